@@ -1,0 +1,31 @@
+/* Unicode text: validity, normal form, folding for search, sort keys. */
+#ifndef BUDGETMAP_BASE_UTF8_H
+#define BUDGETMAP_BASE_UTF8_H
+
+#include "base/buf.h"
+#include "base/str.h"
+
+/* True when s is well-formed UTF-8 without NUL. */
+bool utf8_valid(struct str s);
+
+/* The number of characters (code points) of valid text. */
+size_t utf8_length(struct str s);
+
+/* Appends s in NFC. False when s is not valid UTF-8 (nothing is appended then)
+ * or out failed. */
+bool utf8_add_nfc(struct buf *out, struct str s)
+    __attribute__((warn_unused_result));
+
+/* Appends the search form of s: NFC, full case folding, Kazakh letters to the
+ * Russian ones (ә→а ғ→г қ→к ң→н ө→о ұ,ү→у һ→х і→и), ё→е, everything that is
+ * not a letter or digit becomes one space, none at the ends. False as above. */
+bool utf8_add_folded(struct buf *out, struct str s)
+    __attribute__((warn_unused_result));
+
+/* Appends a key whose byte order is the Kazakh alphabetical order (а ә б в г ғ
+ * д е ё ж з и й к қ л м н ң о ө п р с т у ұ ү ф х һ ц ч ш щ ъ ы і ь э ю я),
+ * case ignored, other letters by code point after them. False as above. */
+bool utf8_add_sort_key(struct buf *out, struct str s)
+    __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,39 @@
+/* CSV in: streaming, bounded, comma or semicolon, with or without BOM. */
+#ifndef BUDGETMAP_FORMAT_CSV_READ_H
+#define BUDGETMAP_FORMAT_CSV_READ_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+enum { CSV_COLUMNS_MAX = 128, CSV_RECORD_MAX = 1048576 };
+
+struct csv_reader;
+
+/* Reads bytes from file, which stays the caller's. The separator is taken from
+ * the first line. ERR_INPUT when there is no header, a column is empty or
+ * repeated. NULL on failure. */
+struct csv_reader *csv_open(FILE *file, struct err *e);
+void csv_close(struct csv_reader *r);
+
+/* The columns, trimmed; they live as long as the reader. */
+const struct str *csv_columns(const struct csv_reader *r, size_t *n);
+
+enum csv_result { CSV_RECORD, CSV_END, CSV_BAD };
+
+/* The next record: one field a column, valid until the next call; empty lines
+ * are passed over. A leading apostrophe before = + - @ is taken off. CSV_BAD
+ * with e: this record is unusable (number of fields, quotes, UTF-8, NUL, too
+ * long); reading can go on with the next. */
+enum csv_result csv_next(struct csv_reader *r, const struct str **fields,
+    struct err *e);
+
+/* The line the last record began on, from 1; and the bytes read so far. */
+long csv_line(const struct csv_reader *r);
+long csv_bytes(const struct csv_reader *r);
+
+#endif

@@ -1,0 +1,40 @@
+/* What GEOS does for us; its objects never leave geos.c. */
+#ifndef BUDGETMAP_GEO_GEOS_H
+#define BUDGETMAP_GEO_GEOS_H
+
+#include "geo/geom.h"
+
+/* A GEOS context; one a thread. */
+struct geos;
+
+/* NULL when memory is exhausted. */
+struct geos *geos_open(void);
+void geos_close(struct geos *g);
+
+/* Whether the geometry is valid (OGC simple features); the reason, when it is
+ * not, goes into reason (may be NULL). */
+bool geos_is_valid(struct geos *g, const struct geom *geom, char *reason,
+    size_t size);
+
+/* A valid geometry of the same dimension; g itself when it is valid already.
+ * NULL with a reason when nothing of that dimension is left. */
+const struct geom *geos_make_valid(struct geos *g, struct arena *a,
+    const struct geom *geom, struct err *e);
+
+/* A polygon prepared for many tests; NULL when memory is exhausted. Used by
+ * one thread only, closed before its context. */
+struct geos_prepared;
+struct geos_prepared *geos_prepare(struct geos *g, const struct geom *geom);
+void geos_prepared_close(struct geos_prepared *p);
+bool geos_prepared_intersects(struct geos_prepared *p,
+    const struct geom *geom);
+/* Whether geom lies in the polygon's inside, touching its border nowhere but
+ * in points. */
+bool geos_prepared_contains(struct geos_prepared *p,
+    const struct geom *geom);
+
+/* Area of the overlap of two polygons in km2, negative on failure. */
+double geos_overlap_km2(struct geos *g, const struct geom *a,
+    const struct geom *b);
+
+#endif

@@ -1,0 +1,89 @@
+/* Parameters of an endpoint: one table checks them and describes them. */
+#ifndef BUDGETMAP_QUERY_PARAMS_H
+#define BUDGETMAP_QUERY_PARAMS_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+#include "query/codes.h"
+#include "query/query.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum param_type {
+	PARAM_BBOX,     /* 4 or 6 numbers */
+	PARAM_INT,      /* whole number, min to max; CLAMP lowers to max */
+	PARAM_NUMBER,   /* finite number, min to max */
+	PARAM_MONEY,    /* tenge, at most two decimals, not negative */
+	PARAM_CODES,    /* codes of a list, separated by commas */
+	PARAM_CHOICE,   /* one code of a list */
+	PARAM_DISTRICT, /* KATO codes (9 digits), separated by commas; "none" */
+	PARAM_YEARS,    /* years, separated by commas */
+	PARAM_BOOL,     /* true or false */
+	PARAM_TEXT,     /* text for people, at most max bytes, valid UTF-8 */
+	PARAM_TOKEN     /* [A-Za-z0-9_-], at most max bytes */
+};
+
+enum { PARAM_REQUIRED = 1, PARAM_CLAMP = 2 };
+
+/* One row. text is what it means, in kk, ru, en. */
+struct param {
+	const char *name;
+	enum param_type type;
+	int flags;
+	double min, max;               /* numbers; max also bounds lengths */
+	const struct codelist *codes;  /* PARAM_CODES and PARAM_CHOICE */
+	const char *fallback;          /* default as text, NULL: none */
+	const char *text[LANG_COUNT];
+};
+
+struct param_table {
+	const struct param *const *rows;
+	size_t n;
+};
+
+enum { PARAMS_MAX = 32, PARAMS_QUERY_MAX = 8192 };
+
+/* The values given, one place a row of the table: data NULL where not given.
+ * Percent-decoded, '+' is a space, checked against its row. */
+struct params {
+	const struct param_table *table;
+	struct str values[PARAMS_MAX];
+};
+
+/* Splits and checks a raw query string. Unknown, repeated, missing, empty or
+ * malformed parameters, broken UTF-8 and NUL give ERR_INPUT with the
+ * parameter's name (only when it is one of the table) in e->param. With
+ * lenient, unknown ones are passed over (pages ignore utm_source). */
+bool params_parse(struct params *out, const struct param_table *table,
+    struct str raw, bool lenient, struct arena *a, struct err *e)
+    __attribute__((warn_unused_result));
+
+/* The checked value of a parameter by name, its fallback where it was not
+ * given; data NULL when there is neither. */
+struct str params_text(const struct params *p, const char *name);
+bool params_has(const struct params *p, const char *name);
+int64_t params_int(const struct params *p, const char *name);
+double params_number(const struct params *p, const char *name);
+
+/* Fills a query from those of bbox, district, status, category, work_kind,
+ * year, budget_level, min_planned, max_planned, overdue, place, q, limit and
+ * cursor that stand in the table. katos lists the known districts by number;
+ * an unknown KATO is ERR_INPUT. limit=0 marks stay: see query.h. */
+bool params_to_query(struct query *out, const struct params *p,
+    const struct str *katos, size_t n_katos, struct arena *a, struct err *e)
+    __attribute__((warn_unused_result));
+
+/* Appends the query string of exactly these parameters, rows in the order of
+ * the table, values percent-encoded, without '?'; skip names one to leave out
+ * (may be NULL). It is the normalised request of caches and links. */
+void params_write(struct buf *out, const struct params *p, const char *skip);
+
+/* The rows shared by endpoints, for their tables. */
+extern const struct param param_bbox, param_district, param_status,
+    param_category, param_work_kind, param_year, param_budget_level,
+    param_min_planned, param_max_planned, param_overdue, param_place, param_q,
+    param_limit, param_cursor, param_lang;
+
+#endif

@@ -1,0 +1,70 @@
+/* What a reader asks for, checked. */
+#ifndef BUDGETMAP_QUERY_QUERY_H
+#define BUDGETMAP_QUERY_QUERY_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/str.h"
+#include "geo/bbox.h"
+#include "query/project.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum query_place {
+	PLACE_ANY,     /* all */
+	PLACE_LOCATED, /* only features with a geometry */
+	PLACE_NONE     /* only those without */
+};
+
+enum {
+	QUERY_LIMIT_DEFAULT = 100,
+	QUERY_LIMIT_MAX = 10000,
+	QUERY_TEXT_MAX = 200 /* bytes of q */
+};
+
+/* Where a page begins: after the feature with this key and id. */
+struct query_cursor {
+	bool set;
+	int64_t version; /* data version the paging began with */
+	int64_t key, id;
+};
+
+/* A mask of zero means "no filter". All filters are ANDed. */
+struct query {
+	bool has_bbox;
+	struct bbox bbox;
+	uint64_t districts; /* bits as in facts.districts */
+	bool district_none; /* home district "none" */
+	uint64_t years;
+	uint32_t status, category, work_kind, levels; /* bits of the codes */
+	int64_t min_planned, max_planned; /* tiyn; INT64_MIN, INT64_MAX: open.
+	                                   * Unknown amounts match only open. */
+	int overdue;        /* -1 any, 0 no, 1 yes */
+	enum query_place place;
+	struct str q;       /* folded search text, empty: none */
+	uint32_t limit;     /* 1 to QUERY_LIMIT_MAX; 0: the whole result */
+	struct query_cursor after;
+};
+
+/* A query that selects everything, limit QUERY_LIMIT_DEFAULT. */
+void query_init(struct query *q);
+
+/* Whether any filter but bbox, place, limit and cursor is set. */
+bool query_has_filter(const struct query *q);
+
+/* Whether the facts pass every filter but bbox, place, q. */
+bool query_matches(const struct query *q, const struct facts *f);
+
+/* A hash of all that selects (not of limit and cursor), for cursors and
+ * caches. */
+uint64_t query_hash(const struct query *q);
+
+/* A cursor as text, [A-Za-z0-9_-], bound to the query's hash; and back.
+ * ERR_INPUT when it is malformed or of another query. */
+void query_cursor_write(struct buf *out, const struct query *q,
+    const struct query_cursor *c);
+bool query_cursor_parse(struct query_cursor *out, const struct query *q,
+    struct str text, struct err *e) __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,175 @@
+#include "query/query.h"
+
+#include "base/hash.h"
+
+#include <string.h>
+
+enum { CURSOR_BYTES = 32, CURSOR_TEXT = 43 };
+
+/* base64url without padding (RFC 4648 section 5). */
+static const char digits[] =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+void query_init(struct query *q)
+{
+	memset(q, 0, sizeof(*q));
+	q->min_planned = INT64_MIN;
+	q->max_planned = INT64_MAX;
+	q->overdue = -1;
+	q->limit = QUERY_LIMIT_DEFAULT;
+}
+
+bool query_has_filter(const struct query *q)
+{
+	return q->districts || q->district_none || q->years || q->status ||
+	       q->category || q->work_kind || q->levels ||
+	       q->min_planned != INT64_MIN || q->max_planned != INT64_MAX ||
+	       q->overdue >= 0 || q->q.len > 0;
+}
+
+static bool code_passes(uint32_t mask, uint8_t code)
+{
+	return !mask || (code < 32 && mask >> code & 1);
+}
+
+static bool district_passes(const struct query *q, const struct facts *f)
+{
+	if (!q->districts && !q->district_none)
+		return true;
+	return (q->districts & f->districts) ||
+	       (q->district_none && f->home == DISTRICT_NONE);
+}
+
+static bool money_passes(const struct query *q, int64_t planned)
+{
+	if (q->min_planned == INT64_MIN && q->max_planned == INT64_MAX)
+		return true;
+	return planned != MONEY_UNKNOWN && planned >= q->min_planned &&
+	       planned <= q->max_planned;
+}
+
+bool query_matches(const struct query *q, const struct facts *f)
+{
+	return code_passes(q->status, f->status) &&
+	       code_passes(q->category, f->category) &&
+	       code_passes(q->work_kind, f->work_kind) &&
+	       (!q->levels || (q->levels & f->levels)) &&
+	       (!q->years || (q->years & f->years)) && district_passes(q, f) &&
+	       money_passes(q, f->planned) &&
+	       (q->overdue < 0 || (q->overdue > 0) == (f->overdue > 0));
+}
+
+static void put_word(unsigned char *out, uint64_t word)
+{
+	for (int i = 0; i < 8; i++)
+		out[i] = (unsigned char)(word >> 8 * i);
+}
+
+static uint64_t get_word(const unsigned char *in)
+{
+	uint64_t word = 0;
+
+	for (int i = 7; i >= 0; i--)
+		word = word << 8 | in[i];
+	return word;
+}
+
+/* Adding zero makes one of both zeros, so that "-0" asks the same as "0". */
+static uint64_t number_word(double value)
+{
+	uint64_t word;
+
+	value += 0.0;
+	memcpy(&word, &value, sizeof(word));
+	return word;
+}
+
+uint64_t query_hash(const struct query *q)
+{
+	const uint64_t words[] = {
+		q->has_bbox,
+		q->has_bbox ? number_word(q->bbox.west) : 0,
+		q->has_bbox ? number_word(q->bbox.south) : 0,
+		q->has_bbox ? number_word(q->bbox.east) : 0,
+		q->has_bbox ? number_word(q->bbox.north) : 0,
+		q->districts,
+		q->district_none,
+		q->years,
+		(uint64_t)q->status << 32 | q->category,
+		(uint64_t)q->work_kind << 32 | q->levels,
+		(uint64_t)q->min_planned,
+		(uint64_t)q->max_planned,
+		(uint64_t)(int64_t)q->overdue,
+		(uint64_t)q->place,
+	};
+	enum { WORDS = sizeof(words) / sizeof(words[0]) };
+	unsigned char bytes[WORDS * 8];
+
+	for (size_t i = 0; i < WORDS; i++)
+		put_word(bytes + i * 8, words[i]);
+	return hash_bytes(
+	    q->q.data, q->q.len, hash_bytes(bytes, sizeof(bytes), 0));
+}
+
+/* Binds a cursor to its query, so that one of another query is refused. */
+static uint64_t cursor_check(const struct query *q, const unsigned char *bytes)
+{
+	return hash_bytes(bytes, CURSOR_BYTES - 8, query_hash(q));
+}
+
+void query_cursor_write(
+    struct buf *out, const struct query *q, const struct query_cursor *c)
+{
+	unsigned char bytes[CURSOR_BYTES + 1] = { 0 };
+
+	put_word(bytes, (uint64_t)c->version);
+	put_word(bytes + 8, (uint64_t)c->key);
+	put_word(bytes + 16, (uint64_t)c->id);
+	put_word(bytes + 24, cursor_check(q, bytes));
+	for (unsigned i = 0; i < CURSOR_TEXT; i++) {
+		unsigned at = i * 6 / 8, shift = i * 6 % 8;
+		unsigned pair = (unsigned)bytes[at] << 8 | bytes[at + 1];
+
+		buf_add_char(out, digits[pair >> (10 - shift) & 63]);
+	}
+}
+
+static bool decode(
+    unsigned char bytes[static CURSOR_BYTES + 1], struct str text)
+{
+	unsigned held = 0, bits = 0;
+	size_t at = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		const char *digit = memchr(digits, text.data[i], 64);
+
+		if (!digit)
+			return false;
+		held = held << 6 | (unsigned)(digit - digits);
+		bits += 6;
+		if (bits < 8)
+			continue;
+		bits -= 8;
+		bytes[at++] = (unsigned char)(held >> bits);
+		held &= (1U << bits) - 1;
+	}
+	return held == 0;
+}
+
+bool query_cursor_parse(struct query_cursor *out, const struct query *q,
+    struct str text, struct err *e)
+{
+	unsigned char bytes[CURSOR_BYTES + 1] = { 0 };
+
+	if (text.len != CURSOR_TEXT || !decode(bytes, text) ||
+	    get_word(bytes + 24) != cursor_check(q, bytes))
+		return err_set(
+		    e, ERR_INPUT, "The cursor is not one of this query.");
+	*out = (struct query_cursor){
+		.set = true,
+		.version = (int64_t)get_word(bytes),
+		.key = (int64_t)get_word(bytes + 8),
+		.id = (int64_t)get_word(bytes + 16),
+	};
+	return true;
+}

@@ -1,0 +1,33 @@
+#!/bin/sh
+# Prints the nginx rules that turn nginx's own errors into problem documents
+# (RFC 9457). The worker's errors pass as they are.
+set -eu
+
+rows='400 Bad Request
+404 Not Found
+405 Method Not Allowed
+408 Request Timeout
+413 Content Too Large
+414 URI Too Long
+429 Too Many Requests
+494 Request Header Fields Too Large
+500 Internal Server Error
+502 Bad Gateway
+503 Service Unavailable
+504 Gateway Timeout'
+
+echo "$rows" | while read -r status title; do
+    shown=$status
+    [ "$status" != 494 ] || shown=431
+    cat <<RULE
+error_page $status = /budgetmap-problem/$status;
+location = /budgetmap-problem/$status {
+    internal;
+    default_type application/problem+json;
+    add_header Cache-Control no-store always;
+    add_header X-Content-Type-Options nosniff always;
+    add_header Access-Control-Allow-Origin "*" always;
+    return $shown '{"type":"about:blank","title":"$title","status":$shown}';
+}
+RULE
+done

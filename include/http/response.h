@@ -15,36 +15,39 @@ enum { RESPONSE_ETAG_SIZE = 40, RESPONSE_BODY_MAX = 512 * 1024 * 1024 };
 /* The body is built in two ways that mix: text is appended to text, and
  * response_add_mapped cuts in bytes that lie elsewhere, without a copy. */
 struct response {
-	int status;             /* 200 at first */
-	const char *media;      /* Content-Type */
-	struct buf headers;     /* further lines, each ending in CRLF */
+	int status; /* 200 at first */
+	const char *media; /* Content-Type */
+	struct buf headers; /* further lines, each ending in CRLF */
 	struct buf text;
-	struct iovec *pieces;   /* in the arena; text pieces hold offsets until
-	                         * response_seal */
+	struct iovec *pieces; /* in the arena; text pieces hold offsets until
+			       * response_seal */
 	size_t n_pieces, size_pieces;
-	size_t text_cut;        /* text before this is in pieces already */
-	uint64_t length;        /* of the body, after response_seal */
+	size_t text_cut; /* text before this is in pieces already */
+	uint64_t length; /* of the body, after response_seal */
 	char etag[RESPONSE_ETAG_SIZE]; /* with quotes; empty: none */
-	int max_age;            /* Cache-Control seconds; 0: no-cache, negative:
-	                         * no-store */
-	bool gzip_ok;           /* worth compressing */
+	int max_age; /* Cache-Control seconds; 0: no-cache, negative:
+		      * no-store */
+	bool gzip_ok; /* worth compressing */
 	bool failed;
 	struct arena *arena;
-	void (*release)(void *held); /* called once after sending */
-	void *held;
+	struct response_hold *holds; /* what is released after sending */
 };
 
 void response_init(struct response *r, struct arena *a);
 
-/* Frees bufs and calls release. */
+/* Frees bufs and releases what is held. */
 void response_free(struct response *r);
 
 /* Appends a header line; value must hold no control character. */
 void response_header(struct response *r, const char *name, const char *value,
     ...) __attribute__((format(printf, 3, 4)));
 
-/* Cuts in bytes that stay where they are until release. */
+/* Cuts in bytes that stay where they are until the answer is sent. */
 void response_add_mapped(struct response *r, struct str bytes);
+
+/* Keeps held until the answer is sent (response_free), then calls release once,
+ * the newest first. False without memory: released at once then. */
+bool response_hold(struct response *r, void (*release)(void *held), void *held);
 
 /* Sets a strong ETag from a hash of what the answer is made of. */
 void response_etag(struct response *r, uint64_t hash);
@@ -54,7 +57,8 @@ void response_etag(struct response *r, uint64_t hash);
 bool response_seal(struct response *r, struct err *e)
     __attribute__((warn_unused_result));
 
-/* Drops body and headers, for a problem document in their place. */
+/* Drops body, headers, ETag, status and a failure, for a problem document in
+ * their place. What is held stays held. */
 void response_clear(struct response *r);
 
 #endif

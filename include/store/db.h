@@ -24,6 +24,14 @@ struct db *db_open_read(const char *path, struct err *e);
 struct db *db_open_write(const char *path, struct err *e);
 void db_close(struct db *d);
 
+/* The write transaction of a write connection. Begin waits for another writer
+ * up to five seconds, then ERR_BUSY. A commit that failed has rolled back. */
+bool db_write_begin(struct db *d, struct err *e)
+    __attribute__((warn_unused_result));
+bool db_write_commit(struct db *d, struct err *e)
+    __attribute__((warn_unused_result));
+void db_write_rollback(struct db *d);
+
 /* One read transaction: what is read between stays of one data version. */
 bool db_read_begin(struct db *d, struct err *e)
     __attribute__((warn_unused_result));

@@ -1,0 +1,45 @@
+/* A subcommand of budgetmap and what it leaves with. */
+#ifndef BUDGETMAP_APP_COMMAND_H
+#define BUDGETMAP_APP_COMMAND_H
+
+#include "base/err.h"
+
+/* Exit codes, the same for every command. */
+enum {
+	COMMAND_OK = 0,
+	COMMAND_FAILED = 1, /* the system failed: disk, memory, permission */
+	COMMAND_USAGE = 2, /* wrong words on the command line */
+	COMMAND_REFUSED = 3, /* records or input refused, nothing applied */
+	COMMAND_DAMAGED = 4, /* stored data cannot be read or trusted */
+	COMMAND_BUSY = 5, /* somebody else writes; try again */
+	COMMAND_MISSING = 6, /* no such file or record */
+	COMMAND_CONFLICT = 7 /* contradicts what is there, e.g. newer schema */
+};
+
+/* One row of the table in main.c. argv[0] is the command's name; options that
+ * the configuration takes are still among the arguments. */
+struct command {
+	const char *name;
+	const char *summary; /* one line for the list */
+	const char *usage; /* after "budgetmap "; printed by --help */
+	const char *help; /* paragraphs under the usage */
+	int (*run)(const struct command *c, int argc, char **argv);
+};
+
+/* Prints the failure on standard error and returns its exit code. */
+int command_fail(const struct command *c, const struct err *e);
+
+/* Prints the usage on standard error and returns COMMAND_USAGE. */
+int command_usage(const struct command *c);
+
+int cmd_init(const struct command *c, int argc, char **argv);
+int cmd_import(const struct command *c, int argc, char **argv);
+int cmd_export(const struct command *c, int argc, char **argv);
+int cmd_withdraw(const struct command *c, int argc, char **argv);
+int cmd_backup(const struct command *c, int argc, char **argv);
+int cmd_restore(const struct command *c, int argc, char **argv);
+int cmd_check(const struct command *c, int argc, char **argv);
+int cmd_config(const struct command *c, int argc, char **argv);
+int cmd_serve(const struct command *c, int argc, char **argv);
+
+#endif

@@ -144,7 +144,7 @@ static bool set_q(struct filling *to, const struct param *row, struct str value,
 
 	buf_init(&folded, (size_t)QUERY_TEXT_MAX * 8);
 	if (!utf8_add_folded(&folded, value))
-		err_set(e, ERR_INPUT, "%s is not valid text.", row->name);
+		err_set(e, ERR_MEMORY, "The request is too large.");
 	else if (!folded.len)
 		err_set(e, ERR_INPUT, "%s holds no letter and no digit.",
 		    row->name);

@@ -28,8 +28,8 @@ struct geos_prepared *geos_prepare(struct geos *g, const struct geom *geom);
 void geos_prepared_close(struct geos_prepared *p);
 bool geos_prepared_intersects(struct geos_prepared *p,
     const struct geom *geom);
-/* Whether geom lies in the polygon's inside, touching its border nowhere but
- * in points. */
+/* Whether geom lies in the polygon as a whole; it may touch the border, but a
+ * point or line of the border alone is not in it. */
 bool geos_prepared_contains(struct geos_prepared *p,
     const struct geom *geom);
 

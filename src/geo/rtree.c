@@ -1,0 +1,221 @@
+#include "geo/rtree.h"
+
+#include <math.h>
+
+enum { LEVELS_MAX = 8 }; /* 16^8 items are more than a uint32_t counts */
+
+/* How the levels of a tree over n items lie in its nodes, lowest first. */
+struct levels {
+	size_t begin[LEVELS_MAX];
+	uint32_t count[LEVELS_MAX];
+	int n;
+};
+
+struct walk {
+	const struct rtree *tree;
+	struct levels levels;
+	struct rtree_box query; /* rounded inwards, see search_box */
+	rtree_visit *visit;
+	void *context;
+	uint32_t first, count; /* the run not yet visited */
+	bool inside;
+};
+
+static uint32_t groups_of(uint32_t n)
+{
+	return n / RTREE_FANOUT + (n % RTREE_FANOUT != 0);
+}
+
+static size_t lay_levels(struct levels *l, uint32_t n)
+{
+	size_t total = 0;
+
+	l->n = 0;
+	while (n > 0) {
+		n = groups_of(n);
+		l->begin[l->n] = total;
+		l->count[l->n++] = n;
+		total += n;
+		if (n == 1)
+			break;
+	}
+	return total;
+}
+
+static float round_down(double v)
+{
+	float f = (float)v;
+
+	return (double)f > v ? nextafterf(f, -INFINITY) : f;
+}
+
+static float round_up(double v)
+{
+	float f = (float)v;
+
+	return (double)f < v ? nextafterf(f, INFINITY) : f;
+}
+
+/* Stored edges are float32, so a comparison with the double edge of a query
+ * gives the same as one with that edge rounded towards the query's inside:
+ * box.west <= east exactly when box.west <= round_down(east). */
+static struct rtree_box search_box(const struct bbox *b)
+{
+	return (struct rtree_box){ round_up(b->west), round_up(b->south),
+		round_down(b->east), round_down(b->north) };
+}
+
+static bool box_meets(const struct rtree_box *b, const struct rtree_box *q)
+{
+	return (b->west <= q->east) & (b->east >= q->west) &
+	       (b->south <= q->north) & (b->north >= q->south);
+}
+
+static bool box_within(const struct rtree_box *b, const struct rtree_box *q)
+{
+	return (b->west >= q->west) & (b->east <= q->east) &
+	       (b->south >= q->south) & (b->north <= q->north);
+}
+
+static bool flush_run(struct walk *w)
+{
+	uint32_t count = w->count;
+
+	w->count = 0;
+	return count == 0 || w->visit(w->context, w->first, count, w->inside);
+}
+
+static bool add_run(struct walk *w, uint32_t first, uint32_t count, bool inside)
+{
+	if (w->count > 0 && w->first + w->count == first &&
+	    w->inside == inside) {
+		w->count += count;
+		return true;
+	}
+	if (!flush_run(w))
+		return false;
+	w->first = first;
+	w->count = count;
+	w->inside = inside;
+	return true;
+}
+
+/* The items below a node whose box lies in the query wholly. */
+static bool add_node(struct walk *w, int level, uint32_t node)
+{
+	const int bits = 4; /* of RTREE_FANOUT */
+	uint64_t first = (uint64_t)node << bits * (level + 1);
+	uint64_t end = first + ((uint64_t)1 << bits * (level + 1));
+
+	if (end > w->tree->n_items)
+		end = w->tree->n_items;
+	return add_run(w, (uint32_t)first, (uint32_t)(end - first), true);
+}
+
+static bool search_items(struct walk *w, uint32_t node)
+{
+	uint32_t first = node * RTREE_FANOUT;
+	uint32_t end = w->tree->n_items - first < RTREE_FANOUT
+			   ? w->tree->n_items
+			   : first + RTREE_FANOUT;
+
+	for (uint32_t i = first; i < end; i++) {
+		const struct rtree_box *b = &w->tree->items[i];
+
+		if (box_meets(b, &w->query) &&
+		    !add_run(w, i, 1, box_within(b, &w->query)))
+			return false;
+	}
+	return true;
+}
+
+/* Nodes first to end - 1 of a level. */
+static bool search_nodes(
+    struct walk *w, int level, uint32_t first, uint32_t end)
+{
+	const struct rtree_box *boxes = w->tree->nodes + w->levels.begin[level];
+
+	for (uint32_t i = first; i < end; i++) {
+		bool more;
+
+		if (!box_meets(&boxes[i], &w->query))
+			continue;
+		if (box_within(&boxes[i], &w->query)) {
+			more = add_node(w, level, i);
+		} else if (level == 0) {
+			more = search_items(w, i);
+		} else {
+			uint32_t below = i * RTREE_FANOUT;
+			uint32_t n = w->levels.count[level - 1];
+
+			more = search_nodes(w, level - 1, below,
+			    n - below < RTREE_FANOUT ? n
+						     : below + RTREE_FANOUT);
+		}
+		if (!more)
+			return false;
+	}
+	return true;
+}
+
+static struct rtree_box box_union(const struct rtree_box *boxes, uint32_t n)
+{
+	struct rtree_box u = boxes[0];
+
+	for (uint32_t i = 1; i < n; i++) {
+		u.west = fminf(u.west, boxes[i].west);
+		u.south = fminf(u.south, boxes[i].south);
+		u.east = fmaxf(u.east, boxes[i].east);
+		u.north = fmaxf(u.north, boxes[i].north);
+	}
+	return u;
+}
+
+size_t rtree_node_count(uint32_t n)
+{
+	struct levels l;
+
+	return lay_levels(&l, n);
+}
+
+void rtree_build(
+    struct rtree_box *nodes, const struct rtree_box *items, uint32_t n)
+{
+	struct levels l;
+	const struct rtree_box *below = items;
+	uint32_t n_below = n;
+
+	lay_levels(&l, n);
+	for (int level = 0; level < l.n; level++) {
+		struct rtree_box *out = nodes + l.begin[level];
+
+		for (uint32_t i = 0; i < l.count[level]; i++) {
+			uint32_t first = i * RTREE_FANOUT;
+			uint32_t left = n_below - first;
+
+			out[i] = box_union(below + first,
+			    left < RTREE_FANOUT ? left : RTREE_FANOUT);
+		}
+		below = out;
+		n_below = l.count[level];
+	}
+}
+
+struct rtree_box rtree_box_of(const struct bbox *b)
+{
+	return (struct rtree_box){ round_down(b->west), round_down(b->south),
+		round_up(b->east), round_up(b->north) };
+}
+
+void rtree_search(const struct rtree *t, const struct bbox *query,
+    rtree_visit *visit, void *context)
+{
+	struct walk w = { .tree = t,
+		.query = search_box(query),
+		.visit = visit,
+		.context = context };
+
+	lay_levels(&w.levels, t->n_items);
+	if (w.levels.n > 0 && search_nodes(&w, w.levels.n - 1, 0, 1))
+		flush_run(&w);
+}

@@ -1,0 +1,136 @@
+// Prepares a benchmark: finds boxes that hold 10, 200 and 2000 features, asks
+// the product for them and keeps what it answered, so that the floor can return
+// the very same bytes.
+//
+//   node queries.mjs BASE CSV OUT
+//
+// Writes OUT/<class>/urls, floor-urls, etags and answers 0, 1, 2 ...
+import fs from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
+
+const [base, csv, out] = process.argv.slice(2);
+const classes = [
+  { name: 'small', features: 10, queries: 200 },
+  { name: 'medium', features: 200, queries: 200 },
+  { name: 'large', features: 2000, queries: 40 },
+];
+const SEED = 20261124;
+const agent = new http.Agent({ keepAlive: true, maxSockets: 4 });
+
+// A small linear congruential generator: the same boxes in every run.
+function generator(seed) {
+  let state = BigInt(seed);
+  return () => {
+    state = (state * 6364136223846793005n + 1442695040888963407n) % 2n ** 64n;
+    return Number(state >> 11n) / 2 ** 53;
+  };
+}
+
+function get(address, headers = {}) {
+  return new Promise((resolve, reject) => {
+    http.get(base + address, { agent, headers }, (answer) => {
+      const parts = [];
+      answer.on('data', (part) => parts.push(part));
+      answer.on('end', () => resolve({
+        status: answer.statusCode, raw: answer.rawHeaders, headers: answer.headers,
+        body: Buffer.concat(parts),
+      }));
+      answer.on('error', reject);
+    }).on('error', reject);
+  });
+}
+
+// Positions of the first rows of the generated file, which is in random order.
+function readPositions(file) {
+  const size = 8 * 1024 * 1024;
+  const handle = fs.openSync(file);
+  const bytes = Buffer.alloc(size);
+  const text = bytes.subarray(0, fs.readSync(handle, bytes, 0, size)).toString('utf8');
+  fs.closeSync(handle);
+  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+  const names = splitRow(lines[0]);
+  const lon = names.indexOf('lon');
+  const lat = names.indexOf('lat');
+  return lines.slice(1, -1).map(splitRow)
+    .map((row) => [Number(row[lon]), Number(row[lat])])
+    .filter(([x, y]) => x && y);
+}
+
+function splitRow(line) {
+  const cells = [];
+  for (const match of line.matchAll(/("(?:[^"]|"")*"|[^,]*)(,|$)/g)) {
+    cells.push(match[1]);
+    if (match[2] === '') break;
+  }
+  return cells;
+}
+
+const boxOf = ([lon, lat], half) =>
+  [lon - half, lat - half * 0.75, lon + half, lat + half * 0.75]
+    .map((v) => v.toFixed(6)).join(',');
+const addressOf = (box, limit) =>
+  `/api/collections/projects/items?bbox=${box}&place=located&limit=${limit}`;
+
+async function findBox(centre, wanted) {
+  let low = 0.00001;
+  let high = 4;
+  for (let step = 0; step < 18; step++) {
+    const half = Math.sqrt(low * high);
+    const answer = await get(addressOf(boxOf(centre, half), 1));
+    const found = JSON.parse(answer.body).numberMatched;
+    if (Math.abs(found - wanted) <= wanted * 0.05) return boxOf(centre, half);
+    if (found < wanted) low = half; else high = half;
+  }
+  return boxOf(centre, high);
+}
+
+// What nginx adds itself is left out: the floor's nginx adds it too.
+const byNginx = new Set(['server', 'date', 'connection', 'x-cache', 'vary-nginx',
+  'content-security-policy', 'referrer-policy', 'permissions-policy',
+  'cross-origin-opener-policy', 'keep-alive', 'transfer-encoding']);
+
+function stored(answer) {
+  const lines = [];
+  const seen = new Set();
+  for (let k = 0; k < answer.raw.length; k += 2) {
+    const name = answer.raw[k].toLowerCase();
+    if (byNginx.has(name) || (name === 'x-content-type-options' && seen.has(name))) continue;
+    seen.add(name);
+    lines.push(`${answer.raw[k]}: ${answer.raw[k + 1]}`);
+  }
+  lines.push('X-Accel-Expires: 1');
+  return Buffer.concat([Buffer.from(lines.join('\r\n') + '\r\n\r\n'), answer.body]);
+}
+
+async function prepare(kind, positions, random) {
+  const folder = path.join(out, kind.name);
+  fs.mkdirSync(folder, { recursive: true });
+  const urls = [];
+  const etags = [];
+  let features = 0;
+  let bytes = 0;
+  for (let k = 0; k < kind.queries; k++) {
+    const centre = positions[Math.floor(random() * positions.length)];
+    const box = await findBox(centre, kind.features);
+    const answer = await get(addressOf(box + '0000000', kind.features * 2));
+    if (answer.status !== 200) throw new Error(`${kind.name}: status ${answer.status}`);
+    const body = JSON.parse(answer.body);
+    features += body.numberReturned;
+    bytes += answer.body.length;
+    urls.push(addressOf(box + '@', kind.features * 2));
+    etags.push(answer.headers.etag);
+    fs.writeFileSync(path.join(folder, String(k)), stored(answer));
+  }
+  fs.writeFileSync(path.join(folder, 'urls'), urls.join('\n') + '\n');
+  fs.writeFileSync(path.join(folder, 'floor-urls'),
+    urls.map((u, k) => `${u}&i=${k}`).join('\n') + '\n');
+  fs.writeFileSync(path.join(folder, 'etags'), etags.join('\n') + '\n');
+  console.log(`# ${kind.name}: ${kind.queries} boxes, ${(features / kind.queries).toFixed(1)}`
+    + ` features and ${(bytes / kind.queries / 1024).toFixed(1)} KB on average`);
+}
+
+const positions = readPositions(csv);
+const random = generator(SEED);
+for (const kind of classes) await prepare(kind, positions, random);
+agent.destroy();

@@ -1,0 +1,135 @@
+#!/usr/bin/env bash
+# What nginx adds: socket, kept connections, buffers, cache, limits, headers.
+. "$(dirname "$0")/lib.sh"
+
+items=/api/collections/projects/items
+
+stack_configure "processes = 1" "threads = 2"
+stack_start >&2 || { ok 1 "start the stack" "$(tail -n 5 "$work"/*.log)"; finish; }
+
+# --- socket and kept connections ------------------------------------------------
+like "the worker is reached over a unix socket" \
+    "$(cat "$work/budgetmap-generated.conf")" 'server unix:.*worker\.sock'
+like "connections to the worker are kept" "$(cat "$work/budgetmap.conf")" \
+    'fastcgi_keep_conn on'
+
+# Forty clients with twenty requests each on connections they keep, over two
+# threads: were a kept connection bound to a thread, most would starve.
+clients() {
+    local n list=
+    for n in $(seq 20); do list="$list $base$items?limit=$n"; done
+    for n in $(seq 40); do
+        # shellcheck disable=SC2086
+        curl -s --max-time 20 -o /dev/null -w '%{http_code}\n' $list \
+            >"$work/client.$n" &
+        waiting="${waiting:-} $!"
+    done
+    # shellcheck disable=SC2086
+    wait $waiting
+    cat "$work"/client.* | sort | uniq -c | tr -s ' '
+}
+is "800 requests of 40 clients over 2 threads are all answered" \
+    "$(clients)" " 800 200"
+like "more connections are open than there are threads" \
+    "$(grep -c "$work/worker.sock" /proc/net/unix)" '^([4-9]|[1-9][0-9]+)$'
+
+# --- buffers ---------------------------------------------------------------------
+for n in 1 2 3; do
+    fetch "$items?limit=10000" >"$work/large"
+done
+unlike "a large answer needs no temporary file" "$(cat "$work/nginx.log")" \
+    'buffered to a temporary file'
+
+# --- cache -------------------------------------------------------------------------
+cache_state() { header_of X-Cache "$@"; }
+address=$base$items?limit=7
+for n in 1 2; do get -H 'Accept-Encoding: gzip' "$address" >/dev/null; done
+like "a repeated request is answered from the cache" \
+    "$(cache_state -H 'Accept-Encoding: gzip' "$address")" '^(HIT|REVALIDATED)$'
+like "another spelling of the same wish shares its place" \
+    "$(cache_state -H 'Accept-Encoding: br, deflate, gzip;q=0.8' "$address")" \
+    '^(HIT|REVALIDATED)$'
+like "one without gzip has a place of its own" \
+    "$(cache_state -H 'Accept-Encoding: gzip;q=0' "$address")" '^MISS$'
+is "and is not compressed" \
+    "$(header_of Content-Encoding -H 'Accept-Encoding: gzip;q=0' "$address")" ""
+is "gzip is sent where it is accepted" \
+    "$(header_of Content-Encoding -H 'Accept-Encoding: gzip' "$address")" gzip
+like "Vary names what the answer depends on" "$(header_of Vary "$address")" \
+    'Accept-Encoding'
+
+poison=$base$items?limit=9
+for n in 1 2 3; do headers_of -I "$poison" >/dev/null; done
+like "HEAD does not poison the cache" "$(get "$poison")" '"FeatureCollection"'
+is "HEAD has no body" "$(get -I "$poison" | tr -d '\r' | sed '1,/^$/d')" ""
+is "HEAD tells the length of GET" \
+    "$(header_of Content-Length -I -H 'Accept-Encoding: identity' "$poison")" \
+    "$(get -H 'Accept-Encoding: identity' "$poison" | wc -c)"
+
+tag=$(header_of ETag "$address")
+like "the entity tag is strong" "$tag" '^"[^"]+"$'
+is "the same tag gives 304" "$(status_of -H "If-None-Match: $tag" "$address")" 304
+headers=$(headers_of -H "If-None-Match: $tag" "$address")
+like "a 304 repeats the tag" "$headers" '^ETag: "'
+like "a 304 repeats Cache-Control" "$headers" '^Cache-Control: '
+is "another tag gives 200" \
+    "$(status_of -H 'If-None-Match: "other"' "$address")" 200
+
+# --- headers -------------------------------------------------------------------------
+policy="default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
+for path in / /api /d/ "$items?limit=x"; do
+    headers=$(headers_of "$base$path")
+    like "$path has the strict CSP" "$headers" \
+        "^Content-Security-Policy: $policy"
+    like "$path forbids sniffing" "$headers" '^X-Content-Type-Options: nosniff'
+    unlike "$path tells no version" "$headers" '^Server: nginx/'
+    unlike "$path sets no cookie" "$headers" '^Set-Cookie'
+done
+unlike "the CSP allows nothing inline" "$headers" 'unsafe'
+like "answers may be read from any origin" \
+    "$(headers_of -H 'Origin: https://example.org' "$base/api")" \
+    '^Access-Control-Allow-Origin: \*'
+is "/metrics is not public" "$(status_of "$base/metrics")" 404
+is "/health is not public" "$(status_of "$base/health")" 404
+like "/metrics answers on the inner server" "$(metrics)" '^budgetmap_'
+is "a Host header changes nothing in the answer" \
+    "$(get -H 'Host: evil.example' "$base/api" | grep -c evil)" 0
+
+# --- nginx's own errors are problem documents -----------------------------------------
+long=$(head -c 70000 /dev/zero | tr '\0' a)
+problem() { # NAME STATUS CURL-ARGUMENT...
+    local name=$1 status=$2 answer
+    shift 2
+    answer=$(get -D - "$@" 2>/dev/null | tr -d '\r')
+    like "$name is $status" "$(printf '%s' "$answer" | head -n 1)" " $status "
+    like "$name is a problem document" "$answer" \
+        '^Content-Type: application/problem\+json'
+}
+problem "a broken percent code" 400 "$base/%"
+problem "a NUL" 400 "$base/%00"
+problem "an endless address" 414 "$base/$long"
+problem "an endless header" 431 -H "X-Long: $long" "$base/api"
+head -c 100000 /dev/zero >"$work/body"
+problem "a large body" 413 --data-binary "@$work/body" "$base/api"
+problem "a missing file" 404 "$base/js/none.js"
+
+# --- stale answers when the worker is gone ---------------------------------------------
+for n in 1 2 3; do get "$base$items?limit=11" >"$work/fresh"; done
+kill -KILL "$worker_pid"
+wait "$worker_pid" 2>/dev/null
+worker_pid=
+gone() { [ "$(status_of "$base$items?limit=12345")" = 502 ]; }
+check "the worker is gone" wait_for 5 gone
+is "what is cached is still answered" \
+    "$(get "$base$items?limit=11" | cksum)" "$(cksum <"$work/fresh")"
+problem "what is not cached" 502 "$base$items?limit=13"
+stack_stop
+
+# --- request limits -------------------------------------------------------------------
+stack_configure
+stack_start RATE=2r/s BURST=5 >&2 ||
+    { ok 1 "start with a low limit" "$(tail -n 5 "$work"/*.log)"; finish; }
+for n in $(seq 40); do status_of "$base/api"; echo; done >"$work/codes"
+like "a flood is refused" "$(sort "$work/codes" | uniq -c)" ' 429'
+like "a refusal is a problem document" "$(get "$base/api")" '"status":429'
+finish

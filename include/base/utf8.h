@@ -8,6 +8,10 @@
 /* True when s is well-formed UTF-8 without NUL. */
 bool utf8_valid(struct str s);
 
+/* The length of the character that s begins with; 0 when s is empty or begins
+ * with NUL or with what is not well-formed. */
+size_t utf8_first(struct str s);
+
 /* The number of characters (code points) of valid text. */
 size_t utf8_length(struct str s);
 

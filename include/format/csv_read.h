@@ -29,8 +29,8 @@ enum csv_result { CSV_RECORD, CSV_END, CSV_BAD };
  * are passed over. A leading apostrophe before = + - @ is taken off. CSV_BAD
  * with e: this record is unusable (number of fields, quotes, UTF-8, NUL, too
  * long); reading can go on with the next. */
-enum csv_result csv_next(struct csv_reader *r, const struct str **fields,
-    struct err *e);
+enum csv_result csv_next(
+    struct csv_reader *r, const struct str **fields, struct err *e);
 
 /* The line the last record began on, from 1; and the bytes read so far. */
 long csv_line(const struct csv_reader *r);

@@ -12,9 +12,9 @@
 
 /* What a reader puts up with before it refuses the file with ERR_LIMIT. */
 enum {
-	FOREIGN_DEPTH_MAX = 64,         /* of nested objects or elements */
-	FOREIGN_PROPERTIES_MAX = 256,   /* of one feature */
-	FOREIGN_TEXT_MAX = 1048576,     /* bytes of one value */
+	FOREIGN_DEPTH_MAX = 64, /* of nested objects or elements */
+	FOREIGN_PROPERTIES_MAX = 256, /* of one feature */
+	FOREIGN_TEXT_MAX = 1048576, /* bytes of one value */
 	FOREIGN_POSITIONS_MAX = 4000000 /* of the whole file */
 };
 
@@ -24,7 +24,7 @@ enum {
  * "description", then ExtendedData. Everything lives in the reader's arena. */
 struct foreign_feature {
 	const struct geom *geom; /* NULL without */
-	struct str id;           /* empty without */
+	struct str id; /* empty without */
 	const struct str *names, *values;
 	size_t n;
 };
@@ -34,7 +34,7 @@ struct str foreign_value(const struct foreign_feature *f, const char *name);
 
 /* Called for one feature after another, numbered from 1. False ends the
  * reading, with e set. */
-typedef bool foreign_visit(void *context, const struct foreign_feature *f,
-    long number, struct err *e);
+typedef bool foreign_visit(
+    void *context, const struct foreign_feature *f, long number, struct err *e);
 
 #endif

@@ -248,6 +248,13 @@ bool utf8_valid(struct str s)
 	return true;
 }
 
+size_t utf8_first(struct str s)
+{
+	if (s.len == 0)
+		return 0;
+	return character_length((const unsigned char *)s.data, s.len);
+}
+
 size_t utf8_length(struct str s)
 {
 	const unsigned char *p = (const unsigned char *)s.data;

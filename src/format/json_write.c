@@ -1,0 +1,234 @@
+#include "format/json_write.h"
+
+#include "base/utf8.h"
+
+enum { DEPTH_MAX = 32 };
+
+static const char replacement[] = "\xEF\xBF\xBD"; /* U+FFFD */
+
+/* What a byte below 0x80 is written as: 0 itself, 'u' as \u00XX, another
+ * letter after a backslash. '<', '>' and '&' cannot end a script then. */
+static const char escapes[128] = { ['\0'] = 'u',
+	[0x01] = 'u',
+	[0x02] = 'u',
+	[0x03] = 'u',
+	[0x04] = 'u',
+	[0x05] = 'u',
+	[0x06] = 'u',
+	[0x07] = 'u',
+	['\b'] = 'b',
+	['\t'] = 't',
+	['\n'] = 'n',
+	[0x0B] = 'u',
+	['\f'] = 'f',
+	['\r'] = 'r',
+	[0x0E] = 'u',
+	[0x0F] = 'u',
+	[0x10] = 'u',
+	[0x11] = 'u',
+	[0x12] = 'u',
+	[0x13] = 'u',
+	[0x14] = 'u',
+	[0x15] = 'u',
+	[0x16] = 'u',
+	[0x17] = 'u',
+	[0x18] = 'u',
+	[0x19] = 'u',
+	[0x1A] = 'u',
+	[0x1B] = 'u',
+	[0x1C] = 'u',
+	[0x1D] = 'u',
+	[0x1E] = 'u',
+	[0x1F] = 'u',
+	['"'] = '"',
+	['&'] = 'u',
+	['<'] = 'u',
+	['>'] = 'u',
+	['\\'] = '\\',
+	[0x7F] = 'u' };
+
+/* A comma where one is due. */
+static void before_value(struct json *j)
+{
+	uint32_t level;
+
+	if (j->after_key) {
+		j->after_key = false;
+		return;
+	}
+	if (j->depth == 0)
+		return;
+	level = (uint32_t)1 << (j->depth - 1);
+	if (j->filled & level)
+		buf_add_char(j->out, ',');
+	j->filled |= level;
+}
+
+static void add_escape(struct buf *out, unsigned char c)
+{
+	static const char hex[] = "0123456789ABCDEF";
+	char text[6] = { '\\', escapes[c], '0', '0' };
+
+	text[4] = hex[c >> 4];
+	text[5] = hex[c & 15];
+	buf_add(out, text, escapes[c] == 'u' ? sizeof(text) : 2);
+}
+
+/* U+2028 and U+2029 end a line in older JavaScript. */
+static bool is_line_separator(struct str rest)
+{
+	return rest.len >= 3 && (unsigned char)rest.data[0] == 0xE2 &&
+	       (unsigned char)rest.data[1] == 0x80 &&
+	       ((unsigned char)rest.data[2] | 1) == 0xA9;
+}
+
+/* The length of the longest beginning that needs no change. */
+static size_t plain_length(struct str s)
+{
+	const unsigned char *p = (const unsigned char *)s.data;
+	size_t i = 0;
+
+	while (i < s.len) {
+		struct str rest = { s.data + i, s.len - i };
+		size_t len;
+
+		if (p[i] < 0x80) {
+			if (escapes[p[i]])
+				break;
+			i++;
+			continue;
+		}
+		/* Cyrillic, the usual case, without a call. */
+		if (p[i] >= 0xD0 && p[i] < 0xD4 && rest.len > 1 &&
+		    (p[i + 1] & 0xC0) == 0x80) {
+			i += 2;
+			continue;
+		}
+		len = utf8_first(rest);
+		if (len == 0 || is_line_separator(rest))
+			break;
+		i += len;
+	}
+	return i;
+}
+
+/* Appends what plain_length stopped at; returns how long it was. */
+static size_t add_special(struct buf *out, struct str rest)
+{
+	unsigned char first = (unsigned char)rest.data[0];
+
+	if (first < 0x80) {
+		add_escape(out, first);
+		return 1;
+	}
+	if (is_line_separator(rest)) {
+		buf_add_text(out,
+		    (unsigned char)rest.data[2] & 1 ? "\\u2029" : "\\u2028");
+		return 3;
+	}
+	buf_add_text(out, replacement);
+	return 1;
+}
+
+void json_init(struct json *j, struct buf *out)
+{
+	*j = (struct json){ .out = out };
+}
+
+void json_open(struct json *j, char bracket)
+{
+	before_value(j);
+	if (j->depth == DEPTH_MAX) {
+		j->out->failed = true;
+		return;
+	}
+	j->filled &= ~((uint32_t)1 << j->depth);
+	j->depth++;
+	buf_add_char(j->out, bracket);
+}
+
+void json_close(struct json *j, char bracket)
+{
+	if (j->depth == 0) {
+		j->out->failed = true;
+		return;
+	}
+	j->depth--;
+	buf_add_char(j->out, bracket);
+}
+
+void json_key(struct json *j, const char *key)
+{
+	before_value(j);
+	json_add_string(j->out, str_from(key));
+	buf_add_char(j->out, ':');
+	j->after_key = true;
+}
+
+void json_str(struct json *j, struct str s)
+{
+	before_value(j);
+	json_add_string(j->out, s);
+}
+
+void json_text(struct json *j, const char *text)
+{
+	if (text)
+		json_str(j, str_from(text));
+	else
+		json_null(j);
+}
+
+void json_int(struct json *j, int64_t v)
+{
+	before_value(j);
+	buf_add_int(j->out, v);
+}
+
+void json_double(struct json *j, double v, int digits)
+{
+	before_value(j);
+	buf_add_double(j->out, v, digits);
+}
+
+void json_money(struct json *j, int64_t tiyn)
+{
+	before_value(j);
+	buf_add_money(j->out, tiyn);
+}
+
+void json_bool(struct json *j, bool v)
+{
+	before_value(j);
+	buf_add_text(j->out, v ? "true" : "false");
+}
+
+void json_null(struct json *j)
+{
+	before_value(j);
+	buf_add_text(j->out, "null");
+}
+
+void json_raw(struct json *j, struct str json)
+{
+	before_value(j);
+	buf_add_str(j->out, json);
+}
+
+void json_add_string(struct buf *out, struct str s)
+{
+	buf_add_char(out, '"');
+	while (s.len > 0) {
+		size_t len = plain_length(s);
+
+		buf_add(out, s.data, len);
+		s.data += len;
+		s.len -= len;
+		if (s.len > 0) {
+			len = add_special(out, s);
+			s.data += len;
+			s.len -= len;
+		}
+	}
+	buf_add_char(out, '"');
+}

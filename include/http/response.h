@@ -11,6 +11,10 @@
 #include <sys/uio.h>
 
 enum { RESPONSE_ETAG_SIZE = 40, RESPONSE_BODY_MAX = 512 * 1024 * 1024 };
+enum { RESPONSE_HEADERS_MAX = 16 * 1024, RESPONSE_FEW = 4 };
+
+/* What else than the path and the query chose this representation. */
+enum { RESPONSE_VARY_ACCEPT = 1, RESPONSE_VARY_LANGUAGE = 2 };
 
 /* The body is built in two ways that mix: text is appended to text, and
  * response_add_mapped cuts in bytes that lie elsewhere, without a copy. */
@@ -19,8 +23,9 @@ struct response {
 	const char *media; /* Content-Type */
 	struct buf headers; /* further lines, each ending in CRLF */
 	struct buf text;
-	struct iovec *pieces; /* in the arena; text pieces hold offsets until
-			       * response_seal */
+	struct iovec *pieces; /* few, or in the arena; a text piece has no
+			       * address until response_seal */
+	struct iovec few[RESPONSE_FEW];
 	size_t n_pieces, size_pieces;
 	size_t text_cut; /* text before this is in pieces already */
 	uint64_t length; /* of the body, after response_seal */
@@ -28,6 +33,7 @@ struct response {
 	int max_age; /* Cache-Control seconds; 0: no-cache, negative:
 		      * no-store */
 	bool gzip_ok; /* worth compressing */
+	unsigned vary; /* RESPONSE_VARY_ bits */
 	bool failed;
 	struct arena *arena;
 	struct response_hold *holds; /* what is released after sending */

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { CONFIG_KEYS_MAX = 32 };
+enum { CONFIG_KEYS_MAX = 40 };
 
 enum config_from {
 	CONFIG_DEFAULT,

@@ -7,6 +7,12 @@
 
 /* One row a command, in the order of a database's life. */
 static const struct command commands[] = {
+	{ "config", "show the configuration, or nginx's part of it",
+	    "config [--nginx] [--config FILE] [--KEY VALUE...]",
+	    "Prints every key with its value and where it comes from: a flag,\n"
+	    "the environment (BUDGETMAP_<KEY>), the file or the default.\n"
+	    "With --nginx prints what nginx needs of it.\n",
+	    cmd_config },
 	{ NULL, NULL, NULL, NULL, NULL },
 };
 

@@ -12,6 +12,12 @@ struct search_rows {
 	const uint64_t *bits;
 };
 
+/* Rows from the internal ids a text search gave; ids the snapshot does not hold
+ * are passed over. The bits are the arena's. */
+bool search_rows_from_ids(struct search_rows *out, const struct snapshot *s,
+    const int64_t *ids, size_t n, struct arena *a, struct err *e)
+    __attribute__((warn_unused_result));
+
 struct search_run {
 	uint32_t first, count; /* rows */
 };

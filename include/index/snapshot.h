@@ -79,8 +79,11 @@ struct str snapshot_fragments(const struct snapshot *s, uint32_t first,
 /* The box of all located features; bbox_is_empty when there are none. */
 struct bbox snapshot_extent(const struct snapshot *s);
 
-/* The last change (data version) within: the collection, one home district
- * (number or DISTRICT_NONE), the z8 tiles that touch a box. */
+/* A mark of what is within, for ETags: the collection, one home district
+ * (number or DISTRICT_NONE), the z8 tiles that touch a box (located features
+ * only). It differs after anything there was changed, added, moved or
+ * withdrawn (a largest change number would not tell of what is gone); marks
+ * have no order. Overdue is not in it: add the day where it shows. */
 int64_t snapshot_change(const struct snapshot *s);
 int64_t snapshot_change_home(const struct snapshot *s, int home);
 int64_t snapshot_change_box(const struct snapshot *s, const struct bbox *b);

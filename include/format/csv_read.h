@@ -1,4 +1,4 @@
-/* CSV in: streaming, bounded, comma or semicolon, with or without BOM. */
+/* CSV in: streaming, bounded, with or without BOM; comma, semicolon or tab. */
 #ifndef BUDGETMAP_FORMAT_CSV_READ_H
 #define BUDGETMAP_FORMAT_CSV_READ_H
 
@@ -14,9 +14,9 @@ enum { CSV_COLUMNS_MAX = 128, CSV_RECORD_MAX = 1048576 };
 
 struct csv_reader;
 
-/* Reads bytes from file, which stays the caller's. The separator is taken from
- * the first line. ERR_INPUT when there is no header, a column is empty or
- * repeated. NULL on failure. */
+/* Reads bytes from file, which stays the caller's. The separator is the one of
+ * comma, semicolon and tab that stands most often in the first line. ERR_INPUT
+ * when there is no header, a column is empty or repeated. NULL on failure. */
 struct csv_reader *csv_open(FILE *file, struct err *e);
 void csv_close(struct csv_reader *r);
 
@@ -26,9 +26,11 @@ const struct str *csv_columns(const struct csv_reader *r, size_t *n);
 enum csv_result { CSV_RECORD, CSV_END, CSV_BAD };
 
 /* The next record: one field a column, valid until the next call; empty lines
- * are passed over. A leading apostrophe before = + - @ is taken off. CSV_BAD
- * with e: this record is unusable (number of fields, quotes, UTF-8, NUL, too
- * long); reading can go on with the next. */
+ * are passed over. An apostrophe that csv_write.h put before a formula is taken
+ * off. CSV_BAD with e: this record is unusable (number of fields, quotes,
+ * UTF-8, NUL, too long: ERR_INPUT); reading can go on with the next. After
+ * ERR_MEMORY and ERR_SYSTEM only CSV_END follows. After a wrong quote the record
+ * ends with its line. */
 enum csv_result csv_next(
     struct csv_reader *r, const struct str **fields, struct err *e);
 

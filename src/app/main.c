@@ -7,6 +7,14 @@
 
 /* One row a command, in the order of a database's life. */
 static const struct command commands[] = {
+	{ "init", "create the database or upgrade its schema",
+	    "init [--database FILE]",
+	    "Creates the database where there is none. Brings one of an older\n"
+	    "schema up to date, each step in a transaction of its own. Run it\n"
+	    "after every upgrade of the program; it can be run again at any\n"
+	    "time. Districts, places and projects come by \"budgetmap "
+	    "import\".\n",
+	    cmd_init },
 	{ "config", "show the configuration, or nginx's part of it",
 	    "config [--nginx] [--config FILE] [--KEY VALUE...]",
 	    "Prints every key with its value and where it comes from: a flag,\n"

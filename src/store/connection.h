@@ -1,0 +1,53 @@
+/* What a connection holds; for db.c, sql.c and the caches of reading. */
+#ifndef BUDGETMAP_STORE_CONNECTION_H
+#define BUDGETMAP_STORE_CONNECTION_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "store/db.h"
+
+#include <sqlite3.h>
+#include <stddef.h>
+
+/* PRAGMA application_id of a budgetmap database: "BMap". */
+enum { DB_APPLICATION_ID = 0x424D6170 };
+
+/* Bounds of one record while it is read. */
+enum { DB_ROW_MEMORY = 64 << 20 };
+
+/* What figures_touch notes, on write connections. */
+#define DB_TOUCHED                                                             \
+	"CREATE TEMP TABLE touched (id INTEGER PRIMARY KEY, "                  \
+	"changed INTEGER NOT NULL);"
+
+struct sql_cached {
+	const char *text;
+	sqlite3_stmt *statement;
+};
+
+struct lookup;
+
+struct db {
+	sqlite3 *handle;
+	void *spatial; /* SpatiaLite's cache of this connection */
+	struct sql_cached *cached;
+	size_t n_cached, cached_size;
+	int64_t deadline; /* clock_monotonic, 0: none */
+	struct lookup *lookup; /* or NULL */
+	struct arena row; /* what one visit gets */
+};
+
+/* Opens a file with the settings of a write or read connection, without looking
+ * at its schema. NULL on failure. */
+struct db *db_open_raw(const char *path, int flags, struct err *e);
+
+/* Loads SpatiaLite into the connection. */
+bool db_load_spatial(struct db *d, struct err *e)
+    __attribute__((warn_unused_result));
+
+/* Whether the file is a budgetmap database, and its schema version; 0 when it
+ * is empty. ERR_DAMAGED when it is something else. */
+bool db_identify(struct db *d, int *schema, struct err *e)
+    __attribute__((warn_unused_result));
+
+#endif

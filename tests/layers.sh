@@ -20,13 +20,13 @@ libdeflate\.h:src/base/gzip\.c
 geos_c\.h:src/geo/geos\.c
 proj\.h:src/geo/proj\.c
 libxml/:src/format/kml_read\.c
-jansson\.h:src/format/json_read\.c
+jansson\.h:src/format/json_[a-z]+\.[ch]
 zip\.h:src/format/kmz\.c
 sqlite3\.h:src/store/[a-z_]+\.[ch]
 spatialite(/|\.h):src/store/[a-z_]+\.[ch]
 sodium\.h:src/store/(journal|accounts)\.c
 fcgi(app|_stdio|_config|os)?\.h:src/http/fcgi\.c
-pthread\.h:src/(app|http)/[a-z_]+\.[ch]
+pthread\.h:src/(base/zone|(app|http)/[a-z_]+)\.[ch]
 linux/landlock\.h:src/app/sandbox\.c'
 
 number=0

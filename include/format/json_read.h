@@ -8,7 +8,8 @@
 #include "geo/feature.h"
 
 /* Reads back a fragment that geojson_add_feature wrote for this schema. Values
- * live in the arena. ERR_DAMAGED when it is not one. */
+ * live in the arena; the internal id, which stands in no fragment, is 0.
+ * ERR_DAMAGED when it is not one, or the arena is exhausted. */
 bool json_read_fragment(struct feature *out, const struct schema *schema,
     struct str text, struct arena *a, struct err *e)
     __attribute__((warn_unused_result));

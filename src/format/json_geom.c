@@ -1,0 +1,134 @@
+#include "json_geom.h"
+
+static const struct {
+	const char *name;
+	enum geom_type kind;
+	bool many;
+} types[] = {
+	{ "Point", GEOM_POINT, false },
+	{ "LineString", GEOM_LINE, false },
+	{ "Polygon", GEOM_POLYGON, false },
+	{ "MultiPoint", GEOM_POINT, true },
+	{ "MultiLineString", GEOM_LINE, true },
+	{ "MultiPolygon", GEOM_POLYGON, true },
+};
+
+enum { N_TYPES = sizeof(types) / sizeof(types[0]) };
+
+static bool refuse(struct err *e)
+{
+	return err_set(e, ERR_INPUT,
+	    "the coordinates are not nested as the geometry's type wants");
+}
+
+static bool read_position(struct shape *s, const json_t *value, struct err *e)
+{
+	const json_t *lon = json_array_get(value, 0);
+	const json_t *lat = json_array_get(value, 1);
+
+	if (!json_is_number(lon) || !json_is_number(lat))
+		return refuse(e);
+	return shape_add(s, json_number_value(lon), json_number_value(lat), e);
+}
+
+/* A line or a ring. */
+static bool read_positions(struct shape *s, const json_t *value, struct err *e)
+{
+	const json_t *item;
+	size_t i;
+
+	if (!json_is_array(value))
+		return refuse(e);
+	json_array_foreach(
+	    value, i, item) if (!read_position(s, item, e)) return false;
+	shape_end_part(s);
+	return true;
+}
+
+static bool read_polygon(struct shape *s, const json_t *value, struct err *e)
+{
+	const json_t *item;
+	size_t i;
+
+	if (!json_is_array(value))
+		return refuse(e);
+	json_array_foreach(
+	    value, i, item) if (!read_positions(s, item, e)) return false;
+	shape_end_polygon(s);
+	return true;
+}
+
+static bool read_piece(
+    struct shape *s, enum geom_type kind, const json_t *value, struct err *e)
+{
+	if (!shape_begin(s, kind, e))
+		return false;
+	if (kind == GEOM_POLYGON)
+		return read_polygon(s, value, e);
+	if (kind == GEOM_LINE)
+		return read_positions(s, value, e);
+	if (!read_position(s, value, e))
+		return false;
+	shape_end_part(s);
+	return true;
+}
+
+static bool read_pieces(
+    struct shape *s, enum geom_type kind, const json_t *value, struct err *e)
+{
+	const json_t *item;
+	size_t i;
+
+	if (!json_is_array(value))
+		return refuse(e);
+	json_array_foreach(
+	    value, i, item) if (!read_piece(s, kind, item, e)) return false;
+	return true;
+}
+
+/* Any geometry but a collection. */
+static bool read_simple(
+    struct shape *s, bool *many, const json_t *value, struct err *e)
+{
+	struct str type =
+	    str_from(json_string_value(json_object_get(value, "type")));
+	const json_t *coordinates = json_object_get(value, "coordinates");
+
+	for (size_t i = 0; i < N_TYPES; i++) {
+		if (!str_is(type, types[i].name))
+			continue;
+		*many = types[i].many;
+		return *many ? read_pieces(s, types[i].kind, coordinates, e)
+			     : read_piece(s, types[i].kind, coordinates, e);
+	}
+	return err_set(e, ERR_INPUT, "the geometry has no type that is known");
+}
+
+static bool read_collection(
+    struct shape *s, const json_t *geometries, struct err *e)
+{
+	const json_t *item;
+	size_t i;
+	bool many;
+
+	json_array_foreach(geometries, i,
+	    item) if (!read_simple(s, &many, item, e)) return false;
+	return true;
+}
+
+bool json_geom_read(const struct geom **out, const json_t *value,
+    struct shape *s, struct arena *a, struct err *e)
+{
+	const json_t *geometries = json_object_get(value, "geometries");
+	bool many = true;
+
+	*out = NULL;
+	if (!value || json_is_null(value))
+		return true;
+	shape_reset(s);
+	if (geometries ? !read_collection(s, geometries, e)
+		       : !read_simple(s, &many, value, e))
+		return false;
+	*out = shape_make(s, many, a, e);
+	return *out != NULL;
+}

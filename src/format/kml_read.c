@@ -6,6 +6,7 @@
 
 #include "gather.h"
 #include "kml_coordinates.h"
+#include "kml_prolog.h"
 
 /* Elements by what they are inside a certain parent. What is not in the table
  * below is OTHER, and so is everything in it. */
@@ -408,33 +409,6 @@ static bool read_nodes(struct reading *r, struct err *e)
 	return more == 0 && !r->malformed ? true : fail_parsing(r, e);
 }
 
-/* Whether a declaration stands before the root, as far as can be seen without
- * decoding: so that none is parsed at all. What a strange encoding hides is
- * refused as a node. */
-static bool has_declaration(struct str text)
-{
-	static const char comment_end[] = "-->";
-	const char *at = text.data, *end = at + text.len;
-
-	while ((at = memchr(at, '<', (size_t)(end - at))) != NULL) {
-		struct str rest = { at, (size_t)(end - at) };
-
-		if (str_starts(rest, "<!--")) {
-			at = memmem(
-			    at, rest.len, comment_end, sizeof(comment_end) - 1);
-			if (!at)
-				return false;
-		} else if (str_starts(rest, "<?")) {
-			at = memmem(at, rest.len, "?>", 2);
-			if (!at)
-				return false;
-		} else {
-			return str_starts(rest, "<!");
-		}
-	}
-	return false;
-}
-
 static bool read_file(struct reading *r, struct str text, struct err *e)
 {
 	const int options = XML_PARSE_NONET | XML_PARSE_NOERROR |
@@ -463,7 +437,7 @@ bool kml_read_features(struct str text, size_t max_bytes, struct arena *a,
 		    "the file is longer than %zu bytes", max_bytes);
 	if (text.len == 0)
 		return err_set(e, ERR_INPUT, "the file is empty");
-	if (has_declaration(text))
+	if (kml_has_declaration(text))
 		return refuse_declaration(e);
 	shape_init(&r.shape, FOREIGN_POSITIONS_MAX);
 	gather_init(&r.gather, a);

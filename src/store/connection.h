@@ -35,6 +35,7 @@ struct db {
 	int64_t deadline; /* clock_monotonic, 0: none */
 	struct lookup *lookup; /* or NULL */
 	struct arena row; /* what one visit gets */
+	struct arena probe; /* what one call from SQL needs */
 };
 
 /* Opens a file with the settings of a write or read connection, without looking

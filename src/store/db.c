@@ -1,7 +1,6 @@
 #include "store/db.h"
 
 #include <errno.h>
-#include <sodium.h>
 #include <sqlite3.h>
 #include <spatialite.h>
 #include <string.h>
@@ -10,6 +9,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "store/connection.h"
+#include "store/functions.h"
 #include "store/migrate.h"
 #include "store/lookup.h"
 #include "store/sql.h"
@@ -36,8 +36,6 @@ void db_library_init(void)
 	sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
 	sqlite3_initialize();
 	spatialite_initialize();
-	if (sodium_init() < 0)
-		return; /* SHA-256, all that is used here, needs none */
 }
 
 static int past_deadline(void *context)
@@ -70,6 +68,7 @@ struct db *db_open_raw(const char *path, int flags, struct err *e)
 	}
 	memset(d, 0, sizeof(*d));
 	arena_init(&d->row, DB_ROW_MEMORY);
+	arena_init(&d->probe, DB_ROW_MEMORY);
 	if (sqlite3_open_v2(path, &d->handle,
 		flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE,
 		NULL) != SQLITE_OK) {
@@ -196,7 +195,7 @@ static struct db *open_checked(
 	if (!d)
 		return NULL;
 	if (!verify_open(d, e) || !db_load_spatial(d, e) ||
-	    !sql_exec(d, settings, e)) {
+	    !functions_add(d, e) || !sql_exec(d, settings, e)) {
 		err_detail(e, "%s", path);
 		db_close(d);
 		return NULL;
@@ -208,7 +207,7 @@ struct db *db_open_read(const char *path, struct err *e)
 {
 	struct db *d = open_checked(path, SQLITE_OPEN_READONLY,
 	    "PRAGMA query_only = 1; PRAGMA cell_size_check = 1;"
-	    "PRAGMA mmap_size = 1073741824; PRAGMA temp_store = memory;",
+	    "PRAGMA temp_store = memory;",
 	    e);
 
 	/* Not on write connections: SpatiaLite's triggers need it there. */
@@ -241,6 +240,7 @@ void db_close(struct db *d)
 	mem_free(d->cached);
 	lookup_free(d->lookup);
 	arena_free(&d->row);
+	arena_free(&d->probe);
 	sqlite3_close_v2(d->handle);
 	if (d->spatial)
 		spatialite_cleanup_ex(d->spatial);

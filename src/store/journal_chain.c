@@ -61,3 +61,9 @@ bool chain_hash_batch(unsigned char hash[static CHAIN_HASH],
 	canon_close(scratch);
 	return hash_row(hash, prev, scratch);
 }
+
+void chain_hex(
+    char out[static CHAIN_HEX], const unsigned char hash[static CHAIN_HASH])
+{
+	sodium_bin2hex(out, CHAIN_HEX, hash, CHAIN_HASH);
+}

@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-enum { CHAIN_HASH = 32 };
+enum { CHAIN_HASH = 32, CHAIN_HEX = 65 };
 
 struct chain_change {
 	int64_t seq, batch;
@@ -28,5 +28,9 @@ bool chain_hash_change(unsigned char hash[static CHAIN_HASH],
 bool chain_hash_batch(unsigned char hash[static CHAIN_HASH],
     const unsigned char prev[static CHAIN_HASH], const struct chain_batch *b,
     struct buf *scratch);
+
+/* A hash in hexadecimal, terminated. */
+void chain_hex(
+    char out[static CHAIN_HEX], const unsigned char hash[static CHAIN_HASH]);
 
 #endif

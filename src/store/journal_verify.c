@@ -1,4 +1,3 @@
-#include <sodium.h>
 #include <string.h>
 
 #include "store/journal.h"
@@ -149,6 +148,6 @@ bool journal_verify(
 		    "The data version is not the journal's last.");
 	head[0] = '\0';
 	if (w.seq > 1)
-		sodium_bin2hex(head, JOURNAL_HASH_SIZE, w.head, sizeof(w.head));
+		chain_hex(head, w.head);
 	return true;
 }

@@ -1,0 +1,13 @@
+/* What the program adds to SQL, so that SQL answers as the snapshot does. */
+#ifndef BUDGETMAP_STORE_FUNCTIONS_H
+#define BUDGETMAP_STORE_FUNCTIONS_H
+
+#include "store/db.h"
+
+/* budgetmap_intersects(geom, west, south, east, north),
+ * budgetmap_overdue(status, planned_end, actual_end, today),
+ * budgetmap_day(day): YYYY-MM-DD, budgetmap_level(number): its code. */
+bool functions_add(struct db *d, struct err *e)
+    __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,39 @@
+/* A query as SQL with bound parameters. */
+#ifndef BUDGETMAP_STORE_SELECTION_H
+#define BUDGETMAP_STORE_SELECTION_H
+
+#include "query/query.h"
+#include "store/sql.h"
+
+enum { SELECTION_BINDS = 48 };
+
+struct selection_bind {
+	enum { BIND_INT, BIND_DOUBLE, BIND_TEXT } type;
+	int64_t integer;
+	double number;
+};
+
+/* text grows by the conditions; match is what BIND_TEXT binds. */
+struct selection {
+	struct buf text, match;
+	struct selection_bind binds[SELECTION_BINDS];
+	int n;
+};
+
+void selection_init(struct selection *s);
+void selection_free(struct selection *s);
+
+/* Appends "WHERE ..." of every filter of q for the table project p; with paged
+ * also the cursor, the order and the limit. */
+void selection_add(
+    struct selection *s, const struct query *q, int32_t today, bool paged);
+
+/* The statement of text, bound; the caller finalizes it before the selection is
+ * freed. NULL on failure. */
+sqlite3_stmt *selection_prepare(
+    const struct selection *s, struct db *d, struct err *e);
+
+/* The FTS5 expression of folded text: all its words as prefixes. */
+void selection_add_match(struct buf *out, struct str folded);
+
+#endif

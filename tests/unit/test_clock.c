@@ -1,0 +1,151 @@
+#include "base/clock.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static void test_stamps(void **state)
+{
+	static const struct {
+		int64_t seconds;
+		const char *text;
+	} cases[] = {
+		{ 0, "1970-01-01T00:00:00Z" },
+		{ -1, "1969-12-31T23:59:59Z" },
+		{ 951782399, "2000-02-28T23:59:59Z" },
+		{ 951782400, "2000-02-29T00:00:00Z" },
+		{ 4107542400, "2100-03-01T00:00:00Z" },
+		{ 1769860800, "2026-01-31T12:00:00Z" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		char text[CLOCK_STAMP_SIZE];
+
+		clock_stamp(cases[i].seconds, text);
+		assert_string_equal(text, cases[i].text);
+	}
+}
+
+/* Every eleventh hour of three centuries is what gmtime says. */
+static void test_stamps_as_gmtime(void **state)
+{
+	(void)state;
+	for (int64_t t = -2208988800; t < 7258118400; t += 39607) {
+		char text[CLOCK_STAMP_SIZE], expected[CLOCK_STAMP_SIZE];
+		time_t seconds = t;
+		struct tm tm;
+
+		gmtime_r(&seconds, &tm);
+		strftime(expected, sizeof(expected), "%Y-%m-%dT%H:%M:%SZ", &tm);
+		clock_stamp(t, text);
+		assert_string_equal(text, expected);
+	}
+}
+
+static void test_days(void **state)
+{
+	static const struct {
+		const char *text;
+		int32_t day; /* 0: refused */
+	} cases[] = {
+		{ "2026-01-31", 20260131 },
+		{ "2024-02-29", 20240229 },
+		{ "2000-02-29", 20000229 },
+		{ "1900-01-01", 19000101 },
+		{ "2200-12-31", 22001231 },
+		{ "1900-02-29", 0 },
+		{ "2023-02-29", 0 },
+		{ "2026-04-31", 0 },
+		{ "2026-00-10", 0 },
+		{ "2026-13-10", 0 },
+		{ "2026-01-00", 0 },
+		{ "2026-01-32", 0 },
+		{ "1899-12-31", 0 },
+		{ "2201-01-01", 0 },
+		{ "2026-1-31", 0 },
+		{ "2026-01-31 ", 0 },
+		{ "2026/01/31", 0 },
+		{ "2026-01-3x", 0 },
+		{ "", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		char text[CLOCK_DAY_SIZE];
+		int32_t day = CLOCK_NO_DAY;
+
+		assert_int_equal(
+		    clock_day_parse(cases[i].text, &day), cases[i].day != 0);
+		assert_int_equal(day, cases[i].day);
+		if (day == CLOCK_NO_DAY)
+			continue;
+		clock_day_text(day, text);
+		assert_string_equal(text, cases[i].text);
+	}
+}
+
+static void test_distances(void **state)
+{
+	(void)state;
+	assert_int_equal(clock_day_distance(20260131, 20260131), 0);
+	assert_int_equal(clock_day_distance(20240228, 20240301), 2);
+	assert_int_equal(clock_day_distance(20230228, 20230301), 1);
+	assert_int_equal(clock_day_distance(20260101, 20250101), -365);
+	assert_int_equal(clock_day_distance(19700101, 20000101), 10957);
+}
+
+/* Kazakhstan went from +06 to +05 on 2024-03-01 at midnight, which came
+ * twice. */
+static void test_local_days(void **state)
+{
+	static const struct {
+		int64_t seconds;
+		int32_t day;
+		int64_t midnight;
+	} cases[] = {
+		{ 1735671600 - 1, 20241231, 1735671600 },
+		{ 1735671600, 20250101, 1735671600 + 86400 },
+		{ 1709208000, 20240229, 1709233200 }, /* 12:00 UTC, +06 */
+		{ 1709231400, 20240229, 1709233200 }, /* 23:30 once more */
+		{ 1709233200, 20240301, 1709233200 + 86400 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		assert_int_equal(
+		    clock_local_day(cases[i].seconds), cases[i].day);
+		assert_int_equal(
+		    clock_next_midnight(cases[i].seconds), cases[i].midnight);
+	}
+}
+
+static void test_now(void **state)
+{
+	int64_t before = clock_monotonic();
+
+	(void)state;
+	assert_true(clock_now() > 1769860800);
+	assert_true(clock_monotonic() >= before);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_stamps),
+		cmocka_unit_test(test_stamps_as_gmtime),
+		cmocka_unit_test(test_days),
+		cmocka_unit_test(test_distances),
+		cmocka_unit_test(test_local_days),
+		cmocka_unit_test(test_now),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

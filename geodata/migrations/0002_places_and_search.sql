@@ -28,7 +28,7 @@ ALTER TABLE project ADD COLUMN search TEXT;
 
 CREATE VIRTUAL TABLE project_search USING fts5(search,
 	content = 'project', content_rowid = 'id', detail = none,
-	columnsize = 0, prefix = '2 3 4',
+	columnsize = 0,
 	tokenize = 'unicode61 remove_diacritics 0');
 CREATE TRIGGER project_search_insert AFTER INSERT ON project
 WHEN NEW.search IS NOT NULL BEGIN

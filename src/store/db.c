@@ -34,6 +34,7 @@ static const struct {
 void db_library_init(void)
 {
 	sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* a lock a call */
 	sqlite3_initialize();
 	spatialite_initialize();
 }

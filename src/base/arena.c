@@ -83,7 +83,9 @@ static struct arena_block *block_add(struct arena *a, size_t need)
 		size = MOST_SIZE;
 	if (need > size / 2) {
 		block = block_new(need);
-		if (!block || !newest) {
+		if (!block)
+			return NULL;
+		if (!newest) {
 			a->blocks = block;
 			return block;
 		}

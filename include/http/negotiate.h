@@ -12,8 +12,7 @@
  * the first for an empty header; -1 when all are refused. At most 32 ranges
  * are read. */
 int negotiate_type(struct str accept, const char *const *offers, size_t n);
-int negotiate_language(struct str accept, const char *const *offers,
-    size_t n);
+int negotiate_language(struct str accept, const char *const *offers, size_t n);
 
 /* Whether gzip is accepted with a quality above zero. */
 bool negotiate_gzip(struct str accept_encoding);

@@ -13,7 +13,7 @@ int problem_status(enum err_code code);
  * title, status, detail, code, request_id and, where known, parameter. Titles
  * are in the language of the request (kk, ru, en). Never cached, but for 404
  * and 410 a few seconds. */
-void problem_write(struct response *r, const struct err *e,
-    const struct request *q, int lang);
+void problem_write(
+    struct response *r, const struct err *e, const struct request *q, int lang);
 
 #endif

@@ -19,9 +19,9 @@ enum { REQUEST_ID_SIZE = 17, REQUEST_PATH_MAX = 1024 };
 /* Slices live in the request's arena. */
 struct request {
 	enum http_method method;
-	struct str path;          /* decoded, begins with '/', no NUL, valid
-	                           * UTF-8, no empty, "." or ".." segment */
-	struct str query;         /* raw, without '?' */
+	struct str path; /* decoded, begins with '/', no NUL, valid
+			  * UTF-8, no empty, "." or ".." segment */
+	struct str query; /* raw, without '?' */
 	struct str accept, accept_language, accept_encoding;
 	struct str if_none_match; /* empty where the header is missing */
 	char id[REQUEST_ID_SIZE]; /* 16 hex digits, made by the worker */

@@ -13,21 +13,20 @@ enum { ROUTE_VARS = 4 };
  * The longest literal match wins; rows before later ones. */
 struct route {
 	const char *pattern;
-	unsigned methods;      /* HTTP_ bits; HEAD comes with GET, OPTIONS with
-	                        * all */
-	const void *endpoint;  /* what the caller keeps there */
+	unsigned methods; /* HTTP_ bits; HEAD comes with GET, OPTIONS with
+			   * all */
+	const void *endpoint; /* what the caller keeps there */
 };
 
 struct route_match {
 	const struct route *route;
 	struct str vars[ROUTE_VARS]; /* in the order of the pattern */
-	unsigned allowed;            /* methods of this path */
+	unsigned allowed; /* methods of this path */
 };
 
 /* ERR_MISSING when no row fits the path, ERR_METHOD (allowed is set) when none
  * fits the method. OPTIONS matches every known path. */
-bool router_find(struct route_match *out, const struct route *routes,
-    size_t n, const struct request *r, struct err *e)
-    __attribute__((warn_unused_result));
+bool router_find(struct route_match *out, const struct route *routes, size_t n,
+    const struct request *r, struct err *e) __attribute__((warn_unused_result));
 
 #endif

@@ -1,0 +1,99 @@
+/* Taking a table in: records are checked one by one and staged in a temporary
+ * database, compared with what is stored, then applied in one transaction. */
+#ifndef BUDGETMAP_STORE_IMPORT_H
+#define BUDGETMAP_STORE_IMPORT_H
+
+#include "base/err.h"
+#include "base/str.h"
+#include "store/db.h"
+#include "store/journal.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What can be imported: projects, organisations ... */
+struct import_table;
+
+/* A table by its name on the command line, NULL when there is none; and the
+ * name of the nth, NULL at the end. */
+const struct import_table *import_table_find(const char *name);
+const char *import_table_name(size_t nth);
+
+/* tiyn in one unit of a file's money. */
+enum { IMPORT_TENGE = 100, IMPORT_THOUSAND_TENGE = 100000 };
+
+/* What becomes of stored records that the file does not have. */
+enum import_replace {
+	IMPORT_KEEP, /* they stay */
+	IMPORT_REPLACE_KATO, /* withdrawn in the districts the file names */
+	IMPORT_REPLACE_SOURCE /* withdrawn of the sources the file names */
+};
+
+struct import_options {
+	int64_t unit; /* of money; 0: not told */
+	const char *source; /* of records that name none; NULL: none */
+	int32_t as_of; /* the same; 0: none */
+	int32_t today;
+	enum import_replace replace;
+	bool restore; /* records of withdrawn projects publish them again */
+};
+
+struct import_counts {
+	int64_t records, created, changed, unchanged, withdrawn, refused;
+	int64_t warnings;
+};
+
+/* One file on its way in, on one connection. */
+struct import;
+
+/* ERR_INPUT when the file as a whole cannot be taken: a column is unknown or
+ * missing. The connection is read only until import_apply. NULL on failure. */
+struct import *import_open(struct db *d, const struct import_table *t,
+    const struct import_options *o, const struct str *columns, size_t n,
+    struct err *e);
+void import_close(struct import *i);
+
+/* Checks and stages one record: a field a column, valid UTF-8. A record that is
+ * refused is counted and reported; false only when the whole file must be
+ * given up. */
+bool import_add(struct import *i, long line, const struct str *fields,
+    struct err *e) __attribute__((warn_unused_result));
+
+/* A record that could not even be read, and why. */
+bool import_refuse(struct import *i, long line, const char *reason,
+    struct err *e) __attribute__((warn_unused_result));
+
+/* After the last record: compares with what is stored. */
+bool import_compare(struct import *i, struct import_counts *out, struct err *e)
+    __attribute__((warn_unused_result));
+
+/* Writes what import_compare found, but the refused records, as one batch of
+ * the journal. Compares anew when the data changed since: ERR_CONFLICT when
+ * more is refused then. counts and version (the data version after it) are set
+ * on success. */
+bool import_apply(struct import *i, const struct journal_batch *batch,
+    struct import_counts *counts, int64_t *version, struct err *e)
+    __attribute__((warn_unused_result));
+
+/* What the report says. No text holds a value of the file but ids that were
+ * checked. */
+enum import_level {
+	IMPORT_NOTE, /* the id that a new record got */
+	IMPORT_WARNING, /* taken as it is, but somebody should look */
+	IMPORT_REFUSED
+};
+struct import_issue {
+	enum import_level level;
+	long line; /* 0: the file as a whole */
+	struct str field; /* empty: the record as a whole */
+	struct str reason;
+};
+typedef bool import_issue_visit(
+    void *context, const struct import_issue *s, struct err *e);
+
+/* By line. */
+bool import_issues(struct import *i, import_issue_visit *visit, void *context,
+    struct err *e) __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,64 @@
+/* The transaction that writes. */
+#include "import_write.h"
+
+/* Somebody else may have written since the comparison. */
+static bool up_to_date(struct import *i, struct err *e)
+{
+	int64_t refused = i->counts.refused, version, published;
+
+	if (!db_version(i->db, &version, &published, e))
+		return false;
+	if (version == i->version)
+		return true;
+	if (!import_compare_again(i, e))
+		return false;
+	if (i->counts.refused > refused)
+		return err_set(e, ERR_CONFLICT,
+		    "The data changed meanwhile, and more records are refused "
+		    "now: look at the report of a new run.");
+	return true;
+}
+
+static bool write_all(struct writer *w, struct import *i,
+    const struct journal_batch *batch, struct err *e)
+{
+	if (!up_to_date(i, e))
+		return false;
+	if (i->options.replace != IMPORT_KEEP && i->counts.refused > 0)
+		return err_set(e, ERR_INPUT,
+		    "While records are refused it cannot be told which ones "
+		    "are missing: nothing is withdrawn and nothing applied.");
+	i->phase = PHASE_APPLY;
+	return writer_prepare(w, i, e) &&
+	       import_missing_withdraw(
+		   i, writer_journal(w), batch->reason, e) &&
+	       import_walk(i, writer_write, w, e);
+}
+
+bool import_apply(struct import *i, const struct journal_batch *batch,
+    struct import_counts *counts, int64_t *version, struct err *e)
+{
+	struct writer *w = writer_open(i, batch, e);
+	struct journal *j;
+	struct journal_counts c;
+	bool done;
+
+	if (!w)
+		return false;
+	j = writer_journal(w);
+	done = write_all(w, i, batch, e);
+	writer_close(w);
+	if (!done) {
+		journal_abort(j);
+		return false;
+	}
+	c = (struct journal_counts){ .created = i->counts.created,
+		.changed = i->counts.changed,
+		.withdrawn = i->counts.withdrawn,
+		.unchanged = i->counts.unchanged,
+		.refused = i->counts.refused };
+	if (!journal_commit(j, &c, version, e) || !import_report_sums(i, e))
+		return false;
+	*counts = i->counts;
+	return true;
+}

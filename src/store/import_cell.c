@@ -1,0 +1,124 @@
+#include "import_cell.h"
+
+#include "import_cell_read.h"
+#include "query/project.h"
+
+static cell_reader *const readers[] = {
+	[IMPORT_TEXT] = cell_read_text,
+	[IMPORT_LINES] = cell_read_lines,
+	[IMPORT_TOKEN] = cell_read_token,
+	[IMPORT_PUBLIC_ID] = cell_read_public_id,
+	[IMPORT_WORD] = cell_read_word,
+	[IMPORT_WORDS] = cell_read_words,
+	[IMPORT_CODE] = cell_read_code,
+	[IMPORT_CODES] = cell_read_codes,
+	[IMPORT_YEARS] = cell_read_years,
+	[IMPORT_MONEY] = cell_read_money,
+	[IMPORT_DAY] = cell_read_day,
+	[IMPORT_INT] = cell_read_int,
+	[IMPORT_NUMBER] = cell_read_number,
+	[IMPORT_BOOL] = cell_read_bool,
+	[IMPORT_BIN] = cell_read_bin,
+	[IMPORT_KATO] = cell_read_kato,
+	[IMPORT_DISTRICT] = cell_read_kato,
+	[IMPORT_ORGANISATION] = cell_read_reference,
+	[IMPORT_ORGANISATIONS] = cell_read_references,
+	[IMPORT_PROJECT] = cell_read_reference,
+	[IMPORT_FACILITY] = cell_read_reference,
+	[IMPORT_CONTRACT] = cell_read_reference,
+	[IMPORT_URL] = cell_read_url,
+	[IMPORT_SHA256] = cell_read_sha256,
+	[IMPORT_GEOM] = NULL,
+};
+
+static bool add_year(struct buf *b, int bit, const struct import_column *c)
+{
+	(void)c;
+	buf_add_int(b, YEAR_FIRST + bit);
+	return true;
+}
+
+static bool add_code(struct buf *b, int bit, const struct import_column *c)
+{
+	if ((size_t)bit >= c->codes->n)
+		return false;
+	buf_add_text(b, c->codes->codes[bit].code);
+	return true;
+}
+
+/* The bits of a value as a list. */
+static struct value bits_public(const struct import_column *c, uint64_t bits,
+    bool (*add)(struct buf *, int, const struct import_column *),
+    struct arena *a)
+{
+	enum { LIST_BYTES = 1024 };
+	struct value v = { .type = VALUE_NULL };
+	struct buf b;
+	char *copy;
+
+	buf_init(&b, LIST_BYTES);
+	for (int i = 0; i < 64; i++) {
+		if (!(bits >> i & 1))
+			continue;
+		if (b.len > 0)
+			buf_add_char(&b, ';');
+		if (!add(&b, i, c))
+			break;
+	}
+	copy = b.failed ? NULL : arena_copy(a, b.data, b.len);
+	if (copy && b.len > 0)
+		v = (struct value){ .type = VALUE_LIST,
+			.text = { copy, b.len } };
+	buf_free(&b);
+	return v;
+}
+
+struct value cell_empty(const struct import_column *c)
+{
+	static const struct value null = { .type = VALUE_NULL };
+
+	if (!(c->flags & COLUMN_EMPTY))
+		return null;
+	switch (c->type) {
+	case IMPORT_BOOL:
+		return (struct value){ .type = VALUE_BOOL };
+	case IMPORT_YEARS:
+	case IMPORT_CODES:
+		return (struct value){ .type = VALUE_INT };
+	default:
+		return (struct value){ .type = VALUE_TEXT, .text = { "", 0 } };
+	}
+}
+
+bool cell_read(struct value *out, const struct import_column *c,
+    struct str text, const struct cell_context *x, struct err *e)
+{
+	text = str_trim(text);
+	if (text.len == 0) {
+		*out = cell_empty(c);
+		return true;
+	}
+	if (!readers[c->type])
+		return err_set(e, ERR_SYSTEM, "the column has no reader");
+	return readers[c->type](out, c, text, x, e);
+}
+
+struct value cell_public(
+    const struct import_column *c, struct value v, struct arena *a)
+{
+	if (v.type == VALUE_NULL)
+		return v;
+	switch (c->type) {
+	case IMPORT_CODE:
+		if (v.integer < 0 || (size_t)v.integer >= c->codes->n)
+			return (struct value){ .type = VALUE_NULL };
+		return (struct value){ .type = VALUE_TEXT,
+			.text = str_from(c->codes->codes[v.integer].code) };
+	case IMPORT_CODES:
+		return bits_public(c, (uint64_t)v.integer, add_code, a);
+	case IMPORT_YEARS:
+		return bits_public(c, (uint64_t)v.integer, add_year, a);
+	default:
+		return v;
+	}
+}

@@ -1,0 +1,163 @@
+/* Cells with codes and lists of codes. */
+#include "import_cell_read.h"
+
+#include "query/project.h"
+
+#include <string.h>
+
+static int str_order(struct str a, struct str b)
+{
+	size_t shorter = a.len < b.len ? a.len : b.len;
+	int order = shorter > 0 ? memcmp(a.data, b.data, shorter) : 0;
+
+	if (order != 0)
+		return order;
+	return (a.len > b.len) - (a.len < b.len);
+}
+
+/* Puts a part in its place; false when the list is full. */
+static bool insert(struct str *parts, size_t *n, struct str part)
+{
+	size_t at = *n;
+
+	for (; at > 0; at--) {
+		int order = str_order(parts[at - 1], part);
+
+		if (order == 0)
+			return true;
+		if (order < 0)
+			break;
+	}
+	if (*n == CELL_LIST_MAX)
+		return false;
+	memmove(parts + at + 1, parts + at, (*n - at) * sizeof(parts[0]));
+	parts[at] = part;
+	(*n)++;
+	return true;
+}
+
+/* Whether the word is one of the words parted by spaces. */
+static bool among(const char *words, struct str word)
+{
+	struct str rest = str_from(words);
+
+	while (rest.data)
+		if (str_equal(str_cut(&rest, ' '), word))
+			return true;
+	return false;
+}
+
+size_t cell_split(
+    struct str parts[static CELL_LIST_MAX], struct str text, struct err *e)
+{
+	size_t n = 0;
+
+	while (text.data) {
+		struct str part = str_trim(str_cut(&text, ';'));
+
+		if (part.len > 0 && !insert(parts, &n, part)) {
+			err_set(e, ERR_INPUT, "is too long a list");
+			return 0;
+		}
+	}
+	if (n == 0)
+		err_set(e, ERR_INPUT, "is not a list with ; between");
+	return n;
+}
+
+bool cell_join(struct value *out, const struct str *parts, size_t n,
+    const struct cell_context *x, struct err *e)
+{
+	struct str made;
+	char *copy;
+
+	buf_reset(x->scratch);
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			buf_add_char(x->scratch, ';');
+		buf_add_str(x->scratch, parts[i]);
+	}
+	made = buf_str(x->scratch);
+	copy = arena_copy(x->a, made.data, made.len);
+	if (x->scratch->failed || !copy)
+		return err_set(e, ERR_MEMORY, "out of memory");
+	*out = (struct value){ .type = VALUE_LIST, .text = { copy, made.len } };
+	return true;
+}
+
+bool cell_read_word(struct value *out, const struct import_column *c,
+    struct str text, const struct cell_context *x, struct err *e)
+{
+	if (!among(c->words, text))
+		return err_set(e, ERR_INPUT, "is not one of its codes");
+	return cell_read_text(out, c, text, x, e);
+}
+
+bool cell_read_words(struct value *out, const struct import_column *c,
+    struct str text, const struct cell_context *x, struct err *e)
+{
+	struct str parts[CELL_LIST_MAX];
+	size_t n = cell_split(parts, text, e);
+
+	for (size_t i = 0; i < n; i++)
+		if (!among(c->words, parts[i]))
+			return err_set(
+			    e, ERR_INPUT, "holds what is not one of its codes");
+	return n > 0 && cell_join(out, parts, n, x, e);
+}
+
+bool cell_read_code(struct value *out, const struct import_column *c,
+    struct str text, const struct cell_context *x, struct err *e)
+{
+	int number = codes_find(c->codes, text);
+
+	(void)x;
+	if (number < 0)
+		return err_set(e, ERR_INPUT, "is not one of its codes");
+	*out = (struct value){ .type = VALUE_INT, .integer = number };
+	return true;
+}
+
+bool cell_read_codes(struct value *out, const struct import_column *c,
+    struct str text, const struct cell_context *x, struct err *e)
+{
+	struct str parts[CELL_LIST_MAX];
+	size_t n = cell_split(parts, text, e);
+	int64_t bits = 0;
+
+	(void)x;
+	for (size_t i = 0; i < n; i++) {
+		int number = codes_find(c->codes, parts[i]);
+
+		if (number < 0)
+			return err_set(
+			    e, ERR_INPUT, "holds what is not one of its codes");
+		bits |= INT64_C(1) << number;
+	}
+	*out = (struct value){ .type = VALUE_INT, .integer = bits };
+	return n > 0;
+}
+
+bool cell_read_years(struct value *out, const struct import_column *c,
+    struct str text, const struct cell_context *x, struct err *e)
+{
+	struct str parts[CELL_LIST_MAX];
+	size_t n = cell_split(parts, text, e);
+	uint64_t bits = 0;
+
+	(void)c;
+	(void)x;
+	for (size_t i = 0; i < n; i++) {
+		int64_t year;
+
+		if (!cell_all_digits(parts[i]) ||
+		    !str_to_int64(parts[i], &year) || year < YEAR_FIRST ||
+		    year > YEAR_LAST)
+			return err_set(e, ERR_INPUT,
+			    "holds what is not a year from %d to %d",
+			    YEAR_FIRST, YEAR_LAST);
+		bits |= UINT64_C(1) << (year - YEAR_FIRST);
+	}
+	*out = (struct value){ .type = VALUE_INT, .integer = (int64_t)bits };
+	return n > 0;
+}

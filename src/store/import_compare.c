@@ -1,0 +1,154 @@
+/* Which records are new, changed or as they were; what only the whole record
+ * tells. */
+#include "import_private.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { REASON_SIZE = 200 };
+
+static bool refuse(struct import *i, const struct import_pair *p,
+    const char *field, const char *reason, bool *good, struct err *e)
+{
+	*good = false;
+	return import_stage_refuse(i, p->n, field, reason, e);
+}
+
+static bool check_complete(
+    struct import *i, const struct import_pair *p, bool *good, struct err *e)
+{
+	const struct import_table *t = i->table;
+	bool named = t->names[0] == NULL;
+
+	for (size_t k = 0; k < t->n_columns; k++) {
+		const struct import_column *c = &t->columns[k];
+
+		if ((c->flags & COLUMN_REQUIRED) && p->is[k].type == VALUE_NULL)
+			return refuse(i, p, c->name,
+			    "is missing: a new record needs it", good, e);
+		if (t->names[0] && (strcmp(c->name, t->names[0]) == 0 ||
+				       strcmp(c->name, t->names[1]) == 0))
+			named = named || p->is[k].type != VALUE_NULL;
+	}
+	return named ||
+	       refuse(i, p, t->names[0],
+		   "is missing: a name in Kazakh or in Russian is needed", good,
+		   e);
+}
+
+static bool check_orders(
+    struct import *i, const struct import_pair *p, bool *good, struct err *e)
+{
+	const struct import_table *t = i->table;
+
+	for (size_t n = 0; n < t->n_orders && *good; n++) {
+		const struct import_order *o = &t->orders[n];
+		const struct value *start =
+		    &p->is[import_column_find(t, str_from(o->start))];
+		const struct value *end =
+		    &p->is[import_column_find(t, str_from(o->end))];
+		char reason[REASON_SIZE];
+
+		if (start->type == VALUE_NULL || end->type == VALUE_NULL ||
+		    start->integer <= end->integer)
+			continue;
+		snprintf(reason, sizeof(reason), "is before %s", o->start);
+		if (!refuse(i, p, o->end, reason, good, e))
+			return false;
+	}
+	return true;
+}
+
+static bool warn_of_kept(
+    struct import *i, const struct import_pair *p, struct err *e)
+{
+	for (size_t k = 0; k < i->table->n_columns; k++) {
+		const struct import_column *c = &i->table->columns[k];
+
+		if (p->ignored[k] && !import_warn(i, p->line, c->name,
+					 "stays as it was first published", e))
+			return false;
+		if (p->wins[k].type == VALUE_NULL ||
+		    p->is[k].type == VALUE_NULL ||
+		    import_values_equal(&p->wins[k], &p->is[k]))
+			continue;
+		if (!import_warn(i, p->line, c->name,
+			"differs from the sum of the project's lines, which "
+			"is shown",
+			e))
+			return false;
+	}
+	return true;
+}
+
+static bool compare_one(
+    struct import *i, const struct import_pair *p, void *context, struct err *e)
+{
+	bool good = true;
+
+	(void)context;
+	if (!check_complete(i, p, &good, e))
+		return false;
+	if (good && !check_orders(i, p, &good, e))
+		return false;
+	if (!good)
+		return true;
+	if (!p->differs)
+		i->counts.unchanged++;
+	else if (p->target == 0)
+		i->counts.created++;
+	else
+		i->counts.changed++;
+	return warn_of_kept(i, p, e);
+}
+
+/* Back to what it was before a first comparison. */
+static bool start_over(struct import *i, struct err *e)
+{
+	if (i->phase == PHASE_READ) {
+		i->read = i->counts;
+		i->phase = PHASE_COMPARE;
+		return true;
+	}
+	i->counts = i->read;
+	return sql_exec(i->db,
+	    "DELETE FROM issue WHERE phase = 1;"
+	    "UPDATE stage SET refused = 0, target = NULL;",
+	    e);
+}
+
+/* Without a key the next file cannot find the record again. */
+static bool warn_of_keyless(struct import *i, struct err *e)
+{
+	if (!i->keyless || !i->table->key_optional)
+		return true;
+	return import_warn(i, 0, "id",
+	    "some records have neither id nor source_ref: they become new "
+	    "projects each time the file is imported",
+	    e);
+}
+
+static bool compare_all(struct import *i, struct err *e)
+{
+	int64_t published;
+
+	return db_version(i->db, &i->version, &published, e) &&
+	       import_resolve(i, e) && import_walk(i, compare_one, NULL, e) &&
+	       import_missing_count(i, &i->counts.withdrawn, e) &&
+	       import_report_unit(i, e) && warn_of_keyless(i, e);
+}
+
+bool import_compare_again(struct import *i, struct err *e)
+{
+	return start_over(i, e) && compare_all(i, e);
+}
+
+/* Reading and comparing are one transaction, so that they see one data
+ * version; it wrote to temporary tables only. */
+bool import_compare(struct import *i, struct import_counts *out, struct err *e)
+{
+	if (!import_compare_again(i, e) || !sql_exec(i->db, "COMMIT", e))
+		return false;
+	*out = i->counts;
+	return true;
+}

@@ -1,0 +1,177 @@
+/* The statements of an import, made from the table of its columns. */
+#include "import_private.h"
+
+/* Appends a template with $ and % replaced. */
+static void add_template(
+    struct buf *b, const char *text, const char *staged, const char *target)
+{
+	for (; *text; text++) {
+		if (*text == '$')
+			buf_add_text(b, staged);
+		else if (*text == '%')
+			buf_add_text(b, target);
+		else
+			buf_add_char(b, *text);
+	}
+}
+
+enum { NAME_SIZE = 48 };
+
+static const char *staged_name(
+    char out[static NAME_SIZE], const struct import_column *c)
+{
+	struct buf b;
+
+	buf_init(&b, NAME_SIZE - 1);
+	buf_add_format(&b, "s.\"%s\"", c->name);
+	for (size_t i = 0; i < b.len; i++)
+		out[i] = b.data[i];
+	out[b.len] = '\0';
+	buf_free(&b);
+	return out;
+}
+
+static void add_read(struct buf *b, const struct import_column *c)
+{
+	const struct import_reference *r = import_reference_of(c->type);
+
+	if (r)
+		add_template(b, r->read, "", c->target ? c->target : "");
+	else if (c->target)
+		buf_add_format(b, "t.\"%s\"", c->target);
+	else
+		buf_add_text(b, "NULL");
+}
+
+static void add_write(struct buf *b, const struct import_column *c, int place)
+{
+	const struct import_reference *r = import_reference_of(c->type);
+	char parameter[NAME_SIZE];
+
+	parameter[0] = '?';
+	parameter[1] = (char)('0' + place / 10);
+	parameter[2] = (char)('0' + place % 10);
+	parameter[3] = '\0';
+	add_template(b, r && r->write ? r->write : "$", parameter, "");
+}
+
+void import_sql_create(struct buf *b, const struct import_table *t)
+{
+	buf_add_text(b, "CREATE TEMP TABLE stage (n INTEGER PRIMARY KEY, "
+			"line INTEGER NOT NULL, "
+			"refused INTEGER NOT NULL DEFAULT 0, target INTEGER");
+	for (size_t k = 0; k < t->n_columns; k++)
+		if (import_column_is_staged(&t->columns[k]))
+			buf_add_format(b, ", \"%s\"", t->columns[k].name);
+	buf_add_text(b, ")");
+}
+
+void import_sql_stage(struct buf *b, const struct import_table *t)
+{
+	buf_add_text(b, "INSERT INTO stage (n, line");
+	for (size_t k = 0; k < t->n_columns; k++)
+		if (import_column_is_staged(&t->columns[k]))
+			buf_add_format(b, ", \"%s\"", t->columns[k].name);
+	buf_add_format(b, ") VALUES (?%d, ?%d", STAGE_N, STAGE_LINE);
+	for (size_t k = 0; k < t->n_columns; k++)
+		if (import_column_is_staged(&t->columns[k]))
+			buf_add_format(b, ", ?%d", STAGE_FIRST + (int)k);
+	buf_add_text(b, ")");
+}
+
+/* What tells that the stored value shows as the staged one already. */
+static void add_same(struct buf *b, const struct import *i, size_t k)
+{
+	const struct import_column *c = &i->table->columns[k];
+	const char *same = i->alias[k] ? i->alias[k]->same : c->same;
+	char staged[NAME_SIZE];
+
+	buf_add_text(b, ", ");
+	if (same)
+		add_template(b, same, staged_name(staged, c), "");
+	else
+		buf_add_char(b, '0');
+}
+
+static void add_walk_column(struct buf *b, const struct import *i, size_t k)
+{
+	const struct import_column *c = &i->table->columns[k];
+
+	if (!import_column_is_kept(c)) {
+		buf_add_text(b, ", NULL, NULL, NULL, NULL");
+		return;
+	}
+	buf_add_format(b, ", s.\"%s\", ", c->name);
+	add_read(b, c);
+	if (!i->active[k]) {
+		buf_add_text(b, ", NULL, NULL");
+		return;
+	}
+	add_same(b, i, k);
+	buf_add_format(b, ", %s", c->wins ? c->wins : "NULL");
+}
+
+void import_sql_walk(struct buf *b, const struct import *i)
+{
+	const struct import_table *t = i->table;
+
+	buf_add_format(b,
+	    "SELECT s.n, s.line, coalesce(s.target, 0), coalesce(%s, 0), %s, "
+	    "coalesce(%s, 0)",
+	    t->owner ? t->owner : "0", t->key, t->gone ? t->gone : "0");
+	for (size_t k = 0; k < t->n_columns; k++)
+		add_walk_column(b, i, k);
+	buf_add_format(b,
+	    " FROM stage s LEFT JOIN %s t ON t.id = s.target "
+	    "WHERE s.refused = 0 ORDER BY s.n",
+	    t->entity);
+}
+
+void import_sql_insert(struct buf *b, const struct import_table *t)
+{
+	buf_add_format(b, "INSERT INTO %s (change", t->entity);
+	for (size_t k = 0; k < t->n_columns; k++)
+		if (t->columns[k].target)
+			buf_add_format(b, ", \"%s\"", t->columns[k].target);
+	buf_add_format(b, ") VALUES (?%d", WRITE_CHANGE);
+	for (size_t k = 0; k < t->n_columns; k++) {
+		if (!t->columns[k].target)
+			continue;
+		buf_add_text(b, ", ");
+		add_write(b, &t->columns[k], WRITE_FIRST + (int)k);
+	}
+	buf_add_text(b, ")");
+}
+
+void import_sql_update(struct buf *b, const struct import *i, bool geom)
+{
+	const struct import_table *t = i->table;
+
+	buf_add_format(
+	    b, "UPDATE %s SET change = ?%d", t->entity, WRITE_CHANGE);
+	for (size_t k = 0; k < t->n_columns; k++) {
+		const struct import_column *c = &t->columns[k];
+
+		bool told = i->active[k] || (c->flags & COLUMN_ALWAYS);
+
+		if (!c->target || !told || (c->type == IMPORT_GEOM && !geom))
+			continue;
+		buf_add_format(b, ", \"%s\" = ", c->target);
+		add_write(b, c, WRITE_FIRST + (int)k);
+	}
+	buf_add_format(b, " WHERE id = ?%d", WRITE_ID);
+}
+
+void import_sql_read(struct buf *b, const struct import_table *t)
+{
+	buf_add_format(b, "SELECT t.id, %s, coalesce(%s, 0)", t->key,
+	    t->owner ? t->owner : "0");
+	for (size_t k = 0; k < t->n_columns; k++) {
+		buf_add_text(b, ", ");
+		if (import_column_is_kept(&t->columns[k]))
+			add_read(b, &t->columns[k]);
+		else
+			buf_add_text(b, "NULL");
+	}
+	buf_add_format(b, " FROM %s t", t->entity);
+}

@@ -1,0 +1,175 @@
+/* The temporary tables of an import, on disk, not in memory. */
+#include "import_private.h"
+
+#include "connection.h"
+
+/* SQLite drops temporary tables when it is told where to keep them, so that of
+ * the figures is made again. */
+static const char prepare_temp[] = "DROP TABLE IF EXISTS temp.touched;"
+				   "PRAGMA temp_store = file;" DB_TOUCHED;
+
+static const char drop_tables[] = "DROP TABLE IF EXISTS temp.stage;"
+				  "DROP TABLE IF EXISTS temp.stage_key;"
+				  "DROP TABLE IF EXISTS temp.issue;";
+
+static const char create_tables[] =
+    "CREATE TEMP TABLE stage_key (key TEXT PRIMARY KEY, "
+    "line INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE TEMP TABLE issue (id INTEGER PRIMARY KEY, phase INTEGER NOT NULL, "
+    "level INTEGER NOT NULL, line INTEGER NOT NULL, field TEXT NOT NULL, "
+    "reason TEXT NOT NULL);";
+
+static bool create_stage(struct import *i, struct err *e)
+{
+	bool done;
+
+	buf_reset(&i->scratch);
+	import_sql_create(&i->scratch, i->table);
+	buf_add_char(&i->scratch, '\0');
+	if (i->scratch.failed)
+		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+	done = sql_exec(i->db, i->scratch.data, e);
+	if (!done)
+		return false;
+	buf_reset(&i->scratch);
+	import_sql_stage(&i->scratch, i->table);
+	if (i->scratch.failed)
+		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+	i->stage = sql_prepare_once(i->db, buf_str(&i->scratch), e);
+	return i->stage != NULL;
+}
+
+bool stage_open(struct import *i, struct err *e)
+{
+	return sql_exec(i->db, prepare_temp, e) &&
+	       sql_exec(i->db, drop_tables, e) &&
+	       sql_exec(i->db, create_tables, e) && create_stage(i, e);
+}
+
+void stage_close(struct import *i)
+{
+	struct err ignored = { .code = ERR_NONE };
+
+	sqlite3_finalize(i->stage);
+	i->stage = NULL;
+	if (!sql_exec(i->db, drop_tables, &ignored))
+		return; /* they go with the connection */
+}
+
+static void bind(sqlite3_stmt *s, int place, const struct import_column *c,
+    const struct value *v)
+{
+	switch (v->type) {
+	case VALUE_NULL:
+		sqlite3_bind_null(s, place);
+		break;
+	case VALUE_NUMBER:
+		sqlite3_bind_double(s, place, v->number);
+		break;
+	case VALUE_TEXT:
+	case VALUE_LIST:
+		if (c->type == IMPORT_GEOM)
+			sqlite3_bind_blob64(
+			    s, place, v->text.data, v->text.len, SQLITE_STATIC);
+		else
+			sqlite3_bind_text64(s, place, v->text.data, v->text.len,
+			    SQLITE_STATIC, SQLITE_UTF8);
+		break;
+	default:
+		sqlite3_bind_int64(s, place, v->integer);
+	}
+}
+
+void import_bind(sqlite3_stmt *s, int first, const struct import_table *t,
+    const struct value *values)
+{
+	for (size_t k = 0; k < t->n_columns; k++)
+		if (import_column_is_staged(&t->columns[k]))
+			bind(s, first + (int)k, &t->columns[k], &values[k]);
+}
+
+bool stage_add(
+    struct import *i, long line, const struct value *values, struct err *e)
+{
+	sqlite3_bind_int64(i->stage, STAGE_N, i->n);
+	sqlite3_bind_int64(i->stage, STAGE_LINE, line);
+	import_bind(i->stage, STAGE_FIRST, i->table, values);
+	return sql_run(i->db, i->stage, e);
+}
+
+bool stage_key(
+    struct import *i, struct str key, long line, long *first, struct err *e)
+{
+	sqlite3_stmt *s = sql_prepare(
+	    i->db, "INSERT OR IGNORE INTO stage_key VALUES (?, ?)", e);
+
+	if (!s)
+		return false;
+	sql_bind_text(s, 1, key);
+	sql_bind_int(s, 2, line);
+	*first = 0;
+	if (!sql_run(i->db, s, e))
+		return false;
+	if (sqlite3_changes(sql_handle(i->db)) > 0)
+		return true;
+	s = sql_prepare(i->db, "SELECT line FROM stage_key WHERE key = ?", e);
+	if (!s)
+		return false;
+	sql_bind_text(s, 1, key);
+	if (sql_step(i->db, s, e) != SQL_ROW)
+		return false;
+	*first = (long)sql_integer(s, 0);
+	sqlite3_reset(s);
+	return true;
+}
+
+bool import_report(struct import *i, enum import_level level, long line,
+    const char *field, const char *reason, struct err *e)
+{
+	sqlite3_stmt *s = sql_prepare(i->db,
+	    "INSERT INTO issue (phase, level, line, field, reason) "
+	    "VALUES (?, ?, ?, ?, ?)",
+	    e);
+
+	if (!s)
+		return false;
+	sql_bind_int(s, 1, i->phase);
+	sql_bind_int(s, 2, level);
+	sql_bind_int(s, 3, line);
+	sql_bind_text(s, 4, str_from(field));
+	sql_bind_text(s, 5, str_from(reason));
+	i->counts.warnings += level == IMPORT_WARNING;
+	return sql_run(i->db, s, e);
+}
+
+bool import_warn(struct import *i, long line, const char *field,
+    const char *reason, struct err *e)
+{
+	return import_report(i, IMPORT_WARNING, line, field, reason, e);
+}
+
+bool import_issues(
+    struct import *i, import_issue_visit *visit, void *context, struct err *e)
+{
+	sqlite3_stmt *s = sql_prepare(i->db,
+	    "SELECT level, line, field, reason FROM issue ORDER BY line, id",
+	    e);
+	enum sql_step step;
+
+	if (!s)
+		return false;
+	while ((step = sql_step(i->db, s, e)) == SQL_ROW) {
+		struct import_issue issue = {
+			.level = (enum import_level)sql_integer(s, 0),
+			.line = (long)sql_integer(s, 1),
+			.field = sql_text(s, 2),
+			.reason = sql_text(s, 3),
+		};
+
+		if (!visit(context, &issue, e)) {
+			sqlite3_reset(s);
+			return false;
+		}
+	}
+	return step == SQL_DONE;
+}

@@ -33,8 +33,7 @@ bool figures_place(struct db *d, int64_t place, struct err *e)
     __attribute__((warn_unused_result));
 
 /* Compares the derived columns of all projects with what they should be; wrong
- * becomes the number of projects that differ. On a write connection, inside its
- * transaction, which should be rolled back after. */
+ * becomes the number of projects that differ. Only reads. */
 bool figures_check(struct db *d, int64_t *wrong, struct err *e)
     __attribute__((warn_unused_result));
 

@@ -51,6 +51,10 @@ struct journal *journal_begin(
  * what is written. */
 int64_t journal_version(const struct journal *j);
 
+/* Makes the batch publish that version, above the one it would publish, even
+ * without any record: what comes back from a copy must not reuse a number. */
+void journal_publish_as(struct journal *j, int64_t version);
+
 /* Writes down one record; only fields whose was and is differ. When none does
  * (and op is JOURNAL_CHANGE), nothing is written and changed becomes false. */
 bool journal_change(struct journal *j, const struct journal_record *r,

@@ -1,8 +1,8 @@
-#include "app/command.h"
+#include "command.h"
 
 #include <stdio.h>
 
-#include "app/config.h"
+#include "config.h"
 #include "store/db.h"
 #include "store/migrate.h"
 

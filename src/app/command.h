@@ -4,6 +4,8 @@
 
 #include "base/err.h"
 
+#include <stdio.h>
+
 /* Exit codes, the same for every command. */
 enum {
 	COMMAND_OK = 0,
@@ -31,6 +33,17 @@ int command_fail(const struct command *c, const struct err *e);
 
 /* Prints the usage on standard error and returns COMMAND_USAGE. */
 int command_usage(const struct command *c);
+
+/* The table of exit codes, for --help. */
+void command_print_exits(FILE *out);
+
+/* Takes "NAME VALUE" or "NAME=VALUE" out of the words and gives the value; NULL
+ * when it is not there. name begins with "--". */
+const char *command_take(int *argc, char **argv, const char *name);
+
+/* Who runs the command, for the journal: the name of the system's user. */
+enum { COMMAND_ACTOR_SIZE = 64 };
+void command_actor(char out[static COMMAND_ACTOR_SIZE]);
 
 int cmd_init(const struct command *c, int argc, char **argv);
 int cmd_import(const struct command *c, int argc, char **argv);

@@ -21,61 +21,37 @@ static const struct command commands[] = {
 	    "the environment (BUDGETMAP_<KEY>), the file or the default.\n"
 	    "With --nginx prints what nginx needs of it.\n",
 	    cmd_config },
+	{ "withdraw", "take a published project back",
+	    "withdraw ID --reason TEXT [--actor NAME] [--database FILE]",
+	    "The project leaves map, lists and figures. Its id answers 410 "
+	    "and\n"
+	    "is never used again; the journal keeps what it was and why.\n",
+	    cmd_withdraw },
+	{ "backup", "write a copy of the database",
+	    "backup FILE [--database FILE]",
+	    "Copies one whole version while others read and write. FILE must\n"
+	    "not exist; it appears when it is complete, checked and on disk.\n",
+	    cmd_backup },
+	{ "restore", "put a copy in the place of the database",
+	    "restore FILE [--database FILE]",
+	    "Checks the copy in full and upgrades its schema where needed, "
+	    "then\n"
+	    "replaces the database in one step. Those who read see the old\n"
+	    "content until then, and the new one after it.\n",
+	    cmd_restore },
+	{ "check", "look whether the database is sound",
+	    "check [--database FILE]",
+	    "Looks at pages, references between records, spatial and search\n"
+	    "indexes, the journal's chain of hashes, and computes every "
+	    "figure\n"
+	    "again. Prints a line for each and the journal's last hash.\n",
+	    cmd_check },
 	{ NULL, NULL, NULL, NULL, NULL },
 };
-
-static const struct {
-	int code;
-	const char *meaning;
-} exits[] = {
-	{ COMMAND_OK, "done" },
-	{ COMMAND_FAILED, "the system failed: disk, memory, permission" },
-	{ COMMAND_USAGE, "wrong words on the command line" },
-	{ COMMAND_REFUSED, "input refused, nothing was applied" },
-	{ COMMAND_DAMAGED, "stored data cannot be read or trusted" },
-	{ COMMAND_BUSY, "somebody else is writing; try again" },
-	{ COMMAND_MISSING, "no such file or record" },
-	{ COMMAND_CONFLICT, "contradicts what is stored, e.g. a newer schema" },
-};
-
-static const struct {
-	enum err_code code;
-	int exit;
-} failures[] = {
-	{ ERR_INPUT, COMMAND_REFUSED },
-	{ ERR_MISSING, COMMAND_MISSING },
-	{ ERR_GONE, COMMAND_CONFLICT },
-	{ ERR_CONFLICT, COMMAND_CONFLICT },
-	{ ERR_LIMIT, COMMAND_REFUSED },
-	{ ERR_BUSY, COMMAND_BUSY },
-	{ ERR_DAMAGED, COMMAND_DAMAGED },
-};
-
-int command_fail(const struct command *c, const struct err *e)
-{
-	size_t i;
-
-	fprintf(stderr, "budgetmap %s: %s", c->name, e->text);
-	if (e->detail[0] != '\0')
-		fprintf(stderr, " (%s)", e->detail);
-	fputc('\n', stderr);
-	for (i = 0; i < sizeof(failures) / sizeof(failures[0]); i++) {
-		if (failures[i].code == e->code)
-			return failures[i].exit;
-	}
-	return COMMAND_FAILED;
-}
-
-int command_usage(const struct command *c)
-{
-	fprintf(stderr, "usage: budgetmap %s\n", c->usage);
-	return COMMAND_USAGE;
-}
 
 static void print_list(FILE *out)
 {
 	const struct command *c;
-	size_t i;
 
 	fputs("usage: budgetmap COMMAND [OPTION...] [ARGUMENT...]\n"
 	      "       budgetmap COMMAND --help\n"
@@ -84,8 +60,7 @@ static void print_list(FILE *out)
 	for (c = commands; c->name; c++)
 		fprintf(out, "  %-10s %s\n", c->name, c->summary);
 	fputs("\nExit codes:\n", out);
-	for (i = 0; i < sizeof(exits) / sizeof(exits[0]); i++)
-		fprintf(out, "  %-10d %s\n", exits[i].code, exits[i].meaning);
+	command_print_exits(out);
 }
 
 static int print_help(const struct command *c)

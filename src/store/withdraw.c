@@ -10,7 +10,7 @@ static bool find(struct db *d, int64_t id, struct buf *public_id, struct err *e)
 {
 	sqlite3_stmt *s = sql_prepare(
 	    d, "SELECT public_id, state FROM project WHERE id = ?", e);
-	bool withdrawn;
+	bool published, withdrawn;
 
 	if (!s)
 		return false;
@@ -24,11 +24,14 @@ static bool find(struct db *d, int64_t id, struct buf *public_id, struct err *e)
 		break;
 	}
 	buf_add_str(public_id, sql_text(s, 0));
+	published = str_is(sql_text(s, 1), "published");
 	withdrawn = str_is(sql_text(s, 1), "withdrawn");
 	sqlite3_reset(s);
 	if (withdrawn)
 		return err_set(
 		    e, ERR_GONE, "The project is withdrawn already.");
+	if (!published)
+		return err_set(e, ERR_MISSING, "There is no such project.");
 	if (public_id->failed)
 		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
 	return true;

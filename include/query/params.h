@@ -55,7 +55,8 @@ struct params {
 /* Splits and checks a raw query string. Unknown, repeated, missing, empty or
  * malformed parameters, broken UTF-8 and NUL give ERR_INPUT with the
  * parameter's name (only when it is one of the table) in e->param. With
- * lenient, unknown ones are passed over (pages ignore utm_source). */
+ * lenient, unknown and empty ones are passed over (pages ignore utm_source,
+ * forms send empty fields). */
 bool params_parse(struct params *out, const struct param_table *table,
     struct str raw, bool lenient, struct arena *a, struct err *e)
     __attribute__((warn_unused_result));

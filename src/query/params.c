@@ -25,7 +25,7 @@ static bool decode(
 	size_t n = 0;
 
 	if (!text)
-		return err_set(e, ERR_MEMORY, "The request is too large.");
+		return err_set(e, ERR_MEMORY, "the request is too large");
 	for (size_t i = 0; i < raw.len; i++) {
 		int high, low;
 
@@ -37,7 +37,7 @@ static bool decode(
 		    (high = hex_value(raw.data[i + 1])) < 0 ||
 		    (low = hex_value(raw.data[i + 2])) < 0)
 			return err_set(e, ERR_INPUT,
-			    "The query has a broken percent code.");
+			    "the query has a broken percent code");
 		text[n++] = (char)(high << 4 | low);
 		i += 2;
 	}
@@ -70,9 +70,9 @@ static bool unknown(const struct param_table *table, struct err *e)
 	}
 	if (!used)
 		return err_set(
-		    e, ERR_INPUT, "This address takes no parameters.");
+		    e, ERR_INPUT, "this address takes no parameters");
 	return err_set(e, ERR_INPUT,
-	    "A parameter is not known here; known are: %s.", names);
+	    "a parameter is not known here; known are: %s", names);
 }
 
 static bool parse_pair(struct params *out, struct str pair, bool lenient,
@@ -89,11 +89,15 @@ static bool parse_pair(struct params *out, struct str pair, bool lenient,
 		return lenient || unknown(out->table, e);
 	if (out->values[row].data) {
 		err_param(e, out->table->rows[row]->name);
-		return err_set(e, ERR_INPUT, "%s is given twice.",
+		return err_set(e, ERR_INPUT, "%s is given twice",
 		    out->table->rows[row]->name);
 	}
-	if (decode(&value, value, a, e) &&
-	    param_check(out->table->rows[row], &value, a, e)) {
+	if (!decode(&value, value, a, e))
+		return err_param(e, out->table->rows[row]->name);
+	/* A form sends its empty fields too. */
+	if (lenient && !value.len)
+		return true;
+	if (param_check(out->table->rows[row], &value, a, e)) {
 		out->values[row] = value;
 		return true;
 	}
@@ -107,7 +111,7 @@ bool params_parse(struct params *out, const struct param_table *table,
 	out->table = table;
 	if (raw.len > PARAMS_QUERY_MAX)
 		return err_set(e, ERR_INPUT,
-		    "The query is longer than %d bytes.", PARAMS_QUERY_MAX);
+		    "the query is longer than %d bytes", PARAMS_QUERY_MAX);
 	while (raw.len) {
 		struct str pair = str_cut(&raw, '&');
 
@@ -118,7 +122,7 @@ bool params_parse(struct params *out, const struct param_table *table,
 		const struct param *row = table->rows[i];
 
 		if (row->flags & PARAM_REQUIRED && !out->values[i].data) {
-			err_set(e, ERR_INPUT, "%s is missing.", row->name);
+			err_set(e, ERR_INPUT, "%s is missing", row->name);
 			return err_param(e, row->name);
 		}
 	}

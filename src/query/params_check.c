@@ -37,7 +37,7 @@ static bool clamp(
 	char *copy = arena_copy(a, text, (size_t)n);
 
 	if (!copy)
-		return err_set(e, ERR_MEMORY, "The request is too large.");
+		return err_set(e, ERR_MEMORY, "the request is too large");
 	*value = (struct str){ copy, (size_t)n };
 	return true;
 }
@@ -55,7 +55,7 @@ static bool check_int(
 	if (read && (double)number >= row->min && (double)number <= row->max)
 		return true;
 	return err_set(e, ERR_INPUT,
-	    "%s must be a whole number from %.0f to %.0f.", row->name, row->min,
+	    "%s must be a whole number from %.0f to %.0f", row->name, row->min,
 	    row->max);
 }
 
@@ -68,7 +68,7 @@ static bool check_number(
 	if (str_to_double(*value, &number) && number >= row->min &&
 	    number <= row->max)
 		return true;
-	return err_set(e, ERR_INPUT, "%s must be a number from %g to %g.",
+	return err_set(e, ERR_INPUT, "%s must be a number from %g to %g",
 	    row->name, row->min, row->max);
 }
 
@@ -101,7 +101,7 @@ static bool check_money(
 	if (param_money(*value, &tiyn))
 		return true;
 	return err_set(e, ERR_INPUT,
-	    "%s must be an amount in tenge, with at most two decimals.",
+	    "%s must be an amount in tenge, with at most two decimals",
 	    row->name);
 }
 
@@ -144,7 +144,7 @@ static bool check_codes(
 	if (each(row, *value, known_code))
 		return true;
 	return err_set(e, ERR_INPUT,
-	    "%s takes codes of its list, separated by commas.", row->name);
+	    "%s takes codes of its list, separated by commas", row->name);
 }
 
 static bool check_choice(
@@ -154,7 +154,7 @@ static bool check_choice(
 	if (known_code(row, *value))
 		return true;
 	return err_set(
-	    e, ERR_INPUT, "%s takes one code of its list.", row->name);
+	    e, ERR_INPUT, "%s takes one code of its list", row->name);
 }
 
 static bool check_district(
@@ -164,7 +164,7 @@ static bool check_district(
 	if (each(row, *value, known_kato))
 		return true;
 	return err_set(e, ERR_INPUT,
-	    "%s takes KATO codes of nine digits, separated by commas.",
+	    "%s takes KATO codes of nine digits, separated by commas",
 	    row->name);
 }
 
@@ -175,7 +175,7 @@ static bool check_years(
 	if (each(row, *value, known_year))
 		return true;
 	return err_set(e, ERR_INPUT,
-	    "%s takes years from %.0f to %.0f, separated by commas.", row->name,
+	    "%s takes years from %.0f to %.0f, separated by commas", row->name,
 	    row->min, row->max);
 }
 
@@ -185,7 +185,7 @@ static bool check_bool(
 	(void)a;
 	if (str_is(*value, "true") || str_is(*value, "false"))
 		return true;
-	return err_set(e, ERR_INPUT, "%s must be true or false.", row->name);
+	return err_set(e, ERR_INPUT, "%s must be true or false", row->name);
 }
 
 static bool check_text(
@@ -193,13 +193,13 @@ static bool check_text(
 {
 	(void)a;
 	if ((double)value->len > row->max)
-		return err_set(e, ERR_INPUT, "%s is longer than %.0f bytes.",
+		return err_set(e, ERR_INPUT, "%s is longer than %.0f bytes",
 		    row->name, row->max);
 	for (size_t i = 0; i < value->len; i++)
 		if ((unsigned char)value->data[i] < ' ' ||
 		    value->data[i] == '\177')
 			return err_set(e, ERR_INPUT,
-			    "%s holds a control character.", row->name);
+			    "%s holds a control character", row->name);
 	return true;
 }
 
@@ -219,7 +219,7 @@ static bool check_token(
 		good = is_token(value->data[i]);
 	if (good)
 		return true;
-	return err_set(e, ERR_INPUT, "%s is malformed.", row->name);
+	return err_set(e, ERR_INPUT, "%s is malformed", row->name);
 }
 
 typedef bool checker(
@@ -243,9 +243,9 @@ bool param_check(
     const struct param *row, struct str *value, struct arena *a, struct err *e)
 {
 	if (!value->len)
-		return err_set(e, ERR_INPUT, "%s is empty.", row->name);
+		return err_set(e, ERR_INPUT, "%s is empty", row->name);
 	if (!utf8_valid(*value))
 		return err_set(
-		    e, ERR_INPUT, "%s is not valid UTF-8.", row->name);
+		    e, ERR_INPUT, "%s is not valid UTF-8", row->name);
 	return checkers[row->type](row, value, a, e);
 }

@@ -38,7 +38,7 @@ static bool set_district(struct filling *to, const struct param *row,
 			i++;
 		if (i == to->n_katos || i >= DISTRICTS_MAX)
 			return err_set(e, ERR_INPUT,
-			    "%s names a district that is not in force.",
+			    "%s names a district that is not in force",
 			    row->name);
 		to->q->districts |= (uint64_t)1 << i;
 	}
@@ -99,7 +99,7 @@ static bool set_years(struct filling *to, const struct param *row,
 		if (!str_to_int64(str_cut(&value, ','), &year) ||
 		    year < YEAR_FIRST || year > YEAR_LAST)
 			return err_set(
-			    e, ERR_INPUT, "%s is out of range.", row->name);
+			    e, ERR_INPUT, "%s is out of range", row->name);
 		to->q->years |= (uint64_t)1 << (year - YEAR_FIRST);
 	}
 	return true;
@@ -109,14 +109,14 @@ static bool set_min(struct filling *to, const struct param *row,
     struct str value, struct err *e)
 {
 	return param_money(value, &to->q->min_planned) ||
-	       err_set(e, ERR_INPUT, "%s is out of range.", row->name);
+	       err_set(e, ERR_INPUT, "%s is out of range", row->name);
 }
 
 static bool set_max(struct filling *to, const struct param *row,
     struct str value, struct err *e)
 {
 	return param_money(value, &to->q->max_planned) ||
-	       err_set(e, ERR_INPUT, "%s is out of range.", row->name);
+	       err_set(e, ERR_INPUT, "%s is out of range", row->name);
 }
 
 static bool set_overdue(struct filling *to, const struct param *row,
@@ -144,12 +144,12 @@ static bool set_q(struct filling *to, const struct param *row, struct str value,
 
 	buf_init(&folded, (size_t)QUERY_TEXT_MAX * 8);
 	if (!utf8_add_folded(&folded, value))
-		err_set(e, ERR_MEMORY, "The request is too large.");
+		err_set(e, ERR_MEMORY, "the request is too large");
 	else if (!folded.len)
-		err_set(e, ERR_INPUT, "%s holds no letter and no digit.",
-		    row->name);
+		err_set(
+		    e, ERR_INPUT, "%s holds no letter and no digit", row->name);
 	else if (!(copy = arena_copy(to->arena, folded.data, folded.len)))
-		err_set(e, ERR_MEMORY, "The request is too large.");
+		err_set(e, ERR_MEMORY, "the request is too large");
 	if (copy)
 		to->q->q = (struct str){ copy, folded.len };
 	buf_free(&folded);
@@ -163,7 +163,7 @@ static bool set_limit(struct filling *to, const struct param *row,
 
 	if (!str_to_int64(value, &limit) || limit < 0 ||
 	    limit > QUERY_LIMIT_MAX)
-		return err_set(e, ERR_INPUT, "%s is out of range.", row->name);
+		return err_set(e, ERR_INPUT, "%s is out of range", row->name);
 	to->q->limit = (uint32_t)limit;
 	return true;
 }
@@ -191,7 +191,7 @@ static bool reversed(const struct query *q, struct err *e)
 {
 	if (q->min_planned <= q->max_planned)
 		return false;
-	err_set(e, ERR_INPUT, "min_planned is above max_planned.");
+	err_set(e, ERR_INPUT, "min_planned is above max_planned");
 	err_param(e, param_min_planned.name);
 	return true;
 }

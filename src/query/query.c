@@ -164,7 +164,7 @@ bool query_cursor_parse(struct query_cursor *out, const struct query *q,
 	if (text.len != CURSOR_TEXT || !decode(bytes, text) ||
 	    get_word(bytes + 24) != cursor_check(q, bytes))
 		return err_set(
-		    e, ERR_INPUT, "The cursor is not one of this query.");
+		    e, ERR_INPUT, "the cursor is not one of this query");
 	*out = (struct query_cursor){
 		.set = true,
 		.version = (int64_t)get_word(bytes),

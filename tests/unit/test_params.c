@@ -305,9 +305,11 @@ static void test_pages_pass_over_what_they_do_not_know(void **state)
 
 	(void)state;
 	arena_init(&a, 1 << 20);
-	assert_true(read_query("utm_source=x&fbclid=%FF&limit=3&utm_source=y",
-	    true, &q, &p, &a, NULL));
+	assert_true(
+	    read_query("utm_source=x&fbclid=%FF&limit=3&utm_source=y&q=&status",
+		true, &q, &p, &a, NULL));
 	assert_int_equal(q.limit, 3);
+	assert_false(params_has(&p, "q") || params_has(&p, "status"));
 	assert_false(read_query("limit=x", true, &q, &p, &a, NULL));
 	arena_free(&a);
 }

@@ -1,0 +1,40 @@
+/* One request at an endpoint: what every handler is given. */
+#ifndef BUDGETMAP_API_CALL_H
+#define BUDGETMAP_API_CALL_H
+
+#include "api/exchange.h"
+#include "base/err.h"
+#include "query/params.h"
+
+#include <stdbool.h>
+
+struct call;
+typedef bool call_handler(struct call *c, struct err *e);
+
+enum endpoint_kind {
+	ENDPOINT_API, /* unknown parameters are refused */
+	ENDPOINT_PAGE /* for people: unknown parameters are passed over */
+};
+
+/* One row of the table of routes; routing, checking and the API's description
+ * come from it. */
+struct endpoint {
+	const char *id; /* of the operation */
+	const char *pattern;
+	enum endpoint_kind kind;
+	const struct param_table *params;
+	call_handler *handle;
+	const char *media; /* what it answers, for the description */
+	const char *title[LANG_COUNT];
+};
+
+struct call {
+	struct exchange *x;
+	const struct endpoint *endpoint;
+	const struct str *vars; /* of the path */
+	struct params params;
+	int lang;
+	struct buf scratch; /* for short texts; empty between uses */
+};
+
+#endif

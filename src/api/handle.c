@@ -1,0 +1,120 @@
+#include "api/exchange.h"
+
+#include "api/call.h"
+#include "api/page.h"
+#include "api/routes.h"
+#include "base/log.h"
+#include "http/negotiate.h"
+#include "http/problem.h"
+#include "http/router.h"
+
+enum { ROUTES_MAX = 64, SCRATCH_MAX = 65536 };
+
+static int language_of(const struct request *r)
+{
+	int lang =
+	    negotiate_language(r->accept_language, lang_codes, LANG_COUNT);
+
+	return lang < 0 ? LANG_KK : lang;
+}
+
+/* People get a page, programs a problem document. */
+static bool wants_page(const struct request *r)
+{
+	static const char *const offers[] = { "application/json", "text/html" };
+
+	if (str_starts(r->path, "/api") || str_starts(r->path, "/tiles") ||
+	    str_starts(r->path, "/opendata"))
+		return false;
+	return negotiate_type(r->accept, offers, 2) == 1;
+}
+
+/* Known texts only: what a library said goes to the log, not to the client. */
+static void log_failure(const struct exchange *x, const struct err *e)
+{
+	bool ours = problem_status(e->code) >= 500;
+
+	if (!ours && !e->detail[0])
+		return;
+	log_line(ours ? LOG_LEVEL_ERROR : LOG_LEVEL_INFO, "%s %s%s%s",
+	    x->request->id, e->text, e->detail[0] ? ": " : "", e->detail);
+}
+
+/* A paging that cannot go on begins again at its first page. */
+static void link_first(struct call *c)
+{
+	const struct url_change no_cursor = { "cursor", { 0 } };
+
+	buf_reset(&c->scratch);
+	url_add_self(&c->scratch, c, &no_cursor, 1);
+	response_header(c->x->response, "Link", "<%.*s>; rel=\"first\"",
+	    (int)c->scratch.len, c->scratch.data);
+}
+
+static void fail(struct call *c, const struct err *e)
+{
+	struct exchange *x = c->x;
+
+	log_failure(x, e);
+	problem_write(x->response, e, x->request, c->lang);
+	if (wants_page(x->request))
+		page_write_failure(c, e);
+	if (e->code == ERR_GONE && c->params.table &&
+	    params_has(&c->params, param_cursor.name))
+		link_first(c);
+}
+
+static bool find_endpoint(struct call *c, struct route_match *m, struct err *e)
+{
+	struct route routes[ROUTES_MAX];
+	size_t n;
+	const struct endpoint *all = routes_all(&n);
+
+	for (size_t i = 0; i < n && i < ROUTES_MAX; i++)
+		routes[i] = (struct route){ all[i].pattern, HTTP_GET, &all[i] };
+	m->allowed = 0;
+	if (!router_find(m, routes, n, c->x->request, e)) {
+		c->x->allowed = m->allowed;
+		return false;
+	}
+	c->x->allowed = m->allowed;
+	c->endpoint = m->route->endpoint;
+	c->vars = m->vars;
+	c->x->route = c->endpoint->pattern;
+	return true;
+}
+
+static bool run(struct call *c, struct err *e)
+{
+	bool lenient = c->endpoint->kind == ENDPOINT_PAGE;
+	struct str lang;
+
+	if (!params_parse(&c->params, c->endpoint->params, c->x->request->query,
+		lenient, c->x->arena, e))
+		return false;
+	if (params_has(&c->params, param_lang.name)) {
+		lang = params_text(&c->params, param_lang.name);
+		c->lang = lang_find(lang);
+	} else {
+		c->x->response->vary |= RESPONSE_VARY_LANGUAGE;
+	}
+	return c->endpoint->handle(c, e);
+}
+
+void api_handle(struct exchange *x)
+{
+	struct call c = { .x = x, .lang = language_of(x->request) };
+	struct route_match m;
+	struct err e = { 0 };
+
+	x->route = NULL;
+	x->allowed = 0;
+	buf_init(&c.scratch, SCRATCH_MAX);
+	if (!find_endpoint(&c, &m, &e))
+		fail(&c, &e);
+	else if (x->request->method != HTTP_OPTIONS && !run(&c, &e))
+		fail(&c, &e);
+	if (c.scratch.failed)
+		x->response->failed = true;
+	buf_free(&c.scratch);
+}

@@ -1,0 +1,200 @@
+#include "api/items.h"
+
+#include "api/answer.h"
+#include "api/fragment.h"
+#include "api/media.h"
+#include "api/text.h"
+#include "base/clock.h"
+#include "format/csv_write.h"
+#include "format/json_read.h"
+#include "format/kml_write.h"
+
+enum { ROW_MEMORY = 64 * 1024 * 1024, ROWS_BETWEEN_LOOKS = 64 };
+
+/* Okabe and Ito's colours that can be told apart without colour vision, as
+ * aabbggrr; the page's style sheet has the same by status. */
+static const char *const colors[] = {
+	[STATUS_IDENTIFICATION] = "ff999999",
+	[STATUS_PREPARATION] = "ffe9b456",
+	[STATUS_IMPLEMENTATION] = "ffb27200",
+	[STATUS_COMPLETION] = "ff739e00",
+	[STATUS_MAINTENANCE] = "ff739e00",
+	[STATUS_DECOMMISSIONING] = "ffa779cc",
+	[STATUS_DECOMMISSIONED] = "ff666666",
+	[STATUS_CANCELLED] = "ff333333",
+	[STATUS_SUSPENDED] = "ff009fe6",
+};
+enum { STYLES = sizeof(colors) / sizeof(colors[0]) };
+
+/* Where rows are written, in one of the two formats. */
+struct rows {
+	struct buf *out;
+	enum format format;
+	struct kml_document document;
+	struct kml_style styles[STYLES];
+};
+
+static void describe(
+    struct rows *rows, struct call *c, const struct snapshot_info *info)
+{
+	const struct site *site = c->x->site;
+	char stamp[CLOCK_STAMP_SIZE];
+	struct buf *b = &c->scratch;
+
+	buf_add_format(b, "%s. %s: %s %s.", site->attribution[c->lang],
+	    text_of(TEXT_LICENCE, c->lang), site->licence, site->licence_url);
+	if (info->published) {
+		clock_stamp(info->published, stamp);
+		buf_add_format(
+		    b, " %s: %s.", text_of(TEXT_PUBLISHED, c->lang), stamp);
+	}
+	if (info->schema == &district_schema)
+		buf_add_format(b, " %s.", text_of(TEXT_GENERALISED, c->lang));
+	else
+		buf_add_format(b, " %s.", text_of(TEXT_DEMO_RULE, c->lang));
+	rows->document.description.data =
+	    arena_copy(c->x->arena, b->data, b->len);
+	rows->document.description.len =
+	    rows->document.description.data ? b->len : 0;
+	buf_reset(b);
+}
+
+static void prepare_kml(struct rows *rows, struct call *c,
+    const struct collection *k, const struct snapshot_info *info)
+{
+	bool projects = k->schema == &project_schema;
+	struct kml_document *d = &rows->document;
+
+	*d = (struct kml_document){ .name = k->title[c->lang],
+		.schema = k->schema,
+		.lang = c->lang,
+		.style_field = projects ? PROJECT_STATUS : -1,
+		.begin_field = projects ? PROJECT_PLANNED_START : -1,
+		.end_field = projects ? PROJECT_PLANNED_END : -1,
+		.styles = rows->styles,
+		.n_styles = projects ? STYLES : 0 };
+	for (int i = 0; i < LANG_COUNT; i++)
+		d->name_field[i] = k->name_field[i];
+	for (size_t i = 0; i < STYLES; i++)
+		rows->styles[i] =
+		    (struct kml_style){ codes_status.codes[i].code,
+			    codes_status.codes[i].title[c->lang], colors[i],
+			    NULL };
+	describe(rows, c, info);
+}
+
+static void begin(struct rows *rows, struct call *c, const struct collection *k,
+    const struct snapshot_info *info)
+{
+	rows->out = &c->x->response->text;
+	rows->format = format_of(&c->params);
+	if (rows->format == FORMAT_CSV) {
+		csv_add_header(rows->out, k->schema);
+		return;
+	}
+	prepare_kml(rows, c, k, info);
+	kml_begin(rows->out, &rows->document);
+}
+
+static void add(struct rows *rows, const struct feature *f)
+{
+	if (rows->format == FORMAT_CSV)
+		csv_add_feature(rows->out, f);
+	else
+		kml_add_feature(rows->out, &rows->document, f);
+}
+
+static void end(struct rows *rows)
+{
+	if (rows->format == FORMAT_KML)
+		kml_end(rows->out);
+}
+
+/* A browser saves it under this name. */
+static void name_file(struct call *c, const struct collection *k)
+{
+	response_header(c->x->response, "Content-Disposition",
+	    "inline; filename=\"%s.%s\"", k->id,
+	    codes_format.codes[format_of(&c->params)].code);
+}
+
+/* CSV has no place for either in its body. */
+static void link_licence(struct call *c)
+{
+	const char *url = c->x->site->licence_url;
+
+	if (*url)
+		response_header(
+		    c->x->response, "Link", "<%s>; rel=\"license\"", url);
+}
+
+static void link_next(
+    struct call *c, const struct source *s, const struct search_page *p)
+{
+	struct url_change next = { "cursor", items_next(c, s, p) };
+
+	if (!next.value.len)
+		return;
+	url_add_self(&c->scratch, c, &next, 1);
+	response_header(c->x->response, "Link", "<%.*s>; rel=\"next\"",
+	    (int)c->scratch.len, c->scratch.data);
+	buf_reset(&c->scratch);
+}
+
+static bool in_time(struct call *c, uint32_t done, struct err *e)
+{
+	if (done % ROWS_BETWEEN_LOOKS || !c->x->deadline ||
+	    clock_monotonic() < c->x->deadline)
+		return true;
+	return err_set(e, ERR_BUSY,
+	    "the answer took too long: ask for less with limit or filters");
+}
+
+static bool add_run(struct rows *rows, struct call *c, const struct source *s,
+    const struct search_run *run, struct arena *a, struct err *e)
+{
+	for (uint32_t i = 0; i < run->count; i++) {
+		struct feature f;
+
+		arena_reset(a);
+		if (!in_time(c, i, e))
+			return false;
+		if (!json_read_fragment(&f, s->info->schema,
+			fragment_of(s->snapshot, run->first + i), a, e))
+			return false;
+		add(rows, &f);
+	}
+	return true;
+}
+
+bool items_write_rows(struct call *c, const struct collection *k,
+    const struct source *s, const struct search_page *p, struct err *e)
+{
+	struct rows rows;
+	struct arena a;
+	bool done = true;
+
+	begin(&rows, c, k, s->info);
+	name_file(c, k);
+	link_licence(c);
+	link_next(c, s, p);
+	/* One row's memory at a time, however many there are. */
+	arena_init(&a, ROW_MEMORY);
+	for (size_t i = 0; done && i < p->n_runs; i++)
+		done = add_run(&rows, c, s, &p->runs[i], &a, e);
+	arena_free(&a);
+	end(&rows);
+	return done;
+}
+
+void items_write_one(struct call *c, const struct collection *k,
+    const struct snapshot_info *info, const struct feature *f)
+{
+	struct rows rows;
+
+	begin(&rows, c, k, info);
+	name_file(c, k);
+	link_licence(c);
+	add(&rows, f);
+	end(&rows);
+}

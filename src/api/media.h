@@ -1,0 +1,12 @@
+/* The media types we answer with. */
+#ifndef BUDGETMAP_API_MEDIA_H
+#define BUDGETMAP_API_MEDIA_H
+
+#define MEDIA_JSON "application/json"
+#define MEDIA_GEOJSON "application/geo+json"
+#define MEDIA_KML "application/vnd.google-earth.kml+xml"
+#define MEDIA_CSV "text/csv; charset=utf-8"
+#define MEDIA_HTML "text/html; charset=utf-8"
+#define MEDIA_OPENAPI "application/vnd.oai.openapi+json;version=3.0"
+
+#endif

@@ -1,0 +1,42 @@
+/* The frame of every server-rendered page. Styled by /css/page.css through
+ * elements and these classes: skip, site, langs, demo, note, facts, num, bar,
+ * pager, data, filter, error. */
+#ifndef BUDGETMAP_API_PAGE_H
+#define BUDGETMAP_API_PAGE_H
+
+#include "api/answer.h"
+#include "api/html.h"
+#include "api/text.h"
+
+/* What a page says of itself in its head. */
+struct page {
+	struct str title;
+	struct str description;
+	const char *path; /* with which addresses of the page begin */
+	struct str var; /* and end */
+	bool passing; /* not for search engines: a later page, a search */
+	int64_t published; /* of its data, 0: none */
+};
+
+/* From the doctype to the beginning of <main>, and from its end. */
+void page_begin(struct call *c, const struct page *p);
+void page_end(struct call *c, const struct page *p);
+
+/* Puts a page about the failure into the place of its problem document. */
+void page_write_failure(struct call *c, const struct err *e);
+
+/* <a href="path+var?lang=..">text</a>, keeping a language that was asked
+ * for. */
+void page_link(
+    struct call *c, const char *path, struct str var, struct str text);
+
+/* A text of the table, escaped. */
+void page_text(struct call *c, enum text_id id);
+
+/* <tr><th>title</th><td>, to be closed by the caller with </td></tr>. */
+void page_row(struct call *c, enum text_id title);
+
+/* The amount, or that it is not published. */
+void page_money(struct call *c, int64_t tiyn);
+
+#endif

@@ -1,0 +1,282 @@
+#include "api/pages.h"
+
+#include "api/items.h"
+#include "api/media.h"
+#include "api/page_parts.h"
+#include "api/page_record.h"
+#include "base/clock.h"
+#include "store/projects.h"
+
+struct view {
+	struct call *c;
+	struct names names;
+	struct page page;
+	bool unchanged; /* the client holds it */
+};
+
+static struct buf *body(struct call *c)
+{
+	return &c->x->response->text;
+}
+
+static bool is_true(const struct value *v)
+{
+	return v->type == VALUE_BOOL && v->integer;
+}
+
+static void begin_table(struct call *c, enum text_id title)
+{
+	buf_add_text(body(c), "<h2>");
+	page_text(c, title);
+	buf_add_text(body(c), "</h2>\n<table class=\"facts\">\n<tbody>\n");
+}
+
+static void end_table(struct call *c)
+{
+	buf_add_text(body(c), "</tbody>\n</table>\n");
+}
+
+static void begin_row(struct call *c, const char *title)
+{
+	buf_add_text(body(c), "<tr><th scope=\"row\">");
+	html_text(body(c), str_from(title));
+	buf_add_text(body(c), "</th><td>");
+}
+
+static void end_row(struct call *c)
+{
+	buf_add_text(body(c), "</td></tr>\n");
+}
+
+/* A row with a text, left out where there is none. */
+static void add_text(struct call *c, const char *title, struct str text)
+{
+	if (!text.len)
+		return;
+	begin_row(c, title);
+	html_text(body(c), text);
+	end_row(c);
+}
+
+static void add_intro(struct call *c, const struct feature *f)
+{
+	const struct value *v = f->values;
+	struct buf *b = body(c);
+
+	if (is_true(&v[PROJECT_DEMO])) {
+		buf_add_text(b, "<p class=\"demo\">");
+		page_text(c, TEXT_DEMO_NOTE);
+		buf_add_text(b, ".</p>\n");
+	}
+	buf_add_text(b, "<p><strong>");
+	html_text(b, page_code(&codes_status, &v[PROJECT_STATUS], c->lang));
+	buf_add_text(b, "</strong>");
+	if (is_true(&v[PROJECT_OVERDUE])) {
+		buf_add_text(b, " \xC2\xB7 <strong>");
+		page_text(c, TEXT_OVERDUE);
+		buf_add_text(b, "</strong>");
+	}
+	buf_add_text(b, " \xC2\xB7 ");
+	html_text(
+	    b, page_code(&codes_work_kind, &v[PROJECT_WORK_KIND], c->lang));
+	buf_add_text(b, " \xC2\xB7 ");
+	html_text(b, page_code(&codes_category, &v[PROJECT_CATEGORY], c->lang));
+	buf_add_text(b, "</p>\n");
+}
+
+/* A bar on the scale that all amounts of the project share. */
+static void add_amount(
+    struct call *c, enum text_id title, int64_t tiyn, int64_t scale)
+{
+	page_row(c, title);
+	page_money(c, tiyn);
+	if (tiyn != MONEY_UNKNOWN && scale > 0)
+		buf_add_format(body(c),
+		    " <meter class=\"bar\" min=\"0\" max=\"%lld\" "
+		    "value=\"%lld\"></meter>",
+		    (long long)(scale / 100), (long long)(tiyn / 100));
+	end_row(c);
+}
+
+static int64_t larger(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+static void add_money(
+    struct call *c, const struct facts *m, const struct value *progress)
+{
+	int64_t scale = larger(m->planned, larger(m->contracted, m->paid));
+
+	begin_table(c, TEXT_MONEY);
+	add_amount(c, TEXT_PLANNED, m->planned, scale);
+	add_amount(c, TEXT_CONTRACTED, m->contracted, scale);
+	add_amount(c, TEXT_PAID, m->paid, scale);
+	page_row(c, TEXT_PROGRESS);
+	if (progress->type == VALUE_NUMBER) {
+		html_share(body(c), progress->number / 100, c->lang);
+		buf_add_text(
+		    body(c), " <progress class=\"bar\" max=\"100\" value=\"");
+		buf_add_double(body(c), progress->number, 1);
+		buf_add_text(body(c), "\"></progress>");
+	} else {
+		page_text(c, TEXT_NOT_PUBLISHED);
+	}
+	end_row(c);
+	end_table(c);
+}
+
+static void add_dates(struct call *c, const struct feature *f)
+{
+	static const enum project_field days[] = { PROJECT_PLANNED_START,
+		PROJECT_PLANNED_END, PROJECT_ACTUAL_START, PROJECT_ACTUAL_END };
+
+	begin_table(c, TEXT_DATES);
+	for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++) {
+		const struct value *v = &f->values[days[i]];
+
+		begin_row(c, project_schema.fields[days[i]].title[c->lang]);
+		if (v->type == VALUE_DAY)
+			html_day(body(c), (int32_t)v->integer, c->lang);
+		else
+			page_text(c, TEXT_NOT_PUBLISHED);
+		end_row(c);
+	}
+	end_table(c);
+}
+
+static void add_place(
+    struct call *c, const struct feature *f, const struct names *names)
+{
+	const struct value *v = f->values;
+
+	begin_table(c, TEXT_PLACE);
+	begin_row(c, text_of(TEXT_DISTRICT, c->lang));
+	if (v[PROJECT_DISTRICT].type == VALUE_TEXT)
+		page_link(c, "/d/", v[PROJECT_DISTRICT].text,
+		    names_title(names, v[PROJECT_DISTRICT].text, c->lang));
+	else
+		page_text(c, TEXT_NO_DISTRICT);
+	end_row(c);
+	add_text(c, text_of(TEXT_ADDRESS, c->lang),
+	    page_pick(f, PROJECT_ADDRESS_KK, LANG_COUNT, c->lang));
+	add_text(c, project_schema.fields[PROJECT_FACILITY_TYPE].title[c->lang],
+	    page_code(
+		&codes_facility_type, &v[PROJECT_FACILITY_TYPE], c->lang));
+	add_text(c, project_schema.fields[PROJECT_PRECISION].title[c->lang],
+	    page_code(&codes_precision, &v[PROJECT_PRECISION], c->lang));
+	end_table(c);
+}
+
+/* Organisations have no English names of their own. */
+static void add_parties(struct call *c, const struct feature *f)
+{
+	enum { NAMES = 2 };
+
+	begin_table(c, TEXT_PARTIES);
+	add_text(c, text_of(TEXT_CUSTOMER, c->lang),
+	    page_pick(f, PROJECT_CUSTOMER_KK, NAMES, c->lang));
+	add_text(c, text_of(TEXT_CONTRACTOR, c->lang),
+	    page_pick(f, PROJECT_CONTRACTOR_KK, NAMES, c->lang));
+	if (f->values[PROJECT_SOURCE].type == VALUE_TEXT)
+		add_text(c, text_of(TEXT_SOURCE, c->lang),
+		    f->values[PROJECT_SOURCE].text);
+	if (f->values[PROJECT_AS_OF].type == VALUE_DAY) {
+		begin_row(c, text_of(TEXT_AS_OF, c->lang));
+		html_day(body(c), (int32_t)f->values[PROJECT_AS_OF].integer,
+		    c->lang);
+		end_row(c);
+	}
+	end_table(c);
+}
+
+static void add_data(struct call *c)
+{
+	static const enum format formats[] = { FORMAT_GEOJSON, FORMAT_KML,
+		FORMAT_CSV };
+	struct buf *b = body(c);
+
+	buf_add_text(b, "<p class=\"data\">");
+	page_text(c, TEXT_DOWNLOAD);
+	buf_add_char(b, ':');
+	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+		const struct code *f = &codes_format.codes[formats[i]];
+
+		url_add_local(&c->scratch, c, collection_projects.items);
+		buf_add_char(&c->scratch, '/');
+		url_add_encoded(&c->scratch, c->vars[0], false);
+		buf_add_format(&c->scratch, "?f=%s", f->code);
+		buf_add_text(b, " <a href=\"");
+		html_url(b, buf_str(&c->scratch));
+		buf_add_format(b, "\">%s</a>", f->title[c->lang]);
+		buf_reset(&c->scratch);
+	}
+	buf_add_text(b, "</p>\n");
+}
+
+static struct str copy(struct call *c, struct str s)
+{
+	char *text = arena_copy(c->x->arena, s.data ? s.data : "", s.len);
+
+	return (struct str){ text, text ? s.len : 0 };
+}
+
+static bool visit_project(void *context, const struct project *p, struct err *e)
+{
+	struct view *v = context;
+	struct call *c = v->c;
+	const struct feature *f = &p->feature;
+
+	(void)e;
+	v->unchanged =
+	    answer_begin(c, MEDIA_HTML, p->change ^ v->names.mark, c->x->today);
+	if (v->unchanged)
+		return true;
+	v->page = (struct page){
+		.title = copy(
+		    c, page_pick(f, PROJECT_TITLE_KK, LANG_COUNT, c->lang)),
+		.description = page_code(
+		    &codes_status, &f->values[PROJECT_STATUS], c->lang),
+		.path = "/p/",
+		.var = c->vars[0],
+	};
+	page_begin(c, &v->page);
+	add_intro(c, f);
+	add_money(c, &p->facts, &f->values[PROJECT_PROGRESS]);
+	add_dates(c, f);
+	add_place(c, f, &v->names);
+	add_parties(c, f);
+	return true;
+}
+
+static bool write_page(struct view *v, struct err *e)
+{
+	struct call *c = v->c;
+	int64_t id;
+
+	if (!projects_find(c->x->db, c->vars[0], &id, e) ||
+	    !projects_get(c->x->db, id, c->x->today, visit_project, v, e))
+		return false;
+	if (v->unchanged)
+		return true;
+	if (!page_record(c, id, e))
+		return false;
+	add_data(c);
+	page_end(c, &v->page);
+	return true;
+}
+
+bool page_project(struct call *c, struct err *e)
+{
+	struct view v = { .c = c };
+	bool done;
+
+	if (!c->x->db)
+		return err_set(
+		    e, ERR_DAMAGED, "the data cannot be read at the moment");
+	if (!names_read(&v.names, c, e) || !db_read_begin(c->x->db, e))
+		return false;
+	done = write_page(&v, e);
+	db_read_end(c->x->db);
+	return done;
+}

@@ -1,0 +1,181 @@
+#include "api/page_record.h"
+
+#include "base/clock.h"
+#include "store/projects.h"
+
+enum { COLUMNS_MAX = 32, NUMBER_DIGITS = 2 };
+
+/* A column as it is shown: a text in three languages is one. */
+struct shown {
+	size_t first; /* of the part's columns */
+	bool languages; /* followed by the other two languages */
+	const char *title;
+};
+
+struct table {
+	struct call *c;
+	enum project_part part;
+	const struct part_column *columns;
+	struct shown shown[COLUMNS_MAX];
+	size_t n_shown;
+	bool begun;
+};
+
+static struct buf *body(struct call *c)
+{
+	return &c->x->response->text;
+}
+
+static bool ends_with(struct str s, const char *tail)
+{
+	struct str t = str_from(tail);
+
+	return s.len > t.len &&
+	       str_is((struct str){ s.data + s.len - t.len, t.len }, tail);
+}
+
+/* "title_kk" is shown as "title", together with "title_ru" and "title_en". */
+static void choose(struct table *t, size_t n)
+{
+	for (size_t i = 0; i < n && t->n_shown < COLUMNS_MAX; i++) {
+		struct str name = str_from(t->columns[i].name);
+		bool first = ends_with(name, "_kk");
+		const char *title;
+
+		if (first)
+			name.len -= sizeof("_kk") - 1;
+		title = text_column(name, t->c->lang);
+		if (title)
+			t->shown[t->n_shown++] =
+			    (struct shown){ i, first, title };
+	}
+}
+
+static void begin(struct table *t)
+{
+	struct buf *b = body(t->c);
+
+	buf_add_text(b, "<h2>");
+	html_text(b, str_from(text_column(
+			 str_from(project_part_name(t->part)), t->c->lang)));
+	buf_add_text(b, "</h2>\n<table>\n<thead><tr>");
+	for (size_t i = 0; i < t->n_shown; i++) {
+		buf_add_text(b, "<th scope=\"col\">");
+		html_text(b, str_from(t->shown[i].title));
+		buf_add_text(b, "</th>");
+	}
+	buf_add_text(b, "</tr></thead>\n<tbody>\n");
+	t->begun = true;
+}
+
+static void add_link(struct buf *b, struct str url)
+{
+	buf_add_text(b, "<a rel=\"external nofollow\" href=\"");
+	html_url(b, url);
+	buf_add_text(b, "\">");
+	html_text(b, url);
+	buf_add_text(b, "</a>");
+}
+
+static void add_string(struct table *t, const char *column, struct str s)
+{
+	struct buf *b = body(t->c);
+	const char *word = text_value(s, t->c->lang);
+	int level = codes_find(&codes_budget_level, s);
+	char copy[CLOCK_DAY_SIZE] = "";
+	int32_t day;
+
+	if (s.len == CLOCK_DAY_SIZE - 1)
+		for (size_t i = 0; i < s.len; i++)
+			copy[i] = s.data[i];
+	if (str_is(str_from(column), "url"))
+		add_link(b, s);
+	else if (str_is(str_from(column), "budget_level") && level >= 0)
+		html_text(
+		    b, str_from(
+			   codes_budget_level.codes[level].title[t->c->lang]));
+	else if (copy[0] && clock_day_parse(copy, &day))
+		html_day(b, day, t->c->lang);
+	else
+		html_text(b, word ? str_from(word) : s);
+}
+
+static void add_cell(struct table *t, const struct part_column *column,
+    const struct part_cell *cell)
+{
+	struct buf *b = body(t->c);
+
+	if (cell->null)
+		return;
+	switch (column->type) {
+	case PART_MONEY:
+		html_money(b, cell->integer, t->c->lang);
+		break;
+	case PART_INT:
+		buf_add_int(b, cell->integer);
+		break;
+	case PART_NUMBER:
+		buf_add_double(b, cell->number, NUMBER_DIGITS);
+		break;
+	case PART_TEXT:
+		add_string(t, column->name, cell->text);
+		break;
+	}
+}
+
+/* The text of the page's language, else the first there is. */
+static const struct part_cell *pick(
+    const struct table *t, const struct shown *s, const struct part_cell *cells)
+{
+	const struct part_cell *first = &cells[s->first];
+
+	if (!s->languages)
+		return first;
+	if (!first[t->c->lang].null)
+		return &first[t->c->lang];
+	for (int i = 0; i < LANG_COUNT; i++)
+		if (!first[i].null)
+			return &first[i];
+	return first;
+}
+
+static bool visit(void *context, const struct part_cell *cells, struct err *e)
+{
+	struct table *t = context;
+	struct buf *b = body(t->c);
+
+	(void)e;
+	if (!t->begun)
+		begin(t);
+	buf_add_text(b, "<tr>");
+	for (size_t i = 0; i < t->n_shown; i++) {
+		const struct part_column *column =
+		    &t->columns[t->shown[i].first];
+		bool text = column->type == PART_TEXT;
+
+		buf_add_text(b, text ? "<td>" : "<td class=\"num\">");
+		add_cell(t, column, pick(t, &t->shown[i], cells));
+		buf_add_text(b, "</td>");
+	}
+	buf_add_text(b, "</tr>\n");
+	return true;
+}
+
+bool page_record(struct call *c, int64_t id, struct err *e)
+{
+	for (int part = PART_RECORD + 1; part < PART_COUNT; part++) {
+		struct table t = { .c = c, .part = (enum project_part)part };
+		size_t n;
+
+		t.columns = project_part_columns(t.part, &n);
+		choose(&t, n);
+		if (!t.n_shown ||
+		    !text_column(str_from(project_part_name(t.part)), c->lang))
+			continue;
+		if (!projects_part(c->x->db, id, t.part, visit, &t, e))
+			return false;
+		if (t.begun)
+			buf_add_text(body(c), "</tbody>\n</table>\n");
+	}
+	return true;
+}

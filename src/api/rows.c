@@ -1,0 +1,113 @@
+#include "api/rows.h"
+
+#include "api/items.h"
+#include "api/stats.h"
+
+#define TABLE(rows)                                                            \
+	{                                                                      \
+		rows, sizeof(rows) / sizeof((rows)[0])                         \
+	}
+
+enum { PLACES_MAX = 1000, PAGE_ROWS_MAX = 200 };
+
+static const struct code json_only[] = { { "json",
+    { "JSON", "JSON", "JSON" } } };
+static const struct codelist codes_json = { "f", json_only, 1 };
+
+static const struct param param_f = { .name = "f",
+	.type = PARAM_CHOICE,
+	.codes = &codes_format,
+	.fallback = "geojson",
+	.text = { "Пішін; csv мен kml limit болмаса нәтижені толық береді",
+	    "Формат; csv и kml без limit дают весь результат",
+	    "Format; csv and kml give the whole result unless limit is "
+	    "given" } };
+
+static const struct param param_f_json = { .name = "f",
+	.type = PARAM_CHOICE,
+	.codes = &codes_json,
+	.fallback = "json",
+	.text = { "Пішін", "Формат", "Format" } };
+
+static const struct param param_group = { .name = "group",
+	.type = PARAM_CHOICE,
+	.codes = &codes_group,
+	.text = { "Немен топтау керек; жылдар бойынша жоба бірнеше рет "
+		  "саналуы мүмкін",
+	    "По чему группировать; по годам проект может считаться несколько "
+	    "раз",
+	    "What to group by; by year a project may be counted more than "
+	    "once" } };
+
+static const struct param param_lon = { .name = "lon",
+	.type = PARAM_NUMBER,
+	.flags = PARAM_REQUIRED,
+	.min = -180,
+	.max = 180,
+	.text = {
+	    "Бойлық, градус", "Долгота, градусы", "Longitude, degrees" } };
+
+static const struct param param_lat = { .name = "lat",
+	.type = PARAM_NUMBER,
+	.flags = PARAM_REQUIRED,
+	.min = -90,
+	.max = 90,
+	.text = { "Ендік, градус", "Широта, градусы", "Latitude, degrees" } };
+
+static const struct param param_places_limit = { .name = "limit",
+	.type = PARAM_INT,
+	.flags = PARAM_CLAMP,
+	.min = 1,
+	.max = PLACES_MAX,
+	.fallback = "20",
+	.text = { "Ең көп дегенде қанша орын", "Сколько мест, самое большее",
+	    "How many places at most" } };
+
+static const struct param param_page_limit = { .name = "limit",
+	.type = PARAM_INT,
+	.flags = PARAM_CLAMP,
+	.min = 1,
+	.max = PAGE_ROWS_MAX,
+	.fallback = "50",
+	.text = { "Бір беттегі жобалар саны", "Проектов на одной странице",
+	    "Projects on a page; larger numbers mean the largest" } };
+
+static const struct param param_places_q = { .name = "q",
+	.type = PARAM_TEXT,
+	.max = QUERY_TEXT_MAX,
+	.text = { "Елді мекен атауының басы", "Начало названия места",
+	    "How the name of the place begins" } };
+
+static const struct param *const plain[] = { &param_f_json, &param_lang };
+
+#define FILTERS                                                                \
+	&param_district, &param_status, &param_category, &param_work_kind,     \
+	    &param_year, &param_budget_level, &param_min_planned,              \
+	    &param_max_planned, &param_overdue, &param_place, &param_q
+
+static const struct param *const projects[] = { &param_bbox, FILTERS,
+	&param_limit, &param_cursor, &param_f, &param_lang };
+static const struct param *const districts[] = { &param_bbox, &param_limit,
+	&param_cursor, &param_f, &param_lang };
+static const struct param *const item[] = { &param_f, &param_lang };
+static const struct param *const stats[] = { &param_group, &param_bbox, FILTERS,
+	&param_f_json, &param_lang };
+static const struct param *const tile[] = { FILTERS, &param_lang };
+static const struct param *const where[] = { &param_lon, &param_lat,
+	&param_f_json, &param_lang };
+static const struct param *const places[] = { &param_places_q,
+	&param_places_limit, &param_f_json, &param_lang };
+static const struct param *const list_page[] = { FILTERS, &param_page_limit,
+	&param_cursor, &param_lang };
+static const struct param *const page[] = { &param_lang };
+
+const struct param_table table_plain = TABLE(plain);
+const struct param_table table_projects = TABLE(projects);
+const struct param_table table_districts = TABLE(districts);
+const struct param_table table_item = TABLE(item);
+const struct param_table table_stats = TABLE(stats);
+const struct param_table table_tile = TABLE(tile);
+const struct param_table table_where = TABLE(where);
+const struct param_table table_places = TABLE(places);
+const struct param_table table_list_page = TABLE(list_page);
+const struct param_table table_page = TABLE(page);

@@ -1,0 +1,304 @@
+#include "api/source.h"
+
+#include "store/districts.h"
+#include "store/projects.h"
+
+#include <string.h>
+
+enum { WORD_BITS = 64 };
+
+static const char no_database[] = "the data cannot be read at the moment";
+static const char no_memory[] = "the request is too large";
+
+static bool parse(
+    struct source *s, struct call *c, enum source_scope scope, struct err *e)
+{
+	const struct snapshot_info *info = s->info;
+
+	if (!params_to_query(&s->query, &c->params, info->katos, info->n_katos,
+		c->x->arena, e))
+		return false;
+	if (scope == SOURCE_WHOLE && !params_has(&c->params, param_limit.name))
+		s->query.limit = 0;
+	return true;
+}
+
+/* The snapshot of the data version that the page belongs to. */
+static const struct snapshot *holding(const struct snapshot *now,
+    const struct snapshot *before, const struct query *q)
+{
+	int64_t version = q->after.version;
+
+	if (!q->after.set || version == snapshot_info_of(now)->version)
+		return now;
+	if (before && version == snapshot_info_of(before)->version)
+		return before;
+	return NULL;
+}
+
+static bool gone(struct err *e)
+{
+	return err_set(e, ERR_GONE,
+	    "the data changed since this paging began: start again from the "
+	    "first page");
+}
+
+/* --- a search in the database, its answer from the snapshot --------------- */
+
+static bool search_text(struct source *s, struct call *c, struct err *e)
+{
+	size_t words = snapshot_count(s->snapshot) / WORD_BITS + 1;
+	uint64_t *bits = arena_array(c->x->arena, words, sizeof(*bits));
+	const int64_t *ids;
+	size_t n;
+
+	if (!bits)
+		return err_set(e, ERR_MEMORY, no_memory);
+	if (!projects_search(c->x->db, s->query.q, c->x->arena, &ids, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		uint32_t row;
+
+		if (snapshot_find(s->snapshot, ids[i], &row))
+			bits[row / WORD_BITS] |= (uint64_t)1 << row % WORD_BITS;
+	}
+	s->text.bits = bits;
+	return true;
+}
+
+/* --- everything from the database ----------------------------------------- */
+
+static void release(void *held)
+{
+	snapshot_unref(held);
+}
+
+/* The districts in force, as the info of a snapshot lists them. */
+static bool list_katos(
+    struct snapshot_info *info, struct call *c, struct err *e)
+{
+	struct district *districts;
+	struct str *katos;
+	size_t n;
+
+	if (!districts_list(c->x->db, c->x->arena, &districts, &n, e))
+		return false;
+	katos = arena_array(c->x->arena, n + 1, sizeof(*katos));
+	if (!katos)
+		return err_set(e, ERR_MEMORY, no_memory);
+	for (size_t i = 0; i < n; i++)
+		katos[i] = districts[i].kato;
+	info->katos = katos;
+	info->n_katos = n;
+	return true;
+}
+
+static bool read_projects(struct snapshot_builder *b, struct source *s,
+    struct call *c, enum source_scope scope, struct err *e)
+{
+	struct query q = s->query;
+
+	if (scope == SOURCE_ALL) {
+		q.limit = 0;
+		q.after.set = false;
+	} else if (!projects_count(c->x->db, &q, c->x->today, &s->matched, e)) {
+		return false;
+	}
+	/* One more than the page tells whether there is a next one. */
+	if (q.limit)
+		q.limit++;
+	return projects_select(
+	    c->x->db, &q, c->x->today, snapshot_build_add, b, e);
+}
+
+static bool read_districts(struct snapshot_builder *b, struct source *s,
+    struct call *c, enum source_scope scope, struct err *e)
+{
+	(void)s;
+	(void)scope;
+	return districts_each(c->x->db, NULL, snapshot_build_add, b, e);
+}
+
+typedef bool reader(struct snapshot_builder *b, struct source *s,
+    struct call *c, enum source_scope scope, struct err *e);
+
+/* Builds a snapshot in memory of what read reads; it is given back with the
+ * answer. */
+static bool build(struct source *s, struct call *c, enum source_scope scope,
+    reader *read, struct err *e)
+{
+	struct snapshot_builder *b =
+	    snapshot_build_begin(NULL, s->info, NULL, e);
+	struct snapshot *made;
+
+	if (!b)
+		return false;
+	if (!read(b, s, c, scope, e)) {
+		snapshot_build_abort(b);
+		return false;
+	}
+	made = snapshot_build_finish(b, e);
+	if (!made)
+		return false;
+	if (!response_hold(c->x->response, release, made))
+		return err_set(e, ERR_MEMORY, no_memory);
+	s->snapshot = made;
+	s->info = snapshot_info_of(made);
+	return true;
+}
+
+static bool select_projects(struct source *s, struct call *c,
+    struct snapshot_info *info, enum source_scope scope, struct err *e)
+{
+	if (!list_katos(info, c, e))
+		return false;
+	s->info = info;
+	if (!parse(s, c, scope, e))
+		return false;
+	if (s->query.after.set && s->query.after.version != info->version)
+		return gone(e);
+	s->selected = true;
+	return build(s, c, scope, read_projects, e);
+}
+
+static bool begin_reading(struct snapshot_info *info, struct call *c,
+    const struct schema *schema, struct err *e)
+{
+	struct db *d = c->x->db;
+
+	*info = (struct snapshot_info){ .schema = schema, .day = c->x->today };
+	if (!d)
+		return err_set(e, ERR_DAMAGED, no_database);
+	if (!db_read_begin(d, e))
+		return false;
+	if (db_version(d, &info->version, &info->published, e))
+		return true;
+	db_read_end(d);
+	return false;
+}
+
+/* Within one read transaction: the search for the snapshot of its very data
+ * version, or everything. */
+static bool from_database(
+    struct source *s, struct call *c, enum source_scope scope, struct err *e)
+{
+	struct snapshot_info info;
+	bool done;
+
+	if (!begin_reading(&info, c, &project_schema, e))
+		return false;
+	if (s->snapshot && s->info->version == info.version)
+		done = search_text(s, c, e);
+	else
+		done = select_projects(s, c, &info, scope, e);
+	db_read_end(c->x->db);
+	return done;
+}
+
+bool source_projects(
+    struct source *out, struct call *c, enum source_scope scope, struct err *e)
+{
+	struct exchange *x = c->x;
+
+	memset(out, 0, sizeof(*out));
+	if (!x->projects)
+		return from_database(out, c, scope, e);
+	out->info = snapshot_info_of(x->projects);
+	if (!parse(out, c, scope, e))
+		return false;
+	out->snapshot = holding(x->projects, x->projects_before, &out->query);
+	if (!out->snapshot && !x->db)
+		return gone(e);
+	if (out->snapshot)
+		out->info = snapshot_info_of(out->snapshot);
+	if (out->snapshot && !out->query.q.len)
+		return true;
+	return from_database(out, c, scope, e);
+}
+
+static bool districts_from_database(
+    struct source *s, struct call *c, struct err *e)
+{
+	struct snapshot_info info;
+	bool done;
+
+	if (!begin_reading(&info, c, &district_schema, e))
+		return false;
+	s->info = &info;
+	done = list_katos(&info, c, e) &&
+	       build(s, c, SOURCE_ALL, read_districts, e);
+	db_read_end(c->x->db);
+	return done;
+}
+
+const struct snapshot *source_districts_now(struct call *c, struct err *e)
+{
+	struct source s = { 0 };
+
+	if (c->x->districts)
+		return c->x->districts;
+	return districts_from_database(&s, c, e) ? s.snapshot : NULL;
+}
+
+bool source_districts(
+    struct source *out, struct call *c, enum source_scope scope, struct err *e)
+{
+	const struct snapshot *now = source_districts_now(c, e);
+
+	memset(out, 0, sizeof(*out));
+	if (!now)
+		return false;
+	out->info = snapshot_info_of(now);
+	if (!parse(out, c, scope, e))
+		return false;
+	out->snapshot = holding(now, c->x->districts_before, &out->query);
+	if (!out->snapshot)
+		return gone(e);
+	out->info = snapshot_info_of(out->snapshot);
+	return true;
+}
+
+/* A selected page stands in its snapshot from the first row on. */
+static void selected_page(
+    struct search_page *out, const struct source *s, struct search_run *run)
+{
+	uint32_t n = snapshot_count(s->snapshot), limit = s->query.limit;
+	bool more = limit && n > limit;
+
+	*run = (struct search_run){ 0, more ? limit : n };
+	*out = (struct search_page){ .runs = run,
+		.n_runs = n ? 1 : 0,
+		.returned = run->count,
+		.matched = s->matched,
+		.more = more };
+	if (more)
+		out->next = (struct query_cursor){ true, s->info->version,
+			snapshot_key(s->snapshot, run->count - 1),
+			snapshot_id(s->snapshot, run->count - 1) };
+}
+
+bool source_page(struct search_page *out, const struct source *s,
+    struct call *c, struct err *e)
+{
+	struct search_run *run;
+
+	if (!s->selected)
+		return search_page(
+		    out, s->snapshot, &s->query, &s->text, c->x->arena, e);
+	run = arena_alloc(c->x->arena, sizeof(*run));
+	if (!run)
+		return err_set(e, ERR_MEMORY, no_memory);
+	selected_page(out, s, run);
+	return true;
+}
+
+struct query source_filter(const struct source *s)
+{
+	struct query q = s->query;
+
+	q.limit = 0;
+	q.after.set = false;
+	if (s->selected)
+		q.q = (struct str){ 0 };
+	return q;
+}

@@ -1,0 +1,83 @@
+/* What our answers say to people, in three languages. */
+#ifndef BUDGETMAP_API_TEXT_H
+#define BUDGETMAP_API_TEXT_H
+
+#include "base/err.h"
+#include "query/codes.h"
+
+enum text_id {
+	TEXT_MAP,
+	TEXT_LICENCE,
+	TEXT_PUBLISHED,
+	TEXT_CONTACT,
+	TEXT_GENERALISED,
+	TEXT_DEMO_RULE,
+	TEXT_DEMO_NOTE,
+	TEXT_LANGUAGE,
+	TEXT_SKIP,
+	TEXT_OBLAST,
+	TEXT_DISTRICTS,
+	TEXT_PROJECTS,
+	TEXT_PROJECT,
+	TEXT_DISTRICT,
+	TEXT_COUNT,
+	TEXT_PLANNED,
+	TEXT_CONTRACTED,
+	TEXT_PAID,
+	TEXT_PROGRESS,
+	TEXT_OVERDUE,
+	TEXT_OVERDUE_PLANNED,
+	TEXT_SHARE_PAID,
+	TEXT_NOT_PUBLISHED,
+	TEXT_NOT_COUNTED,
+	TEXT_NO_DISTRICT,
+	TEXT_TITLE,
+	TEXT_STATUS,
+	TEXT_CATEGORY,
+	TEXT_WORK_KIND,
+	TEXT_MONEY,
+	TEXT_DATES,
+	TEXT_PLACE,
+	TEXT_PARTIES,
+	TEXT_CUSTOMER,
+	TEXT_CONTRACTOR,
+	TEXT_ADDRESS,
+	TEXT_YES,
+	TEXT_NO,
+	TEXT_FIRST_PAGE,
+	TEXT_NEXT_PAGE,
+	TEXT_SHOWN,
+	TEXT_NO_PROJECTS,
+	TEXT_DOWNLOAD,
+	TEXT_SEARCH,
+	TEXT_FIND,
+	TEXT_ANY,
+	TEXT_YEAR,
+	TEXT_WORDS,
+	TEXT_API,
+	TEXT_SOURCE,
+	TEXT_AS_OF,
+	TEXT_ERROR_BACK,
+	TEXT_LOCAL_NUMBERS /* the last one */
+};
+
+/* Never NULL. */
+const char *text_of(enum text_id id, int lang);
+
+/* What a failure is called on a page for people. */
+const char *text_of_failure(enum err_code code, int lang);
+
+/* The page "what the words mean": a word and its meaning. */
+struct meaning {
+	const char *anchor;
+	const char *word[LANG_COUNT];
+	const char *meaning[LANG_COUNT];
+};
+const struct meaning *text_meanings(size_t *n);
+
+/* Titles of columns and values of a full record by their names on the wire;
+ * NULL when there is none: then they are not shown to people. */
+const char *text_column(struct str name, int lang);
+const char *text_value(struct str value, int lang);
+
+#endif

@@ -1,0 +1,82 @@
+#include "api/url.h"
+
+#include <string.h>
+
+void url_add_encoded(struct buf *b, struct str text, bool path)
+{
+	static const char hex[] = "0123456789ABCDEF";
+	const char *kept = path ? "-._~,:/" : "-._~,:";
+
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.data[i];
+
+		if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+		    (c >= '0' && c <= '9') || (c && strchr(kept, c))) {
+			buf_add_char(b, (char)c);
+			continue;
+		}
+		buf_add_char(b, '%');
+		buf_add_char(b, hex[c >> 4]);
+		buf_add_char(b, hex[c & 15]);
+	}
+}
+
+void url_add(struct buf *b, const struct call *c, const char *path)
+{
+	buf_add_text(b, c->x->site->base_url);
+	buf_add_text(b, path);
+}
+
+void url_add_local(struct buf *b, const struct call *c, const char *path)
+{
+	const char *host = strstr(c->x->site->base_url, "://");
+	const char *prefix = host ? strchr(host + 3, '/') : NULL;
+
+	if (prefix)
+		buf_add_text(b, prefix);
+	buf_add_text(b, path);
+}
+
+static void add_pair(
+    struct buf *b, char *mark, const char *name, struct str value)
+{
+	if (!value.len)
+		return;
+	buf_add_char(b, *mark);
+	*mark = '&';
+	buf_add_text(b, name);
+	buf_add_char(b, '=');
+	url_add_encoded(b, value, false);
+}
+
+static bool is_changed(
+    const char *name, const struct url_change *changes, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (changes[i].name && !strcmp(name, changes[i].name))
+			return true;
+	return false;
+}
+
+void url_add_query(struct buf *b, const struct call *c,
+    const struct url_change *changes, size_t n)
+{
+	const struct param_table *table = c->params.table;
+	char mark = '?';
+
+	for (size_t i = 0; i < table->n; i++)
+		if (!is_changed(table->rows[i]->name, changes, n))
+			add_pair(b, &mark, table->rows[i]->name,
+			    c->params.values[i]);
+	for (size_t i = 0; i < n; i++)
+		if (changes[i].name)
+			add_pair(b, &mark, changes[i].name, changes[i].value);
+}
+
+void url_add_self(struct buf *b, const struct call *c,
+    const struct url_change *changes, size_t n)
+{
+	buf_add_text(b, c->x->site->base_url);
+	url_add_encoded(b, c->x->request->path, true);
+	url_add_query(b, c, changes, n);
+}

@@ -6,8 +6,8 @@
 #include "base/clock.h"
 #include "json_geom.h"
 
-/* Beyond this many tenge a double does not keep the tiyn. */
-static const double tenge_max = 9e13;
+/* 2^46: beyond this many tenge a double does not keep the tiyn. */
+static const double tenge_max = 70368744177664;
 
 static bool damaged(struct err *e)
 {
@@ -74,6 +74,7 @@ static bool read_number(struct value *v, const json_t *json, struct arena *a)
 static bool read_money(struct value *v, const json_t *json, struct arena *a)
 {
 	double tenge = json_number_value(json);
+	double whole = trunc(tenge);
 
 	(void)a;
 	if (json_is_integer(json))
@@ -81,7 +82,8 @@ static bool read_money(struct value *v, const json_t *json, struct arena *a)
 		    json_integer_value(json), 100, &v->integer);
 	if (!json_is_real(json) || fabs(tenge) > tenge_max)
 		return false;
-	v->integer = llround(tenge * 100);
+	/* The fraction is exact; multiplied alone it loses nothing more. */
+	v->integer = (int64_t)whole * 100 + llround((tenge - whole) * 100);
 	return true;
 }
 

@@ -7,45 +7,18 @@ enum { DEPTH_MAX = 32 };
 static const char replacement[] = "\xEF\xBF\xBD"; /* U+FFFD */
 
 /* What a byte below 0x80 is written as: 0 itself, 'u' as \u00XX, another
- * letter after a backslash. '<', '>' and '&' cannot end a script then. */
-static const char escapes[128] = { ['\0'] = 'u',
-	[0x01] = 'u',
-	[0x02] = 'u',
-	[0x03] = 'u',
-	[0x04] = 'u',
-	[0x05] = 'u',
-	[0x06] = 'u',
-	[0x07] = 'u',
-	['\b'] = 'b',
-	['\t'] = 't',
-	['\n'] = 'n',
-	[0x0B] = 'u',
-	['\f'] = 'f',
-	['\r'] = 'r',
-	[0x0E] = 'u',
-	[0x0F] = 'u',
-	[0x10] = 'u',
-	[0x11] = 'u',
-	[0x12] = 'u',
-	[0x13] = 'u',
-	[0x14] = 'u',
-	[0x15] = 'u',
-	[0x16] = 'u',
-	[0x17] = 'u',
-	[0x18] = 'u',
-	[0x19] = 'u',
-	[0x1A] = 'u',
-	[0x1B] = 'u',
-	[0x1C] = 'u',
-	[0x1D] = 'u',
-	[0x1E] = 'u',
-	[0x1F] = 'u',
-	['"'] = '"',
-	['&'] = 'u',
-	['<'] = 'u',
-	['>'] = 'u',
-	['\\'] = '\\',
-	[0x7F] = 'u' };
+ * character after a backslash. '<', '>' and '&' cannot end a script then. */
+static char escape_of(unsigned char c)
+{
+	static const char from_backspace[] = "btnufr";
+
+	if (c >= '\b' && c <= '\r')
+		return from_backspace[c - '\b'];
+	if (c == '"' || c == '\\')
+		return (char)c;
+	return c < ' ' || c == '<' || c == '>' || c == '&' || c == 0x7F ? 'u'
+									: 0;
+}
 
 /* A comma where one is due. */
 static void before_value(struct json *j)
@@ -67,11 +40,11 @@ static void before_value(struct json *j)
 static void add_escape(struct buf *out, unsigned char c)
 {
 	static const char hex[] = "0123456789ABCDEF";
-	char text[6] = { '\\', escapes[c], '0', '0' };
+	char text[6] = { '\\', escape_of(c), '0', '0' };
 
 	text[4] = hex[c >> 4];
 	text[5] = hex[c & 15];
-	buf_add(out, text, escapes[c] == 'u' ? sizeof(text) : 2);
+	buf_add(out, text, escape_of(c) == 'u' ? sizeof(text) : 2);
 }
 
 /* U+2028 and U+2029 end a line in older JavaScript. */
@@ -93,7 +66,7 @@ static size_t plain_length(struct str s)
 		size_t len;
 
 		if (p[i] < 0x80) {
-			if (escapes[p[i]])
+			if (escape_of(p[i]))
 				break;
 			i++;
 			continue;

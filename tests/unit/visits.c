@@ -1,0 +1,35 @@
+#include "visits.h"
+
+#include "format/wkt_write.h"
+
+bool visits_add(
+    void *context, const struct foreign_feature *f, long number, struct err *e)
+{
+	struct buf *b = context;
+
+	(void)e;
+	buf_add_format(b, "%ld [", number);
+	buf_add_str(b, f->id);
+	buf_add_text(b, "] ");
+	if (f->geom)
+		wkt_add(b, f->geom);
+	else
+		buf_add_text(b, "nowhere");
+	for (size_t i = 0; i < f->n; i++) {
+		buf_add_char(b, ' ');
+		buf_add_str(b, f->names[i]);
+		buf_add_char(b, '=');
+		buf_add_str(b, f->values[i]);
+	}
+	buf_add_char(b, '\n');
+	return true;
+}
+
+bool visits_stop(
+    void *context, const struct foreign_feature *f, long number, struct err *e)
+{
+	(void)context;
+	(void)f;
+	(void)number;
+	return err_set(e, ERR_CONFLICT, "stop");
+}

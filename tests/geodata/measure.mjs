@@ -2,16 +2,14 @@
 // prints TAP. What needs the test layers of ../shared/geodata is skipped with
 // the reason when they are not there.
 import { existsSync, readFileSync } from 'node:fs';
+import { readCsv } from './csv.mjs';
 import { areaKm2, edgesOf, inPolygons, isSimple, properCrossing, ringsOf,
 	signedArea } from './shapes.mjs';
+import { finish, ok, skip } from './tap.mjs';
 
 const root = new URL('../../', import.meta.url);
 const shared = new URL('../shared/geodata/', root);
 const read = (name, base = root) => readFileSync(new URL(name, base), 'utf8');
-const csv = (text) => {
-	const [head, ...rows] = text.trim().split('\n').map((l) => l.split(','));
-	return rows.map((r) => Object.fromEntries(head.map((h, i) => [h, r[i]])));
-};
 
 const OBLAST_KM2 = 116280;
 const KNOWN = [
@@ -24,20 +22,6 @@ const KNOWN = [
 	[68.600, 45.500, '615600000', 'the north of Sozak'],
 	[68.895, 43.593, '612000000', 'the eastern part of Kentau'],
 ];
-
-let count = 0;
-let failed = 0;
-function ok(good, text, detail = '') {
-	count++;
-	failed += good ? 0 : 1;
-	console.log(`${good ? 'ok' : 'not ok'} ${count} - ${text}`);
-	if (detail)
-		console.log(`# ${detail}`);
-}
-function skip(text, why) {
-	count++;
-	console.log(`ok ${count} - ${text} # SKIP ${why}`);
-}
 
 const layer = JSON.parse(read('geodata/districts.geojson')).features
 	.map((f) => ({ ...f.properties, polygons: f.geometry.coordinates }));
@@ -118,7 +102,7 @@ function checkPoints() {
 	for (const [lon, lat, kato, what] of KNOWN)
 		ok(districtAt(lon, lat) === kato,
 			`${what} is in ${kato ?? 'no district'}`);
-	const places = csv(read('geodata/places.csv'));
+	const places = readCsv(new URL('geodata/places.csv', root));
 	const wrong = places.filter((p) =>
 		districtAt(Number(p.lon), Number(p.lat)) !== p.district);
 	ok(places.length === 17 && !wrong.length,
@@ -137,7 +121,7 @@ function checkAreas() {
 }
 
 function checkSettlements() {
-	const all = csv(read('settlements.csv', shared));
+	const all = readCsv(new URL('settlements.csv', shared));
 	const inside = new Map(layer.map((d) => [d.kato, [0, 0]]));
 	for (const s of all) {
 		const row = inside.get(s.district_kato);
@@ -155,7 +139,7 @@ function checkSettlements() {
 }
 
 function checkFigures() {
-	const facts = csv(read('districts.csv', shared));
+	const facts = readCsv(new URL('districts.csv', shared));
 	const byKato = new Map(facts.map((f) => [f.kato, f]));
 	const off = layer.map((d) => [d.name_en, areaKm2(d.polygons) /
 		Number(byKato.get(d.kato).area_km2_osm) - 1]);
@@ -216,5 +200,4 @@ if (existsSync(new URL('settlements.csv', shared)))
 	needShared.forEach((check) => check());
 else
 	skip('settlements, figures and agreement', '../shared/geodata is missing');
-console.log(`1..${count}`);
-process.exit(failed ? 1 : 0);
+finish();

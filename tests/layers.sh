@@ -24,7 +24,7 @@ jansson\.h:src/format/json_[a-z]+\.[ch]
 zip\.h:src/format/kmz\.c
 sqlite3\.h:src/store/[a-z_]+\.[ch]
 spatialite(/|\.h):src/store/[a-z_]+\.[ch]
-sodium\.h:src/store/(journal_chain|accounts)\.c
+sodium\.h:src/store/(journal_chain|file_hash|accounts)\.c
 fcgi(app|_stdio|_config|os)?\.h:src/http/fcgi\.c
 pthread\.h:src/(base/zone|(app|http)/[a-z_]+)\.[ch]
 linux/landlock\.h:src/app/sandbox\.c'

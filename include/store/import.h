@@ -20,6 +20,9 @@ struct import_table;
 const struct import_table *import_table_find(const char *name);
 const char *import_table_name(size_t nth);
 
+/* The nth column that a file may have, NULL at the end. */
+const char *import_table_column(const struct import_table *t, size_t nth);
+
 /* tiyn in one unit of a file's money. */
 enum { IMPORT_TENGE = 100, IMPORT_THOUSAND_TENGE = 100000 };
 
@@ -37,6 +40,10 @@ struct import_options {
 	int32_t today;
 	enum import_replace replace;
 	bool restore; /* records of withdrawn projects publish them again */
+	/* Told now and then how far comparing and writing are; may be NULL. */
+	void (*progress)(
+	    void *context, const char *what, int64_t done, int64_t total);
+	void *context;
 };
 
 struct import_counts {
@@ -88,6 +95,7 @@ struct import_issue {
 	long line; /* 0: the file as a whole */
 	struct str field; /* empty: the record as a whole */
 	struct str reason;
+	bool late; /* found while it was applied */
 };
 typedef bool import_issue_visit(
     void *context, const struct import_issue *s, struct err *e);

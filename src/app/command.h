@@ -47,6 +47,7 @@ void command_actor(char out[static COMMAND_ACTOR_SIZE]);
 
 int cmd_init(const struct command *c, int argc, char **argv);
 int cmd_import(const struct command *c, int argc, char **argv);
+void cmd_import_more(FILE *out);
 int cmd_export(const struct command *c, int argc, char **argv);
 int cmd_withdraw(const struct command *c, int argc, char **argv);
 int cmd_backup(const struct command *c, int argc, char **argv);

@@ -15,6 +15,38 @@ static const struct command commands[] = {
 	    "time. Districts, places and projects come by \"budgetmap "
 	    "import\".\n",
 	    cmd_init },
+	{ "import", "take in a file",
+	    "import KIND FILE [--unit tenge|thousand-tenge] [--dry-run | "
+	    "--apply]\n"
+	    "           [--skip-refused] [--replace-scope kato|source] "
+	    "[--source TEXT]\n"
+	    "           [--as-of DATE] [--restore-withdrawn] [--report FILE] "
+	    "[--who NAME]\n"
+	    "           [--why TEXT] [--database FILE]",
+	    "KIND is districts (GeoJSON or KML) or one of the kinds below "
+	    "(CSV: UTF-8,\n"
+	    "comma or semicolon, header row). Each record is checked; the "
+	    "report names\n"
+	    "line, field and reason of those refused, and where one is "
+	    "refused nothing\n"
+	    "is applied, unless --skip-refused leaves them out. Records are "
+	    "told by\n"
+	    "their id: what is there already and did not change writes "
+	    "nothing, what\n"
+	    "the file does not have stays, unless --replace-scope withdraws "
+	    "it in the\n"
+	    "districts or of the sources that the file has.\n\n"
+	    "  --unit          what amounts are in; needed where there are "
+	    "any\n"
+	    "  --dry-run       only check and report\n"
+	    "  --apply         do not ask; without a terminal nobody is asked\n"
+	    "  --source TEXT, --as-of YYYY-MM-DD\n"
+	    "                  of records that do not tell\n"
+	    "  --restore-withdrawn\n"
+	    "                  publish withdrawn projects of the file again\n"
+	    "  --report FILE   the whole report as JSON\n"
+	    "  --who, --why    for the journal\n",
+	    cmd_import },
 	{ "config", "show the configuration, or nginx's part of it",
 	    "config [--nginx] [--config FILE] [--KEY VALUE...]",
 	    "Prints every key with its value and where it comes from: a flag,\n"
@@ -63,10 +95,24 @@ static void print_list(FILE *out)
 	command_print_exits(out);
 }
 
+/* Parts of --help that are made from other tables. */
+static const struct {
+	const char *name;
+	void (*print)(FILE *out);
+} more[] = {
+	{ "import", cmd_import_more },
+};
+
 static int print_help(const struct command *c)
 {
+	size_t i;
+
 	printf(
 	    "usage: budgetmap %s\n\n%s\n\n%s", c->usage, c->summary, c->help);
+	for (i = 0; i < sizeof(more) / sizeof(more[0]); i++) {
+		if (strcmp(more[i].name, c->name) == 0)
+			more[i].print(stdout);
+	}
 	return COMMAND_OK;
 }
 

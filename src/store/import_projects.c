@@ -29,11 +29,13 @@ static const char same_contractor[] =
     "(o.name_kk = s.contractor_kk OR o.name_ru = s.contractor_ru))";
 
 /* What a project shows is the district around the place or around the okrug it
- * names. */
+ * names; districts are numbered by their codes. */
 static const char same_district[] =
+    "$ IS NOT t.kato AND "
     "(t.kato IS NULL OR substr(t.kato, 1, 4) = substr($, 1, 4)) AND "
-    "$ IS (SELECT kato FROM district WHERE valid_to IS NULL "
-    "ORDER BY kato LIMIT 1 OFFSET t.home)";
+    "$ IS (SELECT d.kato FROM district d WHERE d.valid_to IS NULL AND "
+    "(SELECT count(*) FROM district o WHERE o.valid_to IS NULL AND "
+    "o.kato < d.kato) = t.home)";
 
 static const char contracts_sum[] =
     "(SELECT sum(value_current) FROM contract WHERE project_id = t.id "

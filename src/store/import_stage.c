@@ -152,7 +152,8 @@ bool import_issues(
     struct import *i, import_issue_visit *visit, void *context, struct err *e)
 {
 	sqlite3_stmt *s = sql_prepare(i->db,
-	    "SELECT level, line, field, reason FROM issue ORDER BY line, id",
+	    "SELECT level, line, field, reason, phase FROM issue "
+	    "ORDER BY line, id",
 	    e);
 	enum sql_step step;
 
@@ -164,6 +165,7 @@ bool import_issues(
 			.line = (long)sql_integer(s, 1),
 			.field = sql_text(s, 2),
 			.reason = sql_text(s, 3),
+			.late = sql_integer(s, 4) == PHASE_APPLY,
 		};
 
 		if (!visit(context, &issue, e)) {

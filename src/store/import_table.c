@@ -67,6 +67,14 @@ const char *import_table_name(size_t nth)
 	return nth < LENGTH(tables) ? tables[nth]->name : NULL;
 }
 
+const char *import_table_column(const struct import_table *t, size_t nth)
+{
+	for (size_t k = 0; k < t->n_columns; k++)
+		if (!(t->columns[k].flags & COLUMN_HIDDEN) && nth-- == 0)
+			return t->columns[k].name;
+	return NULL;
+}
+
 const struct import_reference *import_reference_of(enum import_type type)
 {
 	if (type >= LENGTH(references) || !references[type].read)

@@ -113,6 +113,19 @@ static void read_pair(
 		p->differs = !import_values_equal(&p->was[k], &p->is[k]);
 }
 
+static void tell(const struct import *i, const struct import_pair *p)
+{
+	static const char *const words[] = {
+		[PHASE_READ] = "reading",
+		[PHASE_COMPARE] = "comparing",
+		[PHASE_APPLY] = "writing",
+	};
+
+	if (i->options.progress)
+		i->options.progress(
+		    i->options.context, words[i->phase], p->n, i->n);
+}
+
 bool import_walk(
     struct import *i, import_pair_visit *visit, void *context, struct err *e)
 {
@@ -130,6 +143,7 @@ bool import_walk(
 	while ((step = sql_step(i->db, s, e)) == SQL_ROW) {
 		arena_reset(&i->record);
 		read_pair(&p, i, s);
+		tell(i, &p);
 		if (!visit(i, &p, context, e)) {
 			step = SQL_FAILED;
 			break;

@@ -1,0 +1,17 @@
+/* What a file is known by: its SHA-256. */
+#ifndef BUDGETMAP_STORE_FILE_HASH_H
+#define BUDGETMAP_STORE_FILE_HASH_H
+
+#include "base/err.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+enum { FILE_HASH_SIZE = 65 };
+
+/* Hashes from the beginning to the end, then goes back to the beginning; size
+ * becomes the number of bytes. The file must be seekable. */
+bool file_hash(FILE *file, char out[static FILE_HASH_SIZE], long *size,
+    struct err *e) __attribute__((warn_unused_result));
+
+#endif

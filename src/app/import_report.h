@@ -1,0 +1,31 @@
+/* What an import tells: to people, and as JSON to machines. */
+#ifndef BUDGETMAP_APP_IMPORT_REPORT_H
+#define BUDGETMAP_APP_IMPORT_REPORT_H
+
+#include "base/err.h"
+#include "store/district_import.h"
+#include "store/import.h"
+
+struct import_report {
+	const char *kind;
+	const char *file; /* without folders, numbers of people masked */
+	const char *hash; /* SHA-256, hexadecimal */
+	struct import_counts counts;
+	struct import *import; /* its issues; NULL: none */
+	const struct district_check *checks;
+	size_t n_checks;
+	bool dry_run, applied;
+	int64_t version; /* data version after it, when applied */
+};
+
+/* The counts, the checks and the first issues, on standard output. */
+bool report_print(const struct import_report *r, struct err *e);
+
+/* What was found while it was applied: new ids, sums that contradict. */
+bool report_print_late(const struct import_report *r, struct err *e);
+
+/* All of it into a file, whole or not at all. */
+bool report_write(
+    const struct import_report *r, const char *path, struct err *e);
+
+#endif

@@ -1,0 +1,147 @@
+/* budgetmap import of a CSV file: reader and store, record by record. */
+#include "import_run.h"
+
+#include "format/csv_read.h"
+#include "store/import.h"
+
+#include <string.h>
+
+struct word {
+	const char *word;
+	int64_t value;
+};
+
+static const struct word units[] = {
+	{ "tenge", IMPORT_TENGE },
+	{ "thousand-tenge", IMPORT_THOUSAND_TENGE },
+};
+
+static const struct word scopes[] = {
+	{ "kato", IMPORT_REPLACE_KATO },
+	{ "source", IMPORT_REPLACE_SOURCE },
+};
+
+static bool find_word(const struct word *words, const char *text, int64_t *out)
+{
+	for (size_t n = 0; n < 2 && text; n++) {
+		if (strcmp(words[n].word, text) == 0) {
+			*out = words[n].value;
+			return true;
+		}
+	}
+	return text == NULL;
+}
+
+static void show(void *context, const char *what, int64_t done, int64_t total)
+{
+	progress_show(context, what, done, total);
+}
+
+static bool make_options(
+    struct import_options *o, struct import_run *r, struct err *e)
+{
+	int64_t replace = IMPORT_KEEP;
+
+	*o = (struct import_options){ .source = r->source,
+		.as_of = r->as_of_day,
+		.today = r->today,
+		.restore = r->restore,
+		.progress = show,
+		.context = &r->progress };
+	if (!find_word(units, r->unit, &o->unit))
+		return err_set(
+		    e, ERR_INPUT, "--unit takes tenge or thousand-tenge.");
+	if (!find_word(scopes, r->replace, &replace))
+		return err_set(
+		    e, ERR_INPUT, "--replace-scope takes kato or source.");
+	o->replace = (enum import_replace)replace;
+	return true;
+}
+
+static bool read_one(struct import *i, struct csv_reader *csv,
+    enum csv_result result, const struct str *fields, const struct err *why,
+    struct err *e)
+{
+	if (result == CSV_RECORD)
+		return import_add(i, csv_line(csv), fields, e);
+	if (why->code == ERR_INPUT || why->code == ERR_LIMIT)
+		return import_refuse(i, csv_line(csv), why->text, e);
+	*e = *why;
+	return false;
+}
+
+static bool read_all(struct import_run *r, struct import *i,
+    struct csv_reader *csv, struct err *e)
+{
+	const struct str *fields;
+	struct err why;
+
+	for (;;) {
+		enum csv_result result;
+
+		err_clear(&why);
+		result = csv_next(csv, &fields, &why);
+		if (result == CSV_END)
+			return true;
+		if (!read_one(i, csv, result, fields, &why, e))
+			return false;
+		progress_show(&r->progress, "reading", csv_bytes(csv), r->size);
+	}
+}
+
+static bool compare(struct import_run *r, struct import *i,
+    struct csv_reader *csv, struct err *e)
+{
+	bool done =
+	    read_all(r, i, csv, e) && import_compare(i, &r->result.counts, e);
+
+	progress_end(&r->progress);
+	return done && report_print(&r->result, e);
+}
+
+static bool apply(struct import_run *r, struct import *i, struct err *e)
+{
+	const struct journal_batch batch = run_batch(r);
+
+	r->result.applied =
+	    import_apply(i, &batch, &r->result.counts, &r->result.version, e);
+	progress_end(&r->progress);
+	return r->result.applied;
+}
+
+static int run_import(
+    struct import_run *r, struct import *i, struct csv_reader *csv)
+{
+	struct err e = { .code = ERR_NONE };
+	int status;
+
+	r->result.import = i;
+	if (!compare(r, i, csv, &e))
+		return run_fail(r, &e);
+	if (run_decides(r, &status) && !apply(r, i, &e))
+		return run_fail(r, &e);
+	return run_finish(r, status);
+}
+
+int run_table(struct import_run *r)
+{
+	struct err e = { .code = ERR_NONE };
+	struct import_options options;
+	const struct str *columns;
+	size_t n = 0;
+	struct csv_reader *csv = NULL;
+	struct import *i = NULL;
+	int status;
+
+	if (make_options(&options, r, &e))
+		csv = csv_open(r->file, &e);
+	if (csv) {
+		columns = csv_columns(csv, &n);
+		i = import_open(r->db, import_table_find(r->kind), &options,
+		    columns, n, &e);
+	}
+	status = i ? run_import(r, i, csv) : run_fail(r, &e);
+	import_close(i);
+	csv_close(csv);
+	return status;
+}

@@ -1,0 +1,29 @@
+#include "store/file_hash.h"
+
+#include <errno.h>
+#include <sodium.h>
+#include <string.h>
+
+enum { CHUNK = 65536 };
+
+bool file_hash(
+    FILE *file, char out[static FILE_HASH_SIZE], long *size, struct err *e)
+{
+	crypto_hash_sha256_state state;
+	unsigned char hash[crypto_hash_sha256_BYTES], chunk[CHUNK];
+	size_t n;
+
+	*size = 0;
+	crypto_hash_sha256_init(&state);
+	while ((n = fread(chunk, 1, sizeof(chunk), file)) > 0) {
+		crypto_hash_sha256_update(&state, chunk, n);
+		*size += (long)n;
+	}
+	if (ferror(file) || fseek(file, 0, SEEK_SET) != 0) {
+		err_set(e, ERR_SYSTEM, "The file cannot be read.");
+		return err_detail(e, "%s", strerror(errno));
+	}
+	crypto_hash_sha256_final(&state, hash);
+	sodium_bin2hex(out, FILE_HASH_SIZE, hash, sizeof(hash));
+	return true;
+}

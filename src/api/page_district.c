@@ -72,7 +72,7 @@ static bool sum(struct view *v, struct call *c, struct err *e)
 		return err_set(e, ERR_MEMORY, "the request is too large");
 	q = source_filter(&all);
 	return search_sum(&v->total, v->districts, by, all.snapshot, &q,
-	    &all.text, c->x->arena, e);
+	    source_text(&all), c->x->arena, e);
 }
 
 static void add_district_row(struct call *c, struct str kato, struct str title,

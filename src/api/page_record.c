@@ -3,12 +3,14 @@
 #include "base/clock.h"
 #include "store/projects.h"
 
+#include <string.h>
+
 enum { COLUMNS_MAX = 32, NUMBER_DIGITS = 2 };
 
 /* A column as it is shown: a text in three languages is one. */
 struct shown {
 	size_t first; /* of the part's columns */
-	bool languages; /* followed by the other two languages */
+	int languages; /* that follow one another from the first; 1: none */
 	const char *title;
 };
 
@@ -34,20 +36,44 @@ static bool ends_with(struct str s, const char *tail)
 	       str_is((struct str){ s.data + s.len - t.len, t.len }, tail);
 }
 
-/* "title_kk" is shown as "title", together with "title_ru" and "title_en". */
+/* Whether the column stands beside the one named stem_kk, in that language. */
+static bool is_sister(const char *column, struct str stem, int lang)
+{
+	struct str name = str_from(column);
+
+	return name.len == stem.len + 3 &&
+	       !memcmp(name.data, stem.data, stem.len) &&
+	       name.data[stem.len] == '_' &&
+	       !strcmp(name.data + stem.len + 1, lang_codes[lang]);
+}
+
+/* "title_kk" is shown as "title", with what "title_ru" and "title_en" hold
+ * where it is empty. */
+static struct shown look_at(const struct table *t, size_t i, size_t n)
+{
+	struct shown s = { .first = i, .languages = 1 };
+	struct str name = str_from(t->columns[i].name);
+
+	if (ends_with(name, "_kk")) {
+		name.len -= sizeof("_kk") - 1;
+		while (s.languages < LANG_COUNT &&
+		       i + (size_t)s.languages < n &&
+		       is_sister(t->columns[i + (size_t)s.languages].name, name,
+			   s.languages))
+			s.languages++;
+	}
+	s.title = text_column(name, t->c->lang);
+	return s;
+}
+
 static void choose(struct table *t, size_t n)
 {
-	for (size_t i = 0; i < n && t->n_shown < COLUMNS_MAX; i++) {
-		struct str name = str_from(t->columns[i].name);
-		bool first = ends_with(name, "_kk");
-		const char *title;
+	for (size_t i = 0; i < n && t->n_shown < COLUMNS_MAX;) {
+		struct shown s = look_at(t, i, n);
 
-		if (first)
-			name.len -= sizeof("_kk") - 1;
-		title = text_column(name, t->c->lang);
-		if (title)
-			t->shown[t->n_shown++] =
-			    (struct shown){ i, first, title };
+		if (s.title)
+			t->shown[t->n_shown++] = s;
+		i += (size_t)s.languages;
 	}
 }
 
@@ -85,9 +111,9 @@ static void add_string(struct table *t, const char *column, struct str s)
 	char copy[CLOCK_DAY_SIZE] = "";
 	int32_t day;
 
-	if (s.len == CLOCK_DAY_SIZE - 1)
-		for (size_t i = 0; i < s.len; i++)
-			copy[i] = s.data[i];
+	/* A day, or a stamp that begins with one. */
+	if (s.len == CLOCK_DAY_SIZE - 1 || s.len == CLOCK_STAMP_SIZE - 1)
+		memcpy(copy, s.data, CLOCK_DAY_SIZE - 1);
 	if (str_is(str_from(column), "url"))
 		add_link(b, s);
 	else if (str_is(str_from(column), "budget_level") && level >= 0)
@@ -129,11 +155,9 @@ static const struct part_cell *pick(
 {
 	const struct part_cell *first = &cells[s->first];
 
-	if (!s->languages)
-		return first;
-	if (!first[t->c->lang].null)
+	if (t->c->lang < s->languages && !first[t->c->lang].null)
 		return &first[t->c->lang];
-	for (int i = 0; i < LANG_COUNT; i++)
+	for (int i = 0; i < s->languages; i++)
 		if (!first[i].null)
 			return &first[i];
 	return first;

@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-enum { WORD_BITS = 64 };
-
 static const char no_database[] = "the data cannot be read at the moment";
 static const char no_memory[] = "the request is too large";
 
@@ -47,23 +45,12 @@ static bool gone(struct err *e)
 
 static bool search_text(struct source *s, struct call *c, struct err *e)
 {
-	size_t words = snapshot_count(s->snapshot) / WORD_BITS + 1;
-	uint64_t *bits = arena_array(c->x->arena, words, sizeof(*bits));
+	struct arena *a = c->x->arena;
 	const int64_t *ids;
 	size_t n;
 
-	if (!bits)
-		return err_set(e, ERR_MEMORY, no_memory);
-	if (!projects_search(c->x->db, s->query.q, c->x->arena, &ids, &n, e))
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		uint32_t row;
-
-		if (snapshot_find(s->snapshot, ids[i], &row))
-			bits[row / WORD_BITS] |= (uint64_t)1 << row % WORD_BITS;
-	}
-	s->text.bits = bits;
-	return true;
+	return projects_search(c->x->db, s->query.q, a, &ids, &n, e) &&
+	       search_rows_from_ids(&s->text, s->snapshot, ids, n, a, e);
 }
 
 /* --- everything from the database ----------------------------------------- */
@@ -283,13 +270,18 @@ bool source_page(struct search_page *out, const struct source *s,
 	struct search_run *run;
 
 	if (!s->selected)
-		return search_page(
-		    out, s->snapshot, &s->query, &s->text, c->x->arena, e);
+		return search_page(out, s->snapshot, &s->query, source_text(s),
+		    c->x->arena, e);
 	run = arena_alloc(c->x->arena, sizeof(*run));
 	if (!run)
 		return err_set(e, ERR_MEMORY, no_memory);
 	selected_page(out, s, run);
 	return true;
+}
+
+const struct search_rows *source_text(const struct source *s)
+{
+	return s->text.bits ? &s->text : NULL;
 }
 
 struct query source_filter(const struct source *s)

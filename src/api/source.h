@@ -40,6 +40,9 @@ const struct snapshot *source_districts_now(struct call *c, struct err *e);
 bool source_page(struct search_page *out, const struct source *s,
     struct call *c, struct err *e) __attribute__((warn_unused_result));
 
+/* The rows that the query's text found; NULL where it has none. */
+const struct search_rows *source_text(const struct source *s);
+
 /* The query for sums and tiles: what SQL searched already is left out. */
 struct query source_filter(const struct source *s);
 

@@ -226,8 +226,8 @@ bool stats_get(struct call *c, struct err *e)
 	/* A sum over a box is of what lies in it. */
 	if (q.has_bbox && !params_has(&c->params, param_place.name))
 		q.place = PLACE_LOCATED;
-	if (!search_sum(
-		&total, sums, by, s.snapshot, &q, &s.text, c->x->arena, e))
+	if (!search_sum(&total, sums, by, s.snapshot, &q, source_text(&s),
+		c->x->arena, e))
 		return false;
 	if (by == GROUP_DISTRICT && !names_read(&names, c, e))
 		return false;

@@ -188,7 +188,7 @@ bool tiles_projects(struct call *c, struct err *e)
 	if (answer_begin(c, MEDIA_GEOJSON, change_of(&s, &tile), s.info->day))
 		return true;
 	q = source_filter(&s);
-	return cluster_tile(
-		   &marks, s.snapshot, &q, &s.text, &tile, c->x->arena, e) &&
+	return cluster_tile(&marks, s.snapshot, &q, source_text(&s), &tile,
+		   c->x->arena, e) &&
 	       write_tile(c, &s, &marks, tile.z, e);
 }

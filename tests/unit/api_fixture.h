@@ -1,0 +1,53 @@
+/* A small database of invented districts and projects, and requests to it
+ * without a server. */
+#ifndef TEST_API_FIXTURE_H
+#define TEST_API_FIXTURE_H
+
+#include "api/exchange.h"
+#include "index/snapshot.h"
+#include "store/db.h"
+
+/* Where the answers come from. */
+enum answer_from {
+	FROM_SNAPSHOT,
+	FROM_SQL, /* no snapshot is there */
+	FROM_NOTHING /* no database either */
+};
+
+struct fixture {
+	char folder[64], path[96];
+	struct db *db;
+	struct snapshot *projects, *districts, *projects_before;
+	struct site site;
+	int32_t today;
+	enum answer_from from;
+	const char *accept, *accept_language, *if_none_match;
+	struct arena arena;
+};
+
+struct answer {
+	int status;
+	char media[64], etag[40];
+	char *headers, *body; /* terminated; freed by answer_free */
+	size_t len;
+	unsigned allowed;
+};
+
+/* Makes the database; fails the test when it cannot. */
+void fixture_open(struct fixture *f);
+void fixture_close(struct fixture *f);
+
+/* Takes a CSV table in, as one batch; the snapshots become those before. */
+void fixture_import(struct fixture *f, const char *table, const char *csv);
+
+/* Builds the snapshots of the data as it is; the old ones stay as those
+ * before. */
+void fixture_rebuild(struct fixture *f);
+
+/* Answers one request. A path that request_make refuses gives status 0. */
+void fixture_ask(
+    struct fixture *f, const char *method, const char *uri, struct answer *out);
+void fixture_get(struct fixture *f, const char *uri, struct answer *out);
+void answer_free(struct answer *a);
+
+#endif

@@ -1,0 +1,131 @@
+/* The database answers as the snapshots do, byte for byte. */
+#include "api_fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define ITEMS "/api/collections/projects/items"
+#define DISTRICTS "/api/collections/districts/items"
+#define BOX "bbox=68.4,42.4,69.1,42.9"
+
+static const char *const uris[] = {
+	"/api",
+	"/api/conformance",
+	"/api/collections/districts",
+	ITEMS,
+	ITEMS "?limit=2",
+	ITEMS "?" BOX,
+	ITEMS "?" BOX "&limit=1",
+	ITEMS "?" BOX "&place=located",
+	ITEMS "?bbox=179,42,69,43",
+	ITEMS "?bbox=69,42,100,69,43,200",
+	ITEMS "?bbox=0,0,1,1&place=located",
+	ITEMS "?place=none",
+	ITEMS "?district=611000000",
+	ITEMS "?district=611000000,613000000",
+	ITEMS "?district=none",
+	ITEMS "?district=612000000,none",
+	ITEMS "?status=implementation",
+	ITEMS "?status=implementation,suspended&overdue=true",
+	ITEMS "?overdue=false",
+	ITEMS "?category=education&work_kind=new_build",
+	ITEMS "?year=2025",
+	ITEMS "?year=2024,2026&budget_level=oblast",
+	ITEMS "?min_planned=90000000",
+	ITEMS "?max_planned=90000000",
+	ITEMS "?min_planned=70000000&max_planned=120000000.50",
+	ITEMS "?q=%D0%BC%D0%B5%D0%BA%D1%82%D0%B5%D0%BF",
+	ITEMS "?q=school&limit=1",
+	ITEMS "?q=%D1%88%D0%BA%D0%BE%D0%BB%20%D1%80%D0%B5%D0%BC",
+	ITEMS "?q=nothingofthekind",
+	ITEMS "?f=csv",
+	ITEMS "?f=csv&limit=3",
+	ITEMS "?f=kml&lang=ru",
+	ITEMS "?f=kml&lang=en&" BOX,
+	ITEMS "/TKS-2024-000001",
+	ITEMS "/TKS-2024-000001?f=kml&lang=en",
+	ITEMS "/TKS-2024-000001?f=csv",
+	DISTRICTS,
+	DISTRICTS "?limit=1",
+	DISTRICTS "?f=csv",
+	DISTRICTS "?f=kml&lang=ru",
+	DISTRICTS "?bbox=69.5,42.1,69.6,42.2",
+	DISTRICTS "/612000000",
+	DISTRICTS "/612000000?f=kml",
+	"/api/stats",
+	"/api/stats?group=district",
+	"/api/stats?group=category&district=611000000",
+	"/api/stats?group=status&" BOX,
+	"/api/stats?group=work_kind&year=2025",
+	"/api/stats?group=year&q=school",
+	"/api/where?lon=69.5&lat=42.5",
+	"/api/where?lon=69&lat=43",
+	"/api/where?lon=1&lat=1",
+	"/api/places?q=%D0%B1",
+	"/tiles/projects/0/0/0.geojson",
+	"/tiles/projects/7/88/46.geojson",
+	"/tiles/projects/9/353/187.geojson?status=implementation",
+	"/tiles/projects/12/2827/1505.geojson",
+	"/tiles/projects/14/11309/6021.geojson?q=%D0%BC",
+	"/opendata/columns.json",
+	"/d/",
+	"/d/?lang=ru&q=school",
+	"/d/613000000?lang=en",
+	"/p/TKS-2024-000001?lang=en",
+	"/words?lang=kk",
+};
+
+static void test_equal(void **state)
+{
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof(uris) / sizeof(uris[0]); i++) {
+		struct answer a, b;
+
+		f->from = FROM_SNAPSHOT;
+		fixture_get(f, uris[i], &a);
+		f->from = FROM_SQL;
+		fixture_get(f, uris[i], &b);
+		if (a.status != 200 || b.status != 200)
+			fail_msg("%s: %d and %d\n%s", uris[i], a.status,
+			    b.status, a.status != 200 ? a.body : b.body);
+		assert_string_equal(a.media, b.media);
+		assert_string_equal(a.headers, b.headers);
+		if (strcmp(a.body, b.body))
+			fail_msg("%s:\n%s\n--- and by SQL:\n%s", uris[i],
+			    a.body, b.body);
+		answer_free(&a);
+		answer_free(&b);
+	}
+}
+
+static int open_fixture(void **state)
+{
+	static struct fixture f;
+
+	fixture_open(&f);
+	*state = &f;
+	return 0;
+}
+
+static int close_fixture(void **state)
+{
+	fixture_close(*state);
+	return 0;
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_equal),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, open_fixture, close_fixture);
+}

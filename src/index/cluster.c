@@ -275,7 +275,8 @@ bool cluster_tile(struct cluster_tile *out, const struct snapshot *s,
 	c.first = snapshot_row_of_key(s, c.key_first, 0, s->located);
 	c.end = snapshot_row_of_key(s, c.key_last + 1, c.first, s->located);
 	if (q->place == PLACE_NONE) {
-		*out = (struct cluster_tile){ NULL, 0, false };
+		*out =
+		    (struct cluster_tile){ NULL, 0, t->z <= CLUSTER_ZOOM_MAX };
 		return true;
 	}
 	if (t->z <= CLUSTER_ZOOM_MAX)

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "geo/tile.h"
-#include "random.h"
+#include "tools/random.h"
 
 static const struct {
 	double lon, lat;

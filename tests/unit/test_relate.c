@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "geo/geos.h"
-#include "random.h"
+#include "tools/random.h"
 
 static int make_arena(void **state)
 {

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
-#include "random.h"
+#include "tools/random.h"
 
 enum { ITEMS_MAX = 5000 };
 

@@ -12,6 +12,33 @@ enum {
 	PIECE_BODY = 3
 };
 
+static const struct {
+	int status;
+	const char *reason;
+} reasons[] = {
+	{ 200, "OK" },
+	{ 204, "No Content" },
+	{ 303, "See Other" },
+	{ 304, "Not Modified" },
+	{ 400, "Bad Request" },
+	{ 404, "Not Found" },
+	{ 405, "Method Not Allowed" },
+	{ 406, "Not Acceptable" },
+	{ 409, "Conflict" },
+	{ 410, "Gone" },
+	{ 413, "Content Too Large" },
+	{ 500, "Internal Server Error" },
+	{ 503, "Service Unavailable" },
+};
+
+static const char *reason_of(int status)
+{
+	for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
+		if (reasons[i].status == status)
+			return reasons[i].reason;
+	return "Unknown";
+}
+
 static bool has_length(int status)
 {
 	return status != 204 && status != 304;
@@ -27,12 +54,13 @@ void sender_begin(struct sender *s, const struct response *r, uint16_t id)
 	s->id = id;
 	if (has_length(r->status))
 		n = snprintf(s->head, sizeof s->head,
-		    "Status: %d\r\nContent-Type: %.100s\r\n"
+		    "Status: %d %s\r\nContent-Type: %.100s\r\n"
 		    "Content-Length: %llu\r\n",
-		    r->status, media, (unsigned long long)r->length);
+		    r->status, reason_of(r->status), media,
+		    (unsigned long long)r->length);
 	else
-		n = snprintf(
-		    s->head, sizeof s->head, "Status: %d\r\n", r->status);
+		n = snprintf(s->head, sizeof s->head, "Status: %d %s\r\n",
+		    r->status, reason_of(r->status));
 	s->n_head = n > 0 ? (size_t)n : 0;
 	for (size_t i = 0; i < r->n_pieces; i++)
 		body += r->pieces[i].iov_len;

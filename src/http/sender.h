@@ -5,7 +5,7 @@
 #include "http/response.h"
 #include "record.h"
 
-enum { SENDER_IOV = 128, SENDER_HEAD = 192 };
+enum { SENDER_IOV = 128, SENDER_HEAD = 224 };
 
 enum sender_state { SENDER_DONE, SENDER_AGAIN, SENDER_FAILED };
 

@@ -223,13 +223,13 @@ static void test_head_lines(void **state)
 	fd = dial();
 	ask(fd, true, "/x");
 	assert_true(peer_answer(fd, &out));
-	assert_true(
-	    str_is(buf_str(&out), "Status: 200\r\nContent-Type: text/plain\r\n"
-				  "Content-Length: 7\r\n\r\n/x||a/b"));
+	assert_true(str_is(buf_str(&out),
+	    "Status: 200 OK\r\nContent-Type: text/plain\r\n"
+	    "Content-Length: 7\r\n\r\n/x||a/b"));
 	buf_reset(&out);
 	ask(fd, true, "/a//b");
 	assert_true(peer_answer(fd, &out));
-	assert_true(str_starts(buf_str(&out), "Status: 400\r\n"));
+	assert_true(str_starts(buf_str(&out), "Status: 400 Bad Request\r\n"));
 	buf_free(&out);
 	/* What cannot be answered costs its connection only. */
 	ask(fd, true, "/fail");

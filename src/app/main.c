@@ -78,6 +78,20 @@ static const struct command commands[] = {
 	    "figure\n"
 	    "again. Prints a line for each and the journal's last hash.\n",
 	    cmd_check },
+	{ "serve", "answer nginx over FastCGI",
+	    "serve [--config FILE] [--KEY VALUE...]",
+	    "Serves on the socket of the configuration, or on the one that "
+	    "systemd\n"
+	    "hands over, with worker processes that are replaced when they "
+	    "die, and\n"
+	    "keeps the snapshots up to date with the database. SIGTERM ends "
+	    "it when\n"
+	    "what is in flight is answered; SIGHUP reads the configuration "
+	    "again and\n"
+	    "replaces the workers one by one. Logs to standard error, one "
+	    "line a\n"
+	    "request at log_level info.\n",
+	    cmd_serve },
 	{ NULL, NULL, NULL, NULL, NULL },
 };
 

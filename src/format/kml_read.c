@@ -35,7 +35,16 @@ enum place {
 
 enum { TEXT_SIZE_MAX = 1 << 26 };
 
-struct rule;
+struct reading;
+
+/* parents: bits of the places an element means something in. */
+struct rule {
+	const char *name;
+	uint32_t parents;
+	enum place place;
+	bool (*begin)(struct reading *r, struct err *e);
+	bool (*end)(struct reading *r, struct err *e);
+};
 
 struct reading {
 	xmlTextReaderPtr xml;
@@ -58,6 +67,21 @@ struct reading {
 static bool out_of_memory(struct err *e)
 {
 	return err_set(e, ERR_MEMORY, "out of memory");
+}
+
+/* The rule of the element that is read, NULL when there is none. */
+static const struct rule *current(const struct reading *r)
+{
+	return r->depth > 0 ? r->open[r->depth - 1] : NULL;
+}
+
+static enum place place_of(const struct reading *r)
+{
+	const struct rule *rule = current(r);
+
+	if (r->depth == 0)
+		return OUTSIDE;
+	return rule ? rule->place : OTHER;
 }
 
 /* An attribute in NFC; empty without. */
@@ -105,48 +129,32 @@ static bool begin_multi(struct reading *r, struct err *e)
 	return true;
 }
 
-static bool begin_point(struct reading *r, struct err *e)
+/* A point, a line or a polygon. */
+static bool begin_piece(struct reading *r, struct err *e)
 {
-	return shape_begin(&r->shape, GEOM_POINT, e);
+	static const enum geom_type kinds[] = { [POINT] = GEOM_POINT,
+		[LINE] = GEOM_LINE,
+		[POLYGON] = GEOM_POLYGON };
+
+	return shape_begin(&r->shape, kinds[current(r)->place], e);
 }
 
-static bool begin_line(struct reading *r, struct err *e)
+static bool begin_boundary(struct reading *r, struct err *e)
 {
-	return shape_begin(&r->shape, GEOM_LINE, e);
-}
+	bool outer = current(r)->place == OUTER;
 
-static bool begin_polygon(struct reading *r, struct err *e)
-{
-	return shape_begin(&r->shape, GEOM_POLYGON, e);
-}
-
-static bool begin_outer(struct reading *r, struct err *e)
-{
-	if (r->shape.poly_n > 0)
-		return err_set(e, ERR_INPUT,
-		    "the outer boundary of a polygon is not its first");
-	return true;
-}
-
-static bool begin_inner(struct reading *r, struct err *e)
-{
-	if (r->shape.poly_n == 0)
-		return err_set(e, ERR_INPUT,
-		    "a polygon has no outer boundary before its inner ones");
-	return true;
+	if (outer == (r->shape.poly_n == 0))
+		return true;
+	return err_set(e, ERR_INPUT,
+	    "a polygon does not begin with its one outer boundary");
 }
 
 /* --- and at their end ----------------------------------------------------- */
 
-static bool end_name(struct reading *r, struct err *e)
+/* An attribute that is called as the element. */
+static bool end_text(struct reading *r, struct err *e)
 {
-	return gather_add(
-	    &r->gather, str_from("name"), str_trim(buf_str(&r->text)), e);
-}
-
-static bool end_description(struct reading *r, struct err *e)
-{
-	return gather_add(&r->gather, str_from("description"),
+	return gather_add(&r->gather, str_from(current(r)->name),
 	    str_trim(buf_str(&r->text)), e);
 }
 
@@ -214,47 +222,29 @@ enum {
 	GEOMETRIES = IN(PLACEMARK) | IN(MULTI)
 };
 
-/* parents: bits of the places an element means something in. */
-static const struct rule {
-	const char *name;
-	uint32_t parents;
-	enum place place;
-	bool (*begin)(struct reading *r, struct err *e);
-	bool (*end)(struct reading *r, struct err *e);
-} rules[] = {
+static const struct rule rules[] = {
 	{ "kml", IN(OUTSIDE), KML, NULL, NULL },
 	{ "Document", CONTAINERS, FOLDER, NULL, NULL },
 	{ "Folder", CONTAINERS, FOLDER, NULL, NULL },
 	{ "Placemark", CONTAINERS, PLACEMARK, begin_placemark, end_placemark },
-	{ "name", IN(PLACEMARK), NAME, begin_text, end_name },
-	{ "description", IN(PLACEMARK), DESCRIPTION, begin_text,
-	    end_description },
+	{ "name", IN(PLACEMARK), NAME, begin_text, end_text },
+	{ "description", IN(PLACEMARK), DESCRIPTION, begin_text, end_text },
 	{ "ExtendedData", IN(PLACEMARK), EXTENDED_DATA, NULL, NULL },
 	{ "SchemaData", IN(EXTENDED_DATA), SCHEMA_DATA, NULL, NULL },
 	{ "SimpleData", IN(SCHEMA_DATA), SIMPLE_DATA, begin_data, end_data },
 	{ "Data", IN(EXTENDED_DATA), DATA, begin_data, NULL },
 	{ "value", IN(DATA), VALUE, begin_text, end_data },
 	{ "MultiGeometry", GEOMETRIES, MULTI, begin_multi, NULL },
-	{ "Point", GEOMETRIES, POINT, begin_point, end_part },
-	{ "LineString", GEOMETRIES, LINE, begin_line, end_part },
-	{ "LinearRing", GEOMETRIES, LINE, begin_line, end_ring },
-	{ "Polygon", GEOMETRIES, POLYGON, begin_polygon, end_polygon },
-	{ "outerBoundaryIs", IN(POLYGON), OUTER, begin_outer, NULL },
-	{ "innerBoundaryIs", IN(POLYGON), INNER, begin_inner, NULL },
+	{ "Point", GEOMETRIES, POINT, begin_piece, end_part },
+	{ "LineString", GEOMETRIES, LINE, begin_piece, end_part },
+	{ "LinearRing", GEOMETRIES, LINE, begin_piece, end_ring },
+	{ "Polygon", GEOMETRIES, POLYGON, begin_piece, end_polygon },
+	{ "outerBoundaryIs", IN(POLYGON), OUTER, begin_boundary, NULL },
+	{ "innerBoundaryIs", IN(POLYGON), INNER, begin_boundary, NULL },
 	{ "LinearRing", IN(OUTER) | IN(INNER), RING, NULL, end_ring },
 	{ "coordinates", IN(POINT) | IN(LINE) | IN(RING), COORDINATES,
 	    begin_text, end_coordinates },
 };
-
-static enum place place_of(const struct reading *r)
-{
-	const struct rule *rule;
-
-	if (r->depth == 0)
-		return OUTSIDE;
-	rule = r->open[r->depth - 1];
-	return rule ? rule->place : OTHER;
-}
 
 /* The rule for the element in the place that is read; NULL when it means
  * nothing there or belongs to another namespace than the root. */
@@ -304,7 +294,7 @@ static bool open_element(struct reading *r, struct err *e)
 
 static bool close_element(struct reading *r, struct err *e)
 {
-	const struct rule *rule = r->open[r->depth - 1];
+	const struct rule *rule = current(r);
 	bool good = !rule || !rule->end || rule->end(r, e);
 
 	r->depth--;
@@ -356,7 +346,6 @@ static bool read_node(struct reading *r, struct err *e)
 
 /* --- the file ------------------------------------------------------------- */
 
-/* Keeps libxml2 from writing to standard error. */
 static void note_error(void *context, xmlErrorPtr error)
 {
 	struct reading *r = context;
@@ -409,20 +398,32 @@ static bool read_nodes(struct reading *r, struct err *e)
 	return more == 0 && !r->malformed ? true : fail_parsing(r, e);
 }
 
-static bool read_file(struct reading *r, struct str text, struct err *e)
+static bool read_document(struct reading *r, struct str text, struct err *e)
 {
-	const int options = XML_PARSE_NONET | XML_PARSE_NOERROR |
-			    XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES;
+	const int options = XML_PARSE_NONET | XML_PARSE_BIG_LINES;
 	bool good;
 
 	r->xml =
 	    xmlReaderForMemory(text.data, (int)text.len, NULL, NULL, options);
 	if (!r->xml)
 		return out_of_memory(e);
-	xmlTextReaderSetStructuredErrorHandler(r->xml, note_error, r);
 	good = read_nodes(r, e);
 	xmlFreeTextReader(r->xml);
 	xmlFree(r->space);
+	return good;
+}
+
+/* The handler of the thread, not of the reader: where memory is exhausted
+ * libxml2 tells the reader's nothing and goes on without the lost element. */
+static bool read_file(struct reading *r, struct str text, struct err *e)
+{
+	xmlStructuredErrorFunc handler = xmlStructuredError;
+	void *context = xmlStructuredErrorContext;
+	bool good;
+
+	xmlSetStructuredErrorFunc(r, note_error);
+	good = read_document(r, text, e);
+	xmlSetStructuredErrorFunc(context, handler);
 	return good;
 }
 

@@ -26,121 +26,119 @@
 
 static const struct {
 	const char *in, *out;
-} good
-    [] = {
-	    { KML(""), "" },
-	    { "<kml/>", "" },
-	    { "\xEF\xBB\xBF<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
-	      "<!-- <!DOCTYPE a> --><?x <!DOCTYPE b> ?>" KML(""),
-		"" },
-	    { KML("<Placemark/>"), "1 [] nowhere\n" },
-	    { KML("<Document><name>no</name><Folder><Folder><Placemark "
-		  "id=\"a\">"
-		  "<name> Мектеп\n</name></Placemark></Folder></Folder>"
-		  "<Placemark id=\"b\"/></Document>"),
-		"1 [a] nowhere name=Мектеп\n2 [b] nowhere\n" },
-	    /* other namespaces of KML, and none */
-	    { "<kml "
-	      "xmlns=\"http://earth.google.com/kml/2.1\"><Placemark/></kml>",
-		"1 [] nowhere\n" },
-	    { "<kml><Placemark><name>x</name></Placemark></kml>",
-		"1 [] nowhere name=x\n" },
-	    { "<k:kml xmlns:k=\"http://www.opengis.net/kml/2.2\"><k:Placemark>"
-	      "<k:name>x</k:name><name>y</name></k:Placemark></k:kml>",
-		"1 [] nowhere name=x\n" },
-	    { PLACEMARK("<x:name xmlns:x=\"urn:x\">no</x:name>"
-			"<name>a<![CDATA[<b>]]>&amp;<!-- c -->&#1179;</name>"
-			"<description>d</description>"),
-		"1 [] nowhere name=a<b>&қ description=d\n" },
-	    { PLACEMARK("<ExtendedData>" DATA("capacity", " 600 ") DATA("e",
-		  "") "<SchemaData schemaUrl=\"#s\"><SimpleData name=\"kato\">"
-		      "611600000</SimpleData><SimpleData>no</SimpleData>"
-		      "</SchemaData></ExtendedData>"),
-		"1 [] nowhere capacity=600 e= kato=611600000\n" },
-	    { PLACEMARK("<Point><coordinates> 68.25,43.3,500\n</coordinates>"
-			"</Point>"),
-		"1 [] POINT (68.25 43.3)\n" },
-	    { PLACEMARK("<LineString><tessellate>1</tessellate><coordinates>"
-			"68,43 69,43.5,7\t\n70,44</coordinates></LineString>"),
-		"1 [] LINESTRING (68 43, 69 43.5, 70 44)\n" },
-	    { PLACEMARK("<Polygon>" OUTER("0,0 4,0 4,4 0,0")
-		      INNER("2,1 3,1 3,2 2,1") "</Polygon>"),
-		"1 [] POLYGON ((0 0, 4 0, 4 4, 0 0), (2 1, 3 1, 3 2, 2 1))\n" },
-	    /* an open ring is closed; several rings in one inner boundary */
-	    { PLACEMARK("<Polygon>" OUTER(
-		  "0,0 9,0 9,9") "<innerBoundaryIs>" RING("2,1 3,1 3,2 2,1")
-		      RING("5,1 6,1 6,2 5,1") "</innerBoundaryIs></Polygon>"),
-		"1 [] POLYGON ((0 0, 9 0, 9 9, 0 0), (2 1, 3 1, 3 2, 2 1), "
-		"(5 1, 6 1, 6 2, 5 1))\n" },
-	    { PLACEMARK(RING("1,2 3,4 5,6 1,2")),
-		"1 [] LINESTRING (1 2, 3 4, 5 6, 1 2)\n" },
-	    { PLACEMARK(
-		  "<MultiGeometry><Polygon>" OUTER(
-		      "0,0 4,0 4,4 0,0") "</"
-					 "Polygon><MultiGeometry><"
-					 "Polygon>" OUTER("5,5 6,5 6,6 5,5") "<"
-									     "/"
-									     "P"
-									     "o"
-									     "l"
-									     "y"
-									     "g"
-									     "o"
-									     "n"
-									     ">"
-									     "<"
-									     "/"
-									     "M"
-									     "u"
-									     "l"
-									     "t"
-									     "i"
-									     "G"
-									     "e"
-									     "o"
-									     "m"
-									     "e"
-									     "t"
-									     "r"
-									     "y"
-									     ">"
-									     "<"
-									     "/"
-									     "M"
-									     "u"
-									     "l"
-									     "t"
-									     "i"
-									     "G"
-									     "e"
-									     "o"
-									     "m"
-									     "e"
-									     "t"
-									     "r"
-									     "y"
-									     ">"),
-		"1 [] MULTIPOLYGON (((0 0, 4 0, 4 4, 0 0)), "
-		"((5 5, 6 5, 6 6, 5 5)))\n" },
-	    { PLACEMARK("<MultiGeometry><Point><coordinates>1,2</coordinates>"
-			"</Point></MultiGeometry>"),
-		"1 [] MULTIPOINT ((1 2))\n" },
-	    { PLACEMARK("<MultiGeometry/>"), "1 [] nowhere\n" },
-	    /* passed over: overlays, views, styles, links, what updates change
-	     */
-	    { KML("<NetworkLinkControl><Update><Create><Folder><Placemark/>"
-		  "</Folder></Create></Update></NetworkLinkControl>"
-		  "<Document><Style><name>x</name></Style><NetworkLink><Link>"
-		  "<href>http://127.0.0.1:1/x</href></Link></NetworkLink>"
-		  "<Placemark><LookAt><longitude>1</longitude></LookAt>"
-		  "<Model><Point><coordinates>1,2</coordinates></Point></Model>"
-		  "</Placemark></Document>"),
-		"1 [] nowhere\n" },
-	    { "<?xml version=\"1.0\" encoding=\"windows-1251\"?>"
-	      "<kml><Placemark><name>\xD8\xEA\xEE\xEB\xE0</name></Placemark></"
-	      "kml>",
-		"1 [] nowhere name=Школа\n" },
-    };
+} good[] = {
+	{ KML(""), "" },
+	{ "<kml/>", "" },
+	{ "\xEF\xBB\xBF<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
+	  "<!-- <!DOCTYPE a> --><?x <!DOCTYPE b> ?>" KML(""),
+	    "" },
+	{ KML("<Placemark/>"), "1 [] nowhere\n" },
+	{ KML("<Document><name>no</name><Folder><Folder><Placemark "
+	      "id=\"a\">"
+	      "<name> Мектеп\n</name></Placemark></Folder></Folder>"
+	      "<Placemark id=\"b\"/></Document>"),
+	    "1 [a] nowhere name=Мектеп\n2 [b] nowhere\n" },
+	/* other namespaces of KML, and none */
+	{ "<kml "
+	  "xmlns=\"http://earth.google.com/kml/2.1\"><Placemark/></kml>",
+	    "1 [] nowhere\n" },
+	{ "<kml><Placemark><name>x</name></Placemark></kml>",
+	    "1 [] nowhere name=x\n" },
+	{ "<k:kml xmlns:k=\"http://www.opengis.net/kml/2.2\"><k:Placemark>"
+	  "<k:name>x</k:name><name>y</name></k:Placemark></k:kml>",
+	    "1 [] nowhere name=x\n" },
+	{ PLACEMARK("<x:name xmlns:x=\"urn:x\">no</x:name>"
+		    "<name>a<![CDATA[<b>]]>&amp;<!-- c -->&#1179;</name>"
+		    "<description>d</description>"),
+	    "1 [] nowhere name=a<b>&қ description=d\n" },
+	{ PLACEMARK("<ExtendedData>" DATA("capacity", " 600 ") DATA(
+	      "e", "") "<SchemaData schemaUrl=\"#s\"><SimpleData name=\"kato\">"
+		       "611600000</SimpleData><SimpleData>no</SimpleData>"
+		       "</SchemaData></ExtendedData>"),
+	    "1 [] nowhere capacity=600 e= kato=611600000\n" },
+	{ PLACEMARK("<Point><coordinates> 68.25,43.3,500\n</coordinates>"
+		    "</Point>"),
+	    "1 [] POINT (68.25 43.3)\n" },
+	{ PLACEMARK("<LineString><tessellate>1</tessellate><coordinates>"
+		    "68,43 69,43.5,7\t\n70,44</coordinates></LineString>"),
+	    "1 [] LINESTRING (68 43, 69 43.5, 70 44)\n" },
+	{ PLACEMARK("<Polygon>" OUTER("0,0 4,0 4,4 0,0")
+		  INNER("2,1 3,1 3,2 2,1") "</Polygon>"),
+	    "1 [] POLYGON ((0 0, 4 0, 4 4, 0 0), (2 1, 3 1, 3 2, 2 1))\n" },
+	/* an open ring is closed; several rings in one inner boundary */
+	{ PLACEMARK("<Polygon>" OUTER("0,0 9,0 9,9") "<innerBoundaryIs>" RING(
+	      "2,1 3,1 3,2 2,1")
+		  RING("5,1 6,1 6,2 5,1") "</innerBoundaryIs></Polygon>"),
+	    "1 [] POLYGON ((0 0, 9 0, 9 9, 0 0), (2 1, 3 1, 3 2, 2 1), "
+	    "(5 1, 6 1, 6 2, 5 1))\n" },
+	{ PLACEMARK(RING("1,2 3,4 5,6 1,2")),
+	    "1 [] LINESTRING (1 2, 3 4, 5 6, 1 2)\n" },
+	{ PLACEMARK("<MultiGeometry><Polygon>" OUTER(
+	      "0,0 4,0 4,4 0,0") "</"
+				 "Polygon><MultiGeometry><"
+				 "Polygon>" OUTER("5,5 6,5 6,6 5,5") "<"
+								     "/"
+								     "P"
+								     "o"
+								     "l"
+								     "y"
+								     "g"
+								     "o"
+								     "n"
+								     ">"
+								     "<"
+								     "/"
+								     "M"
+								     "u"
+								     "l"
+								     "t"
+								     "i"
+								     "G"
+								     "e"
+								     "o"
+								     "m"
+								     "e"
+								     "t"
+								     "r"
+								     "y"
+								     ">"
+								     "<"
+								     "/"
+								     "M"
+								     "u"
+								     "l"
+								     "t"
+								     "i"
+								     "G"
+								     "e"
+								     "o"
+								     "m"
+								     "e"
+								     "t"
+								     "r"
+								     "y"
+								     ">"),
+	    "1 [] MULTIPOLYGON (((0 0, 4 0, 4 4, 0 0)), "
+	    "((5 5, 6 5, 6 6, 5 5)))\n" },
+	{ PLACEMARK("<MultiGeometry><Point><coordinates>1,2</coordinates>"
+		    "</Point></MultiGeometry>"),
+	    "1 [] MULTIPOINT ((1 2))\n" },
+	{ PLACEMARK("<MultiGeometry/>"), "1 [] nowhere\n" },
+	/* passed over: overlays, views, styles, links, what updates change
+	 */
+	{ KML("<NetworkLinkControl><Update><Create><Folder><Placemark/>"
+	      "</Folder></Create></Update></NetworkLinkControl>"
+	      "<Document><Style><name>x</name></Style><NetworkLink><Link>"
+	      "<href>http://127.0.0.1:1/x</href></Link></NetworkLink>"
+	      "<Placemark><LookAt><longitude>1</longitude></LookAt>"
+	      "<Model><Point><coordinates>1,2</coordinates></Point></Model>"
+	      "</Placemark></Document>"),
+	    "1 [] nowhere\n" },
+	{ "<?xml version=\"1.0\" encoding=\"windows-1251\"?>"
+	  "<kml><Placemark><name>\xD8\xEA\xEE\xEB\xE0</name></Placemark></"
+	  "kml>",
+	    "1 [] nowhere name=Школа\n" },
+};
 
 static void test_good_files(void **state)
 {
@@ -206,12 +204,12 @@ static const struct {
 	    "placemark 1, line 1: a part of the geometry is empty" },
 	{ PLACEMARK("<Polygon>" INNER("2,1 3,1 3,2 2,1")
 		  OUTER("0,0 4,0 4,4 0,0") "</Polygon>"),
-	    "placemark 1, line 1: a polygon has no outer boundary before its "
-	    "inner ones" },
+	    "placemark 1, line 1: a polygon does not begin with its one outer "
+	    "boundary" },
 	{ PLACEMARK("<Polygon>" OUTER("0,0 4,0 4,4 0,0")
 		  OUTER("0,0 4,0 4,4 0,0") "</Polygon>"),
-	    "placemark 1, line 1: the outer boundary of a polygon is not its "
-	    "first" },
+	    "placemark 1, line 1: a polygon does not begin with its one outer "
+	    "boundary" },
 	{ PLACEMARK("<Polygon>" OUTER("0,0 4,0") "</Polygon>"),
 	    "placemark 1, line 1: a ring has at least four positions" },
 	{ PLACEMARK("<MultiGeometry><Point><coordinates>1,2</coordinates>"

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "base/hash.h"
 #include "format/csv_read.h"
 #include "format/csv_write.h"
 #include "format/geojson.h"
@@ -21,13 +22,21 @@
 #include "sample.h"
 #include "visits.h"
 
-/* Something that allocates; false when it could not be finished. A sanitizer or
- * Valgrind sees whether anything leaked. */
-typedef bool attempt(const struct str *file);
+/* Something that allocates; what it made of the file stands in *result as a
+ * hash. False when it could not be finished. A sanitizer or Valgrind sees
+ * whether anything leaked. */
+typedef bool attempt(const struct str *file, uint64_t *result);
 
 enum { ATTEMPTS_MAX = 20000 };
 
-static bool write_geojson(const struct str *file)
+/* Whether the buf is whole; its hash. */
+static bool finish(const struct buf *b, uint64_t *result)
+{
+	*result = hash_bytes(b->data, b->len, 0);
+	return !b->failed;
+}
+
+static bool write_geojson(const struct str *file, uint64_t *result)
 {
 	struct buf b;
 	bool good;
@@ -36,12 +45,12 @@ static bool write_geojson(const struct str *file)
 	buf_init(&b, SIZE_MAX);
 	for (size_t i = 0; i < SAMPLE_COUNT; i++)
 		geojson_add_feature(&b, &sample_features[i]);
-	good = !b.failed;
+	good = finish(&b, result);
 	buf_free(&b);
 	return good;
 }
 
-static bool write_csv(const struct str *file)
+static bool write_csv(const struct str *file, uint64_t *result)
 {
 	struct buf b;
 	bool good;
@@ -51,12 +60,12 @@ static bool write_csv(const struct str *file)
 	csv_add_header(&b, &sample_schema);
 	for (size_t i = 0; i < SAMPLE_COUNT; i++)
 		csv_add_feature(&b, &sample_features[i]);
-	good = !b.failed;
+	good = finish(&b, result);
 	buf_free(&b);
 	return good;
 }
 
-static bool write_kml(const struct str *file)
+static bool write_kml(const struct str *file, uint64_t *result)
 {
 	struct buf b;
 	bool good;
@@ -67,28 +76,32 @@ static bool write_kml(const struct str *file)
 	for (size_t i = 0; i < SAMPLE_COUNT; i++)
 		kml_add_feature(&b, &sample_document, &sample_features[i]);
 	kml_end(&b);
-	good = !b.failed;
+	good = finish(&b, result);
 	buf_free(&b);
 	return good;
 }
 
-static bool read_csv(const struct str *file)
+static bool read_csv(const struct str *file, uint64_t *result)
 {
 	struct err e = { .code = ERR_NONE };
 	FILE *in = fmemopen((void *)(uintptr_t)file->data, file->len, "rb");
 	struct csv_reader *r = csv_open(in, &e);
 	const struct str *fields;
 
-	while (r && csv_next(r, &fields, &e) != CSV_END) {
-	}
+	*result = 0;
+	while (r && csv_next(r, &fields, &e) == CSV_RECORD)
+		*result = hash_bytes(fields[1].data, fields[1].len, *result);
 	csv_close(r);
 	fclose(in);
 	assert_true(e.code == ERR_NONE || e.code == ERR_MEMORY);
 	return e.code == ERR_NONE;
 }
 
+typedef bool read_features(struct str text, size_t max_bytes, struct arena *a,
+    foreign_visit *visit, void *context, struct err *e);
+
 static bool read_foreign(
-    const struct str *file, __typeof__(json_read_features) *read)
+    const struct str *file, uint64_t *result, read_features *read)
 {
 	struct err e = { .code = ERR_NONE };
 	struct arena a;
@@ -97,23 +110,24 @@ static bool read_foreign(
 
 	arena_init(&a, SIZE_MAX);
 	buf_init(&b, SIZE_MAX);
-	good = read(*file, SIZE_MAX, &a, visits_add, &b, &e) && !b.failed;
+	good = read(*file, SIZE_MAX, &a, visits_add, &b, &e);
+	good = finish(&b, result) && good;
 	arena_free(&a);
 	buf_free(&b);
 	return good;
 }
 
-static bool read_geojson(const struct str *file)
+static bool read_geojson(const struct str *file, uint64_t *result)
 {
-	return read_foreign(file, json_read_features);
+	return read_foreign(file, result, json_read_features);
 }
 
-static bool read_kml(const struct str *file)
+static bool read_kml(const struct str *file, uint64_t *result)
 {
-	return read_foreign(file, kml_read_features);
+	return read_foreign(file, result, kml_read_features);
 }
 
-static bool read_fragment(const struct str *file)
+static bool read_fragment(const struct str *file, uint64_t *result)
 {
 	struct feature f;
 	struct arena a;
@@ -121,23 +135,27 @@ static bool read_fragment(const struct str *file)
 
 	arena_init(&a, SIZE_MAX);
 	good = json_read_fragment(&f, &sample_schema, *file, &a, NULL);
+	*result = good ? hash_bytes(f.public_id.data, f.public_id.len, 0) : 0;
 	arena_free(&a);
 	return good;
 }
 
-/* Lets the first allocation fail, then the second, and so on until all that
- * are made succeed. */
+/* Lets the first allocation fail, then the second, and so on until none does;
+ * what is called finished has to be what it is without failures. */
 static void assert_survives(attempt *try, const struct str *file)
 {
+	uint64_t whole, result = 0;
 	long count = 0;
 	bool good = false;
 
+	assert_true(try(file, &whole));
 	for (; !good && count < ATTEMPTS_MAX; count++) {
 		mem_fail_after(count);
-		good = try(file);
+		good = try(file, &result);
 		mem_fail_after(-1);
 	}
 	assert_true(good);
+	assert_int_equal(result, whole);
 	assert_true(count > 1);
 }
 

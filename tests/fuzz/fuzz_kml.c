@@ -1,0 +1,73 @@
+/* Foreign KML. What was accepted is written as KML, read and written again:
+ * nothing may change. */
+#include "fuzz.h"
+
+#include <stdlib.h>
+
+#include "format/kml_read.h"
+#include "format/kml_write.h"
+
+enum { BYTES_MAX = 1 << 20, ARENA_MAX = 1 << 26 };
+
+static const struct field fields[] = { { "title", VALUE_TEXT,
+    { NULL, NULL, NULL } } };
+static const struct schema schema = { "fuzz", fields, 1 };
+static const struct kml_document document = { .name = "fuzz",
+	.schema = &schema,
+	.name_field = { 0, 0, 0 },
+	.style_field = -1,
+	.begin_field = -1,
+	.end_field = -1 };
+
+/* A foreign_visit that writes into a buf. */
+static bool write_placemark(
+    void *context, const struct foreign_feature *f, long number, struct err *e)
+{
+	const struct value title = { .type = VALUE_TEXT,
+		.text = foreign_value(f, "name") };
+	const struct feature as_ours = { .public_id = { "f", 1 },
+		.geom = f->geom,
+		.schema = &schema,
+		.values = &title };
+
+	(void)number;
+	(void)e;
+	kml_add_feature(context, &document, &as_ours);
+	return true;
+}
+
+/* Reads text and writes it into out; false when it was refused. */
+static bool convert(struct buf *out, struct str text)
+{
+	struct err e = { .code = ERR_NONE };
+	struct arena a;
+	bool good;
+
+	arena_init(&a, ARENA_MAX);
+	buf_init(out, ARENA_MAX);
+	kml_begin(out, &document);
+	good = kml_read_features(text, BYTES_MAX, &a, write_placemark, out, &e);
+	kml_end(out);
+	if (good != (e.code == ERR_NONE))
+		abort();
+	arena_free(&a);
+	return good;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct buf first, second;
+
+	if (!convert(&first, (struct str){ (const char *)data, size })) {
+		buf_free(&first);
+		return 0;
+	}
+	if (first.len <= BYTES_MAX) {
+		if (!convert(&second, buf_str(&first)) ||
+		    !str_equal(buf_str(&first), buf_str(&second)))
+			abort();
+		buf_free(&second);
+	}
+	buf_free(&first);
+	return 0;
+}

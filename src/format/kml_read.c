@@ -371,12 +371,10 @@ static bool locate(
 
 static bool fail_parsing(const struct reading *r, struct err *e)
 {
-	int line = xmlTextReaderGetParserLineNumber(r->xml);
-
 	if (r->memory_failed)
 		return out_of_memory(e);
-	return err_set(
-	    e, ERR_INPUT, "the file is not valid XML at line %d", line);
+	return err_set(e, ERR_INPUT, "the file is not valid XML at line %d",
+	    xmlTextReaderGetParserLineNumber(r->xml));
 }
 
 static bool read_nodes(struct reading *r, struct err *e)

@@ -54,6 +54,7 @@ int cmd_backup(const struct command *c, int argc, char **argv);
 int cmd_restore(const struct command *c, int argc, char **argv);
 int cmd_check(const struct command *c, int argc, char **argv);
 int cmd_config(const struct command *c, int argc, char **argv);
+int cmd_generate(const struct command *c, int argc, char **argv);
 int cmd_serve(const struct command *c, int argc, char **argv);
 
 #endif

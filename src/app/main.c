@@ -92,6 +92,12 @@ static const struct command commands[] = {
 	    "line a\n"
 	    "request at log_level info.\n",
 	    cmd_serve },
+	{ "generate", "write made-up projects for load tests",
+	    "generate --features N [--seed S]",
+	    "Writes a projects file of N made-up projects, marked as such, to\n"
+	    "standard output; the same for the same seed (1 when not told).\n"
+	    "Import it with --unit tenge.\n",
+	    cmd_generate },
 	{ NULL, NULL, NULL, NULL, NULL },
 };
 

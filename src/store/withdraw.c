@@ -1,5 +1,6 @@
 #include "store/withdraw.h"
 
+#include "store/bin.h"
 #include "store/figures.h"
 #include "store/sql.h"
 
@@ -89,6 +90,9 @@ bool withdraw_project(struct db *d, struct journal *j, int64_t id,
 		return err_set(e, ERR_INPUT, "A withdrawal needs a reason.");
 	if (reason.len > REASON_MAX)
 		return err_set(e, ERR_INPUT, "The reason is too long.");
+	if (bin_has_person(reason))
+		return err_set(
+		    e, ERR_INPUT, "The reason holds a person's number.");
 	buf_init(&public_id, 64);
 	done = find(d, id, &public_id, e) && mark(d, id, reason, day, e) &&
 	       note(j, id, buf_str(&public_id), reason, day, e) &&

@@ -14,6 +14,10 @@
  * when the old one cannot be read. */
 enum { VERSION_GAP = 1000 };
 
+/* Milliseconds: an operator is told of a writer at once, and readers that stay
+ * in a transaction only keep the log from being cut. */
+enum { WRITER_WAIT = 500, CHECKPOINT_WAIT = 50 };
+
 /* Any schema up to ours, so that a copy can be made before an upgrade. */
 static struct db *open_source(const char *path, struct err *e)
 {
@@ -117,6 +121,8 @@ static bool look_at_old(
 	if (access(database, F_OK) != 0)
 		return true;
 	d = db_open_raw(database, SQLITE_OPEN_READWRITE, &ignored);
+	if (d)
+		sqlite3_busy_timeout(sql_handle(d), WRITER_WAIT);
 	if (d && db_identify(d, &schema, &ignored) && schema > 0) {
 		if (db_write_begin(d, &ignored))
 			*usable = sql_int(d, "SELECT data_version FROM meta", 0,
@@ -161,9 +167,11 @@ static bool replace_in_place(
 	struct db *to = db_open_raw(database, SQLITE_OPEN_READWRITE, e);
 	bool done = from && to && copy_pages(from, to, e);
 
-	if (done)
+	if (done) {
+		sqlite3_busy_timeout(sql_handle(to), CHECKPOINT_WAIT);
 		sqlite3_wal_checkpoint_v2(sql_handle(to), "main",
 		    SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	}
 	db_close(from);
 	db_close(to);
 	return done;

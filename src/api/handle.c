@@ -3,6 +3,7 @@
 #include "api/call.h"
 #include "api/page.h"
 #include "api/routes.h"
+#include "api/rows.h"
 #include "base/log.h"
 #include "http/negotiate.h"
 #include "http/problem.h"
@@ -51,11 +52,23 @@ static void link_first(struct call *c)
 	    (int)c->scratch.len, c->scratch.data);
 }
 
+/* A language that was asked for holds for a refusal of the rest too. */
+static void choose_language(struct call *c)
+{
+	struct params p;
+
+	if (params_parse(&p, &table_page, c->x->request->query, true,
+		c->x->arena, NULL) &&
+	    params_has(&p, param_lang.name))
+		c->lang = lang_find(params_text(&p, param_lang.name));
+}
+
 static void fail(struct call *c, const struct err *e)
 {
 	struct exchange *x = c->x;
 
 	log_failure(x, e);
+	choose_language(c);
 	problem_write(x->response, e, x->request, c->lang);
 	if (wants_page(x->request))
 		page_write_failure(c, e);

@@ -158,7 +158,9 @@ void page_begin(struct call *c, const struct page *p)
 	page_text(c, TEXT_SKIP);
 	buf_add_text(b, "</a>\n<header class=\"site\">\n<p><strong>");
 	html_text(b, str_from(c->x->site->title[c->lang]));
-	buf_add_text(b, "</strong></p>\n<nav>");
+	buf_add_text(b, "</strong></p>\n<nav aria-label=\"");
+	html_attr(b, str_from(text_of(TEXT_MENU, c->lang)));
+	buf_add_text(b, "\">");
 	page_link(c, "/", none, str_from(text_of(TEXT_MAP, c->lang)));
 	buf_add_char(b, ' ');
 	page_link(c, "/d/", none, str_from(text_of(TEXT_DISTRICTS, c->lang)));

@@ -2,6 +2,7 @@
 
 #include "api/media.h"
 #include "api/page_parts.h"
+#include "api/rows.h"
 
 /* Everything the page of one district, or of the oblast, is made of. */
 struct view {
@@ -18,32 +19,34 @@ static struct buf *body(struct call *c)
 	return &c->x->response->text;
 }
 
-/* The filter by district lies in the path of the page, but in the query of what
- * it is made from. Returns what stood there before. */
-static struct str exchange_district(struct call *c, struct str kato)
+/* The district lies in the path of the page, but in the query of what the page
+ * is made from: all that was asked, and the district. */
+static struct params widen(const struct params *asked, struct str kato)
 {
-	const struct param_table *table = c->params.table;
-	struct str before = { 0 };
+	struct params out = { .table = &table_list_page };
 
-	for (size_t i = 0; i < table->n; i++) {
-		if (table->rows[i] != &param_district)
-			continue;
-		before = c->params.values[i];
-		c->params.values[i] = kato;
+	for (size_t i = 0; i < out.table->n; i++) {
+		const struct param *row = out.table->rows[i];
+
+		if (row == &param_district)
+			out.values[i] = kato;
+		for (size_t k = 0; k < asked->table->n; k++)
+			if (asked->table->rows[k] == row)
+				out.values[i] = asked->values[k];
 	}
-	return before;
+	return out;
 }
 
-static bool find_source(struct view *v, struct call *c, struct err *e)
+static bool find_source(struct source *out, const struct view *v,
+    struct call *c, enum source_scope scope, struct err *e)
 {
-	struct str before;
+	struct params asked = c->params;
 	bool found;
 
-	if (!v->kato.len)
-		return source_projects(&v->source, c, SOURCE_PAGE, e);
-	before = exchange_district(c, v->kato);
-	found = source_projects(&v->source, c, SOURCE_PAGE, e);
-	(void)exchange_district(c, before);
+	if (v->kato.len)
+		c->params = widen(&asked, v->kato);
+	found = source_projects(out, c, scope, e);
+	c->params = asked;
 	return found;
 }
 
@@ -54,17 +57,8 @@ static bool sum(struct view *v, struct call *c, struct err *e)
 	struct source all = v->source;
 	enum search_group by = v->kato.len ? GROUP_NONE : GROUP_DISTRICT;
 	struct query q;
-	struct str before = { 0 };
-	bool found = true;
 
-	if (all.selected) {
-		if (v->kato.len)
-			before = exchange_district(c, v->kato);
-		found = source_projects(&all, c, SOURCE_ALL, e);
-		if (v->kato.len)
-			(void)exchange_district(c, before);
-	}
-	if (!found)
+	if (all.selected && !find_source(&all, v, c, SOURCE_ALL, e))
 		return false;
 	v->districts = arena_array(c->x->arena,
 	    search_group_count(all.snapshot, by) + 1, sizeof(*v->districts));
@@ -88,11 +82,11 @@ static void add_district_row(struct call *c, struct str kato, struct str title,
 	buf_add_text(b, "</td><td class=\"num\">");
 	html_number(b, (int64_t)s->count, c->lang);
 	buf_add_text(b, "</td><td class=\"num\">");
-	html_money(b, s->planned, c->lang);
+	page_sum(c, s->planned, s->missing_planned, s->count);
 	buf_add_text(b, "</td><td class=\"num\">");
-	html_money(b, s->contracted, c->lang);
+	page_sum(c, s->contracted, s->missing_contracted, s->count);
 	buf_add_text(b, "</td><td class=\"num\">");
-	html_money(b, s->paid, c->lang);
+	page_sum(c, s->paid, s->missing_paid, s->count);
 	buf_add_text(b, "</td><td class=\"num\">");
 	html_number(b, (int64_t)s->overdue, c->lang);
 	buf_add_text(b, "</td></tr>\n");
@@ -151,13 +145,12 @@ static bool add_projects(struct call *c, const struct view *v, struct err *e)
 
 static void add_data(struct call *c, const struct view *v)
 {
-	struct str before = { 0 };
+	struct params asked = c->params;
 
 	if (v->kato.len)
-		before = exchange_district(c, v->kato);
+		c->params = widen(&asked, v->kato);
 	page_data(c);
-	if (v->kato.len)
-		(void)exchange_district(c, before);
+	c->params = asked;
 }
 
 static bool write_page(
@@ -175,12 +168,36 @@ static bool write_page(
 	return true;
 }
 
-static struct page describe(const struct call *c, const struct view *v)
+static void add_amount(struct call *c, enum text_id title, int64_t sum)
+{
+	buf_add_format(&c->scratch, ". %s: ", text_of(title, c->lang));
+	html_money(&c->scratch, sum, c->lang);
+}
+
+/* For search engines and shared links: plain text. */
+static struct str summarise(struct call *c, const struct search_sums *s)
+{
+	struct buf *b = &c->scratch;
+	struct str out;
+
+	buf_add_format(b, "%s: ", text_of(TEXT_PROJECTS, c->lang));
+	html_number(b, (int64_t)s->count, c->lang);
+	if (s->missing_planned < s->count)
+		add_amount(c, TEXT_PLANNED, s->planned);
+	if (s->missing_paid < s->count)
+		add_amount(c, TEXT_PAID, s->paid);
+	out.data = arena_copy(c->x->arena, b->data, b->len);
+	out.len = out.data ? b->len : 0;
+	buf_reset(b);
+	return out;
+}
+
+static struct page describe(struct call *c, const struct view *v)
 {
 	struct page p = {
 		.path = "/d/",
 		.var = v->kato,
-		.description = str_from(text_of(TEXT_PROJECTS, c->lang)),
+		.description = summarise(c, &v->total),
 		.passing = v->source.query.after.set ||
 			   query_has_filter(&v->source.query),
 		.published = v->source.info->published,
@@ -200,7 +217,7 @@ static bool show(struct view *v, struct call *c, struct err *e)
 {
 	struct page p;
 
-	if (!find_source(v, c, e))
+	if (!find_source(&v->source, v, c, SOURCE_PAGE, e))
 		return false;
 	if (answer_begin(
 		c, MEDIA_HTML, v->source.info->version, v->source.info->day))

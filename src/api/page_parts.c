@@ -36,21 +36,29 @@ struct str page_code(
 
 /* --- sums ----------------------------------------------------------------- */
 
+void page_sum(struct call *c, int64_t sum, uint64_t missing, uint64_t count)
+{
+	struct buf *b = body(c);
+
+	if (count && missing == count) {
+		page_text(c, TEXT_NOT_PUBLISHED);
+		return;
+	}
+	html_money(b, sum, c->lang);
+	if (!missing)
+		return;
+	buf_add_text(b, " <small>(");
+	page_text(c, TEXT_NOT_COUNTED);
+	buf_add_text(b, ": ");
+	html_number(b, (int64_t)missing, c->lang);
+	buf_add_text(b, ")</small>");
+}
+
 static void add_sum(struct call *c, enum text_id title, int64_t sum,
     uint64_t missing, uint64_t count)
 {
 	page_row(c, title);
-	if (missing == count && count)
-		page_text(c, TEXT_NOT_PUBLISHED);
-	else
-		html_money(body(c), sum, c->lang);
-	if (missing && missing < count) {
-		buf_add_text(body(c), " <small>(");
-		page_text(c, TEXT_NOT_COUNTED);
-		buf_add_text(body(c), ": ");
-		html_number(body(c), (int64_t)missing, c->lang);
-		buf_add_text(body(c), ")</small>");
-	}
+	page_sum(c, sum, missing, count);
 	buf_add_text(body(c), "</td></tr>\n");
 }
 
@@ -164,7 +172,9 @@ static void add_pager(
 	struct str next = items_next(c, s, p);
 	struct buf *b = body(c);
 
-	buf_add_text(b, "<nav class=\"pager\">\n<p>");
+	buf_add_text(b, "<nav class=\"pager\" aria-label=\"");
+	html_attr(b, str_from(text_of(TEXT_PAGES, c->lang)));
+	buf_add_text(b, "\">\n<p>");
 	page_text(c, TEXT_SHOWN);
 	buf_add_text(b, ": ");
 	html_number(b, p->returned, c->lang);

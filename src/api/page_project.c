@@ -92,8 +92,8 @@ static void add_amount(
 	page_money(c, tiyn);
 	if (tiyn != MONEY_UNKNOWN && scale > 0)
 		buf_add_format(body(c),
-		    " <meter class=\"bar\" min=\"0\" max=\"%lld\" "
-		    "value=\"%lld\"></meter>",
+		    " <meter class=\"bar\" aria-hidden=\"true\" min=\"0\" "
+		    "max=\"%lld\" value=\"%lld\"></meter>",
 		    (long long)(scale / 100), (long long)(tiyn / 100));
 	end_row(c);
 }
@@ -115,8 +115,9 @@ static void add_money(
 	page_row(c, TEXT_PROGRESS);
 	if (progress->type == VALUE_NUMBER) {
 		html_share(body(c), progress->number / 100, c->lang);
-		buf_add_text(
-		    body(c), " <progress class=\"bar\" max=\"100\" value=\"");
+		buf_add_text(body(c),
+		    " <progress class=\"bar\" aria-hidden=\"true\" "
+		    "max=\"100\" value=\"");
 		buf_add_double(body(c), progress->number, 1);
 		buf_add_text(body(c), "\"></progress>");
 	} else {
@@ -221,6 +222,30 @@ static struct str copy(struct call *c, struct str s)
 	return (struct str){ text, text ? s.len : 0 };
 }
 
+static void add_part(struct call *c, enum text_id title, int64_t tiyn)
+{
+	if (tiyn == MONEY_UNKNOWN)
+		return;
+	buf_add_format(&c->scratch, ". %s: ", text_of(title, c->lang));
+	html_money(&c->scratch, tiyn, c->lang);
+}
+
+/* For search engines and shared links: plain text. */
+static struct str summarise(struct call *c, const struct project *p)
+{
+	struct str out;
+
+	buf_add_str(
+	    &c->scratch, page_code(&codes_status,
+			     &p->feature.values[PROJECT_STATUS], c->lang));
+	add_part(c, TEXT_PLANNED, p->facts.planned);
+	add_part(c, TEXT_CONTRACTED, p->facts.contracted);
+	add_part(c, TEXT_PAID, p->facts.paid);
+	out = copy(c, buf_str(&c->scratch));
+	buf_reset(&c->scratch);
+	return out;
+}
+
 static bool visit_project(void *context, const struct project *p, struct err *e)
 {
 	struct view *v = context;
@@ -235,8 +260,7 @@ static bool visit_project(void *context, const struct project *p, struct err *e)
 	v->page = (struct page){
 		.title = copy(
 		    c, page_pick(f, PROJECT_TITLE_KK, LANG_COUNT, c->lang)),
-		.description = page_code(
-		    &codes_status, &f->values[PROJECT_STATUS], c->lang),
+		.description = summarise(c, p),
 		.path = "/p/",
 		.var = c->vars[0],
 	};

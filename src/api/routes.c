@@ -74,7 +74,7 @@ static const struct endpoint endpoints[] = {
 	    { "Облыс беті", "Страница области", "Page of the oblast" } },
 	{ "oblastPageShort", "/d", ENDPOINT_PAGE, &table_list_page, page_oblast,
 	    NULL, { NULL, NULL, NULL } },
-	{ "districtPage", "/d/{kato}", ENDPOINT_PAGE, &table_list_page,
+	{ "districtPage", "/d/{kato}", ENDPOINT_PAGE, &table_district_page,
 	    page_district, MEDIA_HTML,
 	    { "Аудан беті", "Страница района", "Page of a district" } },
 	{ "projectPage", "/p/{id}", ENDPOINT_PAGE, &table_page, page_project,

@@ -80,10 +80,11 @@ static const struct param param_places_q = { .name = "q",
 
 static const struct param *const plain[] = { &param_f_json, &param_lang };
 
-#define FILTERS                                                                \
-	&param_district, &param_status, &param_category, &param_work_kind,     \
-	    &param_year, &param_budget_level, &param_min_planned,              \
-	    &param_max_planned, &param_overdue, &param_place, &param_q
+#define OTHER_FILTERS                                                          \
+	&param_status, &param_category, &param_work_kind, &param_year,         \
+	    &param_budget_level, &param_min_planned, &param_max_planned,       \
+	    &param_overdue, &param_place, &param_q
+#define FILTERS &param_district, OTHER_FILTERS
 
 static const struct param *const projects[] = { &param_bbox, FILTERS,
 	&param_limit, &param_cursor, &param_f, &param_lang };
@@ -99,6 +100,8 @@ static const struct param *const places[] = { &param_places_q,
 	&param_places_limit, &param_f_json, &param_lang };
 static const struct param *const list_page[] = { FILTERS, &param_page_limit,
 	&param_cursor, &param_lang };
+static const struct param *const district_page[] = { OTHER_FILTERS,
+	&param_page_limit, &param_cursor, &param_lang };
 static const struct param *const page[] = { &param_lang };
 
 const struct param_table table_plain = TABLE(plain);
@@ -110,4 +113,5 @@ const struct param_table table_tile = TABLE(tile);
 const struct param_table table_where = TABLE(where);
 const struct param_table table_places = TABLE(places);
 const struct param_table table_list_page = TABLE(list_page);
+const struct param_table table_district_page = TABLE(district_page);
 const struct param_table table_page = TABLE(page);

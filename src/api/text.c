@@ -20,6 +20,8 @@ static const char *const texts[][LANG_COUNT] = {
 	    "Demonstration data: these projects are invented" },
 	[TEXT_LANGUAGE] = { "Тіл", "Язык", "Language" },
 	[TEXT_SKIP] = { "Мазмұнға өту", "К содержанию", "Skip to content" },
+	[TEXT_MENU] = { "Негізгі мәзір", "Главное меню", "Main menu" },
+	[TEXT_PAGES] = { "Беттер", "Страницы", "Pages" },
 	[TEXT_OBLAST] = { "Облыс бойынша", "По области", "The whole oblast" },
 	[TEXT_DISTRICTS] = { "Аудандар мен қалалар", "Районы и города",
 	    "Districts and cities" },

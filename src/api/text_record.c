@@ -90,6 +90,7 @@ static const struct code values[] = {
 	{ "pre-award", { "Таңдау жүріп жатыр", "Идёт выбор", "Pre-award" } },
 	{ "active", { "Қолданыста", "Действует", "Active" } },
 	{ "closed", { "Жабылған", "Закрыт", "Closed" } },
+	{ "value", { "Құны", "Стоимость", "Value" } },
 	{ "duration", { "Мерзім", "Срок", "Duration" } },
 	{ "scope", { "Жұмыс көлемі", "Объём работ", "Scope" } },
 	{ "scheduled", { "Жоспарда", "Запланирован", "Scheduled" } },

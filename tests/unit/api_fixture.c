@@ -20,6 +20,7 @@
 #include "store/migrate.h"
 #include "store/projects.h"
 #include "store/sql.h"
+#include "store/withdraw.h"
 
 enum { ARENA = 64 << 20, TODAY = 20260701 };
 
@@ -242,6 +243,28 @@ void fixture_rebuild(struct fixture *f)
 	f->projects_before = f->projects;
 	f->projects = build(f, &project_schema);
 	f->districts = build(f, &district_schema);
+}
+
+void fixture_withdraw(struct fixture *f, const char *public_id)
+{
+	const struct journal_batch batch = {
+		.actor = "test", .command = "withdraw", .reason = "A test."
+	};
+	const struct journal_counts counts = { .withdrawn = 1 };
+	struct err e = { 0 };
+	struct db *d = db_open_write(f->path, &e);
+	struct journal *j;
+	int64_t id, version;
+
+	check(d != NULL, &e, "open");
+	j = journal_begin(d, &batch, &e);
+	check(j != NULL, &e, "begin");
+	check(projects_find(d, str_from(public_id), &id, &e) &&
+		  withdraw_project(d, j, id, str_from("A test."), TODAY, &e),
+	    &e, "withdraw");
+	check(journal_commit(j, &counts, &version, &e), &e, "commit");
+	db_close(d);
+	fixture_rebuild(f);
 }
 
 void fixture_open(struct fixture *f)

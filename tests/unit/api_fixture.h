@@ -40,6 +40,9 @@ void fixture_close(struct fixture *f);
 /* Takes a CSV table in, as one batch; the snapshots become those before. */
 void fixture_import(struct fixture *f, const char *table, const char *csv);
 
+/* Withdraws a project and builds the snapshots anew. */
+void fixture_withdraw(struct fixture *f, const char *public_id);
+
 /* Builds the snapshots of the data as it is; the old ones stay as those
  * before. */
 void fixture_rebuild(struct fixture *f);

@@ -1,7 +1,9 @@
 // Measures geodata/districts.geojson by the rules of geodata/README.md and
 // prints TAP. What needs the test layers of ../shared/geodata is skipped with
 // the reason when they are not there.
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { readCsv } from './csv.mjs';
 import { areaKm2, edgesOf, inPolygons, isSimple, properCrossing, ringsOf,
 	signedArea } from './shapes.mjs';
@@ -27,6 +29,13 @@ const layer = JSON.parse(read('geodata/districts.geojson')).features
 	.map((f) => ({ ...f.properties, polygons: f.geometry.coordinates }));
 const districtAt = (lon, lat, from = layer) =>
 	from.find((d) => inPolygons(d.polygons, lon, lat))?.kato ?? null;
+
+function checkReproduced() {
+	const run = spawnSync(process.execPath, [fileURLToPath(
+		new URL('geodata/districts/make.mjs', root)), '--check']);
+	ok(run.status === 0, 'the layer is what the drawing makes',
+		String(run.stderr).trim());
+}
 
 function checkAttributes() {
 	const katos = new Set(layer.map((d) => d.kato));
@@ -190,6 +199,7 @@ function checkAgreement() {
 		`${(same / all * 100).toFixed(1)} %`);
 }
 
+checkReproduced();
 checkAttributes();
 checkShapes();
 checkPartition();

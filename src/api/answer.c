@@ -24,7 +24,7 @@ static uint64_t hash_site(const struct site *site, uint64_t seed)
 	return seed;
 }
 
-/* The normalised request and the language it is answered in. */
+/* The normalised request, and the language where it comes from elsewhere. */
 static uint64_t hash_request(struct call *c, const char *media)
 {
 	uint64_t hash;
@@ -32,7 +32,8 @@ static uint64_t hash_request(struct call *c, const char *media)
 	buf_add_str(&c->scratch, c->x->request->path);
 	url_add_query(&c->scratch, c, NULL, 0);
 	buf_add_char(&c->scratch, ' ');
-	buf_add_text(&c->scratch, lang_codes[c->lang]);
+	if (c->x->response->vary & RESPONSE_VARY_LANGUAGE)
+		buf_add_text(&c->scratch, lang_codes[c->lang]);
 	buf_add_char(&c->scratch, ' ');
 	buf_add_text(&c->scratch, media);
 	hash = hash_bytes(c->scratch.data, c->scratch.len, 0);

@@ -12,8 +12,10 @@ struct call;
 typedef bool call_handler(struct call *c, struct err *e);
 
 enum endpoint_kind {
-	ENDPOINT_API, /* unknown parameters are refused */
-	ENDPOINT_PAGE /* for people: unknown parameters are passed over */
+	ENDPOINT_DATA, /* the same in every language, unless handle says so */
+	ENDPOINT_API, /* speaks the reader's language */
+	ENDPOINT_PAGE /* too, to people: passes over parameters it does not
+		       * know, which the others refuse */
 };
 
 /* One row of the table of routes; routing, checking and the API's description

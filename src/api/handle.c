@@ -108,7 +108,7 @@ static bool run(struct call *c, struct err *e)
 	if (params_has(&c->params, param_lang.name)) {
 		lang = params_text(&c->params, param_lang.name);
 		c->lang = lang_find(lang);
-	} else {
+	} else if (c->endpoint->kind != ENDPOINT_DATA) {
 		c->x->response->vary |= RESPONSE_VARY_LANGUAGE;
 	}
 	return c->endpoint->handle(c, e);

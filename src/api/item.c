@@ -42,6 +42,7 @@ static bool visit_project(void *context, const struct project *p, struct err *e)
 		.version = p->change };
 
 	(void)e;
+	format_vary(c, f);
 	r->unchanged = answer_begin(c, format_media(f), p->change, c->x->today);
 	if (r->unchanged)
 		return true;
@@ -143,6 +144,7 @@ bool item_district(struct call *c, struct err *e)
 		return false;
 	if (!fragment_find(s, c->vars[0], &row))
 		return err_set(e, ERR_MISSING, "there is no such district");
+	format_vary(c, f);
 	if (answer_begin(c, format_media(f), snapshot_info_of(s)->version, 0))
 		return true;
 	if (f != FORMAT_KML && f != FORMAT_CSV)

@@ -70,6 +70,12 @@ const char *format_media(enum format f)
 	return writers[f].media;
 }
 
+void format_vary(struct call *c, enum format f)
+{
+	if (f == FORMAT_KML && !params_has(&c->params, param_lang.name))
+		c->x->response->vary |= RESPONSE_VARY_LANGUAGE;
+}
+
 struct str items_next(
     struct call *c, const struct source *s, const struct search_page *p)
 {
@@ -92,6 +98,7 @@ static bool items(struct call *c, const struct collection *k, struct err *e)
 
 	if (!k->source(&s, c, writers[f].scope, e))
 		return false;
+	format_vary(c, f);
 	if (answer_begin(c, writers[f].media, s.info->version,
 		k->overdue ? s.info->day : 0))
 		return true;

@@ -32,6 +32,9 @@ extern const struct collection collection_projects, collection_districts;
 enum format format_of(const struct params *p);
 const char *format_media(enum format f);
 
+/* Of the formats only KML speaks a language: tells caches so. */
+void format_vary(struct call *c, enum format f);
+
 call_handler items_projects, items_districts;
 
 /* Writes the answer of one format. The source's page is given. */

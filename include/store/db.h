@@ -41,7 +41,9 @@ void db_read_end(struct db *d);
 bool db_version(struct db *d, int64_t *version, int64_t *published,
     struct err *e) __attribute__((warn_unused_result));
 
-/* PRAGMA data_version: changes when another connection committed. */
+/* PRAGMA data_version: changes when another connection committed. ERR_GONE when
+ * another file has taken the name since this one was opened (a damaged one was
+ * replaced by "budgetmap restore"): close it and open anew. */
 bool db_wakeup(struct db *d, int64_t *counter, struct err *e)
     __attribute__((warn_unused_result));
 

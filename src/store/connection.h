@@ -8,6 +8,7 @@
 
 #include <sqlite3.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 /* PRAGMA application_id of a budgetmap database: "BMap". */
 enum { DB_APPLICATION_ID = 0x424D6170 };
@@ -32,6 +33,8 @@ struct db {
 	void *spatial; /* SpatiaLite's cache of this connection */
 	struct sql_cached *cached;
 	size_t n_cached, cached_size;
+	dev_t device;     /* with inode: which file was opened */
+	ino_t inode;
 	int64_t deadline; /* clock_monotonic, 0: none */
 	struct lookup *lookup; /* or NULL */
 	struct arena row; /* what one visit gets */

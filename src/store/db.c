@@ -172,11 +172,9 @@ static bool verify_open(struct db *d, struct err *e)
 	return err_detail(e, "%s", why.detail);
 }
 
-static bool file_is_there(const char *path, struct err *e)
+static bool find_file(const char *path, struct stat *file, struct err *e)
 {
-	struct stat s;
-
-	if (stat(path, &s) == 0)
+	if (stat(path, file) == 0)
 		return true;
 	if (errno == ENOENT || errno == ENOTDIR)
 		err_set(e, ERR_MISSING, "There is no database file.");
@@ -188,13 +186,16 @@ static bool file_is_there(const char *path, struct err *e)
 static struct db *open_checked(
     const char *path, int flags, const char *settings, struct err *e)
 {
+	struct stat file;
 	struct db *d;
 
-	if (!file_is_there(path, e))
+	if (!find_file(path, &file, e))
 		return NULL;
 	d = db_open_raw(path, flags, e);
 	if (!d)
 		return NULL;
+	d->device = file.st_dev;
+	d->inode = file.st_ino;
 	if (!verify_open(d, e) || !db_load_spatial(d, e) ||
 	    !functions_add(d, e) || !sql_exec(d, settings, e)) {
 		err_detail(e, "%s", path);
@@ -223,7 +224,7 @@ struct db *db_open_read(const char *path, struct err *e)
 struct db *db_open_write(const char *path, struct err *e)
 {
 	return open_checked(path, SQLITE_OPEN_READWRITE,
-	    "PRAGMA cell_size_check = 1; PRAGMA synchronous = normal;"
+	    "PRAGMA cell_size_check = 1; PRAGMA synchronous = full;"
 	    "PRAGMA cache_size = -65536; PRAGMA temp_store = memory;"
 	    "PRAGMA wal_autocheckpoint = 4000;"
 	    "PRAGMA journal_size_limit = 67108864;" DB_TOUCHED,
@@ -306,8 +307,19 @@ bool db_version(
 	return true;
 }
 
+static bool was_replaced(const struct db *d)
+{
+	struct stat file;
+
+	return stat(sqlite3_db_filename(d->handle, "main"), &file) == 0 &&
+	       (file.st_dev != d->device || file.st_ino != d->inode);
+}
+
 bool db_wakeup(struct db *d, int64_t *counter, struct err *e)
 {
+	if (was_replaced(d))
+		return err_set(e, ERR_GONE,
+		    "The database was replaced; it must be opened anew.");
 	return sql_int(d, "PRAGMA data_version", 0, counter, e);
 }
 

@@ -177,13 +177,20 @@ static void restores_over_damage(void **state)
 {
 	struct store_file *f = *state;
 	struct err e = { .code = ERR_NONE };
+	struct db *reader;
+	int64_t counter;
 
 	fill(f, 2);
 	assert_true(backup_write(f->path, f->other, &e));
+	reader = store_file_read(f);
+	assert_true(db_wakeup(reader, &counter, &e));
 	assert_int_equal(truncate(f->path, 5000), 0);
 	assert_true(backup_restore(f->other, f->path, &e));
 	assert_int_equal(number_in(f->path, count_sql), 2);
 	assert_true(number_in(f->path, version_sql) > 2);
+	assert_false(db_wakeup(reader, &counter, &e));
+	assert_int_equal(e.code, ERR_GONE);
+	db_close(reader);
 	sound(f->path);
 }
 

@@ -1,5 +1,6 @@
 #include "store/db.h"
 
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -102,6 +103,68 @@ static void reader_sees_one_version(void **state)
 	assert_true(published > 0);
 	assert_int_equal(count_all(reader), 4);
 	db_close(reader);
+	db_close(writer);
+}
+
+enum { READERS = 4, COMMITS = 25 };
+
+struct reading {
+	const struct store_file *file;
+	pthread_t thread;
+	int mixed; /* how often a transaction was not of one version */
+	int rounds;
+};
+
+/* Every commit adds one project and raises the version by one. */
+static void *read_on(void *context)
+{
+	struct reading *r = context;
+	struct err e = { .code = ERR_NONE };
+	struct db *d = db_open_read(r->file->path, &e);
+	int64_t version = 0, published, again;
+
+	while (d && version < COMMITS && db_read_begin(d, &e)) {
+		int n = 0;
+
+		if (!db_version(d, &version, &published, &e) ||
+		    !projects_each(d, 20250601, NULL, count_one, &n, &e) ||
+		    !db_version(d, &again, &published, &e))
+			break;
+		r->mixed += n != version || again != version;
+		r->rounds++;
+		db_read_end(d);
+	}
+	r->mixed += e.code != ERR_NONE;
+	db_close(d);
+	return NULL;
+}
+
+static void readers_and_writer_at_once(void **state)
+{
+	static const struct store_sample sample = { .title = "Жоба",
+		.wkt = "POINT(69 43)" };
+	struct store_file *f = *state;
+	struct reading readers[READERS];
+	struct db *writer = store_file_write(f);
+	int i;
+
+	for (i = 0; i < READERS; i++) {
+		readers[i] = (struct reading){ .file = f };
+		assert_int_equal(pthread_create(&readers[i].thread, NULL,
+				     read_on, &readers[i]),
+		    0);
+	}
+	for (i = 0; i < COMMITS; i++) {
+		struct journal *j = store_begin(writer);
+
+		store_add_project(writer, j, &sample);
+		store_commit(j);
+	}
+	for (i = 0; i < READERS; i++) {
+		assert_int_equal(pthread_join(readers[i].thread, NULL), 0);
+		assert_int_equal(readers[i].mixed, 0);
+		assert_true(readers[i].rounds > 0);
+	}
 	db_close(writer);
 }
 
@@ -292,6 +355,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(reader_sees_one_version),
+		TEST(readers_and_writer_at_once),
 		TEST(one_writer_at_a_time),
 		TEST(readers_cannot_write),
 		TEST(deadline_ends_a_read),

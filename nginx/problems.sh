@@ -1,7 +1,10 @@
 #!/bin/sh
 # Prints the nginx rules that turn nginx's own errors into problem documents
 # (RFC 9457). The worker's errors pass as they are.
+#
+#   problems.sh CONFDIR    where budgetmap-headers.conf lies
 set -eu
+confdir=$1
 
 rows='400 Bad Request
 404 Not Found
@@ -25,7 +28,7 @@ location = /budgetmap-problem/$status {
     internal;
     default_type application/problem+json;
     add_header Cache-Control no-store always;
-    add_header X-Content-Type-Options nosniff always;
+    include $confdir/budgetmap-headers.conf;
     add_header Access-Control-Allow-Origin "*" always;
     return $shown '{"type":"about:blank","title":"$title","status":$shown}';
 }

@@ -32,4 +32,5 @@ mkdir -p "$out"
 sed "$script" "$here/site.conf.in" >"$out/budgetmap.conf"
 sed "$script" "$here/headers.conf.in" >"$out/budgetmap-headers.conf"
 sed "$script" "$here/nginx.conf.in" >"$out/nginx.conf"
-sh "$here/problems.sh" >"$out/budgetmap-problems.conf"
+confdir=$(printf '@CONFDIR@\n' | sed "$script")
+sh "$here/problems.sh" "$confdir" >"$out/budgetmap-problems.conf"

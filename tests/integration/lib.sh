@@ -20,7 +20,7 @@ ok() { # STATUS NAME [DIAGNOSIS]
     else
         tap_failed=1
         echo "not ok $tap_number - $2"
-        [ -z "${3:-}" ] || printf '%s\n' "$3" | head -n 20 | sed 's/^/# /'
+        [ -z "${3:-}" ] || printf '%s\n' "$3" | head -n 20 | cut -c 1-300 | sed 's/^/# /'
     fi
 }
 check() { # NAME COMMAND...: passes when the command does

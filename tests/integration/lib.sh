@@ -62,7 +62,7 @@ finish() {
 # --- a stack: database, worker, nginx ------------------------------------------
 work=$(mktemp -d "${TMPDIR:-/tmp}/budgetmap-test-XXXXXX")
 chmod 755 "$work"
-conf=$work/budgetmap.conf
+conf=$work/settings.conf
 worker_pid=
 nginx_pid=
 port=

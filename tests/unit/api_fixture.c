@@ -267,11 +267,8 @@ void fixture_withdraw(struct fixture *f, const char *public_id)
 	fixture_rebuild(f);
 }
 
-void fixture_open(struct fixture *f)
+static void prepare(struct fixture *f)
 {
-	struct err e = { 0 };
-	int from;
-
 	*f = (struct fixture){ .folder = "/tmp/budgetmap-test-XXXXXX",
 		.today = TODAY };
 	f->site = (struct site){ .base_url = "https://map.example.kz",
@@ -284,10 +281,35 @@ void fixture_open(struct fixture *f)
 		.tile_url = "",
 		.tile_attribution = "",
 		.cache_seconds = 10 };
-	assert_non_null(mkdtemp(f->folder));
-	snprintf(f->path, sizeof(f->path), "%s/db.sqlite", f->folder);
 	arena_init(&f->arena, ARENA);
 	db_library_init();
+}
+
+static void read_on(struct fixture *f)
+{
+	struct err e = { 0 };
+
+	f->db = db_open_read(f->path, &e);
+	check(f->db != NULL, &e, "open");
+	fixture_rebuild(f);
+}
+
+void fixture_open_file(struct fixture *f, const char *path)
+{
+	prepare(f);
+	f->kept = true;
+	snprintf(f->path, sizeof(f->path), "%s", path);
+	read_on(f);
+}
+
+void fixture_open(struct fixture *f)
+{
+	struct err e = { 0 };
+	int from;
+
+	prepare(f);
+	assert_non_null(mkdtemp(f->folder));
+	snprintf(f->path, sizeof(f->path), "%s/db.sqlite", f->folder);
 	check(migrate_database(f->path, migrate_current(), &from, &e), &e,
 	    "migrate");
 	write_districts(f);
@@ -297,21 +319,21 @@ void fixture_open(struct fixture *f)
 	fixture_import(f, "contracts", contracts);
 	fixture_import(f, "amendments", amendments);
 	fixture_import(f, "places", places);
-	f->db = db_open_read(f->path, &e);
-	check(f->db != NULL, &e, "open");
-	fixture_rebuild(f);
+	read_on(f);
 }
 
 void fixture_close(struct fixture *f)
 {
 	static const char *const tails[] = { "", "-wal", "-shm" };
-	char path[128];
+	char path[sizeof(f->path) + 8];
 
 	drop(f->projects);
 	drop(f->projects_before);
 	drop(f->districts);
 	db_close(f->db);
 	arena_free(&f->arena);
+	if (f->kept)
+		return;
 	for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
 		snprintf(path, sizeof(path), "%s%s", f->path, tails[i]);
 		unlink(path);

@@ -15,7 +15,8 @@ enum answer_from {
 };
 
 struct fixture {
-	char folder[64], path[96];
+	char folder[64], path[1024];
+	bool kept; /* the database is not ours */
 	struct db *db;
 	struct snapshot *projects, *districts, *projects_before;
 	struct site site;
@@ -35,6 +36,8 @@ struct answer {
 
 /* Makes the database; fails the test when it cannot. */
 void fixture_open(struct fixture *f);
+/* Reads a database that is there; it stays when the fixture is closed. */
+void fixture_open_file(struct fixture *f, const char *path);
 void fixture_close(struct fixture *f);
 
 /* Takes a CSV table in, as one batch; the snapshots become those before. */

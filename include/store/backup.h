@@ -11,10 +11,11 @@
 bool backup_write(const char *database, const char *file, struct err *e)
     __attribute__((warn_unused_result));
 
-/* Puts a copy in the place of the database, after checking it in full.
- * ERR_BUSY when somebody writes. Readers finish on the old file and must open
- * anew. */
-bool backup_restore(const char *file, const char *database, struct err *e)
-    __attribute__((warn_unused_result));
+/* Puts a copy in the place of the database, after checking it in full and
+ * bringing it to the present schema. ERR_BUSY when somebody writes. Readers see
+ * the old content until then and the new one after; where the old file could
+ * not be written, db_wakeup tells them. actor stands in the journal. */
+bool backup_restore(const char *file, const char *database, const char *actor,
+    struct err *e) __attribute__((warn_unused_result));
 
 #endif

@@ -60,7 +60,7 @@ int cmd_withdraw(const struct command *c, int argc, char **argv)
 	if (!config_load(&config, &argc, argv, &e))
 		return command_fail(c, &e);
 	w.reason = command_take(&argc, argv, "--reason");
-	w.actor = command_take(&argc, argv, "--actor");
+	w.actor = command_take(&argc, argv, "--who");
 	if (!w.actor) {
 		command_actor(user);
 		w.actor = user;

@@ -54,7 +54,7 @@ static const struct command commands[] = {
 	    "With --nginx prints what nginx needs of it.\n",
 	    cmd_config },
 	{ "withdraw", "take a published project back",
-	    "withdraw ID --reason TEXT [--actor NAME] [--database FILE]",
+	    "withdraw ID --reason TEXT [--who NAME] [--database FILE]",
 	    "The project leaves map, lists and figures. Its id answers 410 "
 	    "and\n"
 	    "is never used again; the journal keeps what it was and why.\n",
@@ -65,7 +65,7 @@ static const struct command commands[] = {
 	    "not exist; it appears when it is complete, checked and on disk.\n",
 	    cmd_backup },
 	{ "restore", "put a copy in the place of the database",
-	    "restore FILE [--database FILE]",
+	    "restore FILE [--who NAME] [--database FILE]",
 	    "Checks the copy in full and upgrades its schema where needed, "
 	    "then\n"
 	    "replaces the database in one step. Those who read see the old\n"

@@ -135,9 +135,10 @@ static bool look_at_old(
 	return done;
 }
 
-static bool mark_restored(const char *path, int64_t old_version, struct err *e)
+static bool mark_restored(
+    const char *path, const char *actor, int64_t old_version, struct err *e)
 {
-	const struct journal_batch batch = { .actor = "operator",
+	const struct journal_batch batch = { .actor = actor,
 		.command = "restore" };
 	const struct journal_counts none = { .created = 0 };
 	struct db *d = db_open_write(path, e);
@@ -186,18 +187,19 @@ static bool replace_file(
 	return copy_publish(temporary, database, true, e);
 }
 
-static bool prepare(
-    const char *file, const char *temporary, int64_t old_version, struct err *e)
+static bool prepare(const char *file, const char *temporary, const char *actor,
+    int64_t old_version, struct err *e)
 {
 	int from;
 
 	return copy_file(file, temporary, e) &&
 	       migrate_database(temporary, migrate_current(), &from, e) &&
 	       check_database(temporary, NULL, NULL, e) &&
-	       mark_restored(temporary, old_version, e);
+	       mark_restored(temporary, actor, old_version, e);
 }
 
-bool backup_restore(const char *file, const char *database, struct err *e)
+bool backup_restore(
+    const char *file, const char *database, const char *actor, struct err *e)
 {
 	struct buf temporary;
 	int64_t version;
@@ -209,7 +211,7 @@ bool backup_restore(const char *file, const char *database, struct err *e)
 		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
 	}
 	done = look_at_old(database, &usable, &version, e) &&
-	       prepare(file, temporary.data, version, e);
+	       prepare(file, temporary.data, actor, version, e);
 	if (done)
 		done = usable ? replace_in_place(temporary.data, database, e)
 			      : replace_file(temporary.data, database, e);

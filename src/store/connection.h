@@ -22,6 +22,7 @@ enum { DB_ROW_MEMORY = 64 << 20 };
 	"changed INTEGER NOT NULL);"
 
 struct sql_cached {
+	const char *asked; /* where the text stood: the first guess */
 	const char *text;
 	sqlite3_stmt *statement;
 };

@@ -111,6 +111,7 @@ static bool upgrade(struct db *d, int wanted, int *from, struct err *e)
 bool migrate_database(const char *path, int wanted, int *from, struct err *e)
 {
 	bool is_new = access(path, F_OK) != 0;
+	struct err why = { .code = ERR_NONE };
 	struct db *d;
 	bool done;
 
@@ -119,9 +120,13 @@ bool migrate_database(const char *path, int wanted, int *from, struct err *e)
 	d = db_open_raw(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, e);
 	if (!d)
 		return err_detail(e, "%s", path);
-	done = upgrade(d, wanted, from, e);
+	done = upgrade(d, wanted, from, &why);
 	db_close(d);
-	if (!done && is_new)
+	if (done)
+		return true;
+	/* Unless it is busy because somebody else creates it. */
+	if (is_new && why.code != ERR_BUSY)
 		unlink(path);
-	return done || err_detail(e, "%s", path);
+	err_set(e, why.code, "%s", why.text);
+	return err_detail(e, "%s: %s", path, why.detail);
 }

@@ -5,11 +5,24 @@
 
 struct visit {
 	struct db *db;
+	sqlite3_stmt *row; /* reads one by id */
 	const struct lookup *lookup;
 	int32_t today;
 	project_visit *visit;
 	void *context;
 };
+
+static bool begin(struct visit *v, struct err *e)
+{
+	v->lookup = lookup_get(v->db, e);
+	if (!v->lookup)
+		return false;
+	v->row = sql_prepare(v->db,
+	    "SELECT " PROJECT_COLUMNS
+	    " FROM project p WHERE p.id = ? AND p.state = 'published'",
+	    e);
+	return v->row != NULL;
+}
 
 /* Reads the row in full by its id and hands it on. */
 static bool visit_row(
@@ -17,16 +30,10 @@ static bool visit_row(
 {
 	struct project p;
 	bool done;
-	sqlite3_stmt *s = sql_prepare(v->db,
-	    "SELECT " PROJECT_COLUMNS
-	    " FROM project p WHERE p.id = ? AND p.state = 'published'",
-	    e);
 
 	*found = false;
-	if (!s)
-		return false;
-	sql_bind_int(s, 1, id);
-	switch (sql_step(v->db, s, e)) {
+	sql_bind_int(v->row, 1, id);
+	switch (sql_step(v->db, v->row, e)) {
 	case SQL_FAILED:
 		return false;
 	case SQL_DONE:
@@ -35,9 +42,9 @@ static bool visit_row(
 		break;
 	}
 	*found = true;
-	done = project_read(&p, v->db, s, v->lookup, v->today, e) &&
+	done = project_read(&p, v->db, v->row, v->lookup, v->today, e) &&
 	       v->visit(v->context, &p, e);
-	sqlite3_reset(s);
+	sqlite3_reset(v->row);
 	return done;
 }
 
@@ -81,18 +88,22 @@ static bool walk(const struct visit *v, project_known *known, struct err *e)
 bool projects_each(struct db *d, int32_t today, project_known *known,
     project_visit *visit, void *context, struct err *e)
 {
-	struct visit v = { d, lookup_get(d, e), today, visit, context };
+	struct visit v = {
+		.db = d, .today = today, .visit = visit, .context = context
+	};
 
-	return v.lookup && walk(&v, known, e);
+	return begin(&v, e) && walk(&v, known, e);
 }
 
 bool projects_get(struct db *d, int64_t id, int32_t today, project_visit *visit,
     void *context, struct err *e)
 {
-	struct visit v = { d, lookup_get(d, e), today, visit, context };
+	struct visit v = {
+		.db = d, .today = today, .visit = visit, .context = context
+	};
 	bool found;
 
-	if (!v.lookup || !visit_row(&v, id, &found, e))
+	if (!begin(&v, e) || !visit_row(&v, id, &found, e))
 		return false;
 	if (!found)
 		return err_set(e, ERR_MISSING, "There is no such project.");

@@ -72,7 +72,8 @@ static sqlite3_stmt *find_cached(struct db *d, const char *text)
 	size_t i;
 
 	for (i = 0; i < d->n_cached; i++) {
-		if (d->cached[i].text == text)
+		if (d->cached[i].asked == text &&
+		    strcmp(d->cached[i].text, text) == 0)
 			return d->cached[i].statement;
 	}
 	for (i = 0; i < d->n_cached; i++) {
@@ -98,6 +99,7 @@ sqlite3_stmt *sql_prepare(struct db *d, const char *text, struct err *e)
 		sql_fail(d, e);
 		return NULL;
 	}
+	d->cached[d->n_cached].asked = text;
 	d->cached[d->n_cached].text = sqlite3_sql(s);
 	d->cached[d->n_cached++].statement = s;
 	return s;

@@ -145,7 +145,7 @@ static void restores_under_readers(void **state)
 	reader = store_file_read(f);
 	assert_true(db_read_begin(reader, &e));
 	assert_int_equal(store_number(reader, count_sql), 5);
-	assert_true(backup_restore(f->other, f->path, &e));
+	assert_true(backup_restore(f->other, f->path, "test", &e));
 	assert_int_equal(store_number(reader, count_sql), 5);
 	db_read_end(reader);
 	assert_true(db_wakeup(reader, &before, &e));
@@ -168,7 +168,7 @@ static void restores_where_nothing_is(void **state)
 	fill(f, 2);
 	assert_true(backup_write(f->path, f->other, &e));
 	assert_int_equal(unlink(f->path), 0);
-	assert_true(backup_restore(f->other, f->path, &e));
+	assert_true(backup_restore(f->other, f->path, "test", &e));
 	assert_int_equal(number_in(f->path, count_sql), 2);
 	sound(f->path);
 }
@@ -185,7 +185,7 @@ static void restores_over_damage(void **state)
 	reader = store_file_read(f);
 	assert_true(db_wakeup(reader, &counter, &e));
 	assert_int_equal(truncate(f->path, 5000), 0);
-	assert_true(backup_restore(f->other, f->path, &e));
+	assert_true(backup_restore(f->other, f->path, "test", &e));
 	assert_int_equal(number_in(f->path, count_sql), 2);
 	assert_true(number_in(f->path, version_sql) > 2);
 	assert_false(db_wakeup(reader, &counter, &e));
@@ -205,7 +205,7 @@ static void waits_for_no_writer(void **state)
 	assert_true(backup_write(f->path, f->other, &e));
 	d = store_file_write(f);
 	j = store_begin(d);
-	assert_false(backup_restore(f->other, f->path, &e));
+	assert_false(backup_restore(f->other, f->path, "test", &e));
 	assert_int_equal(e.code, ERR_BUSY);
 	assert_int_equal(store_number(d, count_sql), 1);
 	store_add_project(d, j, &(struct store_sample){ .title = "Жаңа" });
@@ -238,7 +238,7 @@ static void refuses_bad_copies(void **state)
 			store_file_sql(
 			    f->other, "DROP TRIGGER tmu_project_geom");
 		store_file_sql(f->other, harms[i]);
-		assert_false(backup_restore(f->other, f->path, &e));
+		assert_false(backup_restore(f->other, f->path, "test", &e));
 		assert_true(e.code == ERR_DAMAGED || e.code == ERR_CONFLICT);
 		assert_int_equal(number_in(f->path, version_sql), 2);
 		assert_int_equal(number_in(f->path, count_sql), 2);
@@ -246,11 +246,11 @@ static void refuses_bad_copies(void **state)
 	}
 	err_clear(&e);
 	assert_int_equal(truncate(f->other, 40000), 0);
-	assert_false(backup_restore(f->other, f->path, &e));
+	assert_false(backup_restore(f->other, f->path, "test", &e));
 	assert_int_equal(e.code, ERR_DAMAGED);
 	unlink(f->other);
 	err_clear(&e);
-	assert_false(backup_restore(f->other, f->path, &e));
+	assert_false(backup_restore(f->other, f->path, "test", &e));
 	assert_int_equal(e.code, ERR_MISSING);
 	sound(f->path);
 }
@@ -267,7 +267,7 @@ static void takes_older_schema(void **state)
 	snprintf(old, sizeof(old), "%s/old.db", f->folder);
 	assert_true(migrate_database(old, 1, &from, &e));
 	assert_true(backup_write(old, f->other, &e));
-	assert_true(backup_restore(f->other, f->path, &e));
+	assert_true(backup_restore(f->other, f->path, "test", &e));
 	assert_int_equal(number_in(f->path, count_sql), 0);
 	assert_int_equal(
 	    number_in(f->path, "SELECT count(*) FROM project_search"), 0);

@@ -221,10 +221,12 @@ struct db *db_open_read(const char *path, struct err *e)
 	return d;
 }
 
+/* A copy that was moved into place by hand is not in WAL mode. */
 struct db *db_open_write(const char *path, struct err *e)
 {
 	return open_checked(path, SQLITE_OPEN_READWRITE,
-	    "PRAGMA cell_size_check = 1; PRAGMA synchronous = full;"
+	    "PRAGMA journal_mode = WAL; PRAGMA cell_size_check = 1; PRAGMA "
+	    "synchronous = full;"
 	    "PRAGMA cache_size = -65536; PRAGMA temp_store = memory;"
 	    "PRAGMA wal_autocheckpoint = 4000;"
 	    "PRAGMA journal_size_limit = 67108864;" DB_TOUCHED,

@@ -113,6 +113,33 @@ static void copies_one_version(void **state)
 	assert_int_equal(entries(f), 0);
 }
 
+/* A copy that somebody moves into place himself becomes a full database again,
+ * even while a reader has it open. */
+static void copies_serve_as_database(void **state)
+{
+	struct store_file *f = *state;
+	struct err e = { .code = ERR_NONE };
+	struct db *reader, *writer;
+	struct journal *j;
+
+	fill(f, 2);
+	assert_true(backup_write(f->path, f->other, &e));
+	assert_int_equal(rename(f->other, f->path), 0);
+	reader = store_file_read(f);
+	assert_int_equal(store_number(reader, count_sql), 2);
+	writer = store_file_write(f);
+	assert_true(db_read_begin(reader, &e));
+	j = store_begin(writer);
+	store_add_project(writer, j, &(struct store_sample){ .title = "Жаңа" });
+	assert_int_equal(store_commit(j), 3);
+	assert_int_equal(store_number(reader, count_sql), 2);
+	db_read_end(reader);
+	assert_int_equal(store_number(reader, count_sql), 3);
+	db_close(reader);
+	db_close(writer);
+	sound(f->path);
+}
+
 static void never_overwrites(void **state)
 {
 	struct store_file *f = *state;
@@ -336,6 +363,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(copies_one_version),
+		TEST(copies_serve_as_database),
 		TEST(never_overwrites),
 		TEST(restores_under_readers),
 		TEST(restores_where_nothing_is),

@@ -85,7 +85,7 @@ quietly make -C "$build" web
 budgetmap=$build/budgetmap
 
 # --- data ---------------------------------------------------------------------
-conf=$state/budgetmap.conf
+conf=$state/service.conf
 database=$state/budgetmap.db
 run=$state
 [ ${#state} -le 80 ] || run=$(mktemp -d /tmp/budgetmap-XXXXXX)

@@ -128,11 +128,10 @@ if unshare -rm true 2>/dev/null; then
             pid=$!
             trap "kill -TERM $pid; wait $pid || :" EXIT
             for try in $(seq 100); do
-                body=$(curl -s --max-time 5 "$4") && [ -n "$body" ] &&
-                    ! printf "%s" "$body" | grep -q "\"status\":50" && break
+                curl -s --max-time 5 -o "$1/full-answer" "$4" &&
+                    ! grep -q "\"status\":50" "$1/full-answer" && break
                 read -r -t 0.1 <> <(:) || :
             done
-            printf "%s" "$body" >"$1/full-answer"
         ' _ "$work" "$BUDGETMAP" "$conf" "$base$items?limit=500"
     }
     rm -f "$work"/snapshots/*

@@ -154,8 +154,8 @@ nginx_start() { # [KEY=VALUE...] for nginx/render.sh
         >"$work/budgetmap-generated.conf"
     "$top/nginx/render.sh" "$work" "$@" "LISTEN=127.0.0.1:$port" \
         "METRICS_LISTEN=unix:$work/metrics.sock" "CACHEDIR=$work/cache" \
-        "RUNDIR=$work" "LOG=$work/nginx.log" "USER=$user" RATE=20000r/s \
-        BURST=20000
+        "RUNDIR=$work" "LOG=$work/nginx.log" "USER=$user" RATE=1000000r/s \
+        BURST=1000000
     nginx=$(command -v nginx || echo /usr/sbin/nginx)
     "$nginx" -e "$work/nginx.log" -c "$work/nginx.conf" 2>>"$work/nginx.log" &
     nginx_pid=$!

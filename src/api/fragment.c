@@ -2,8 +2,6 @@
 
 #include "api/fragment.h"
 
-#include "format/json_read.h"
-
 #include <string.h>
 
 static const char head[] = "{\"type\":\"Feature\",\"id\":";
@@ -112,34 +110,6 @@ bool fragment_split(
 	if (split(out, fragment_of(s, row), snapshot_info_of(s)->schema))
 		return true;
 	return err_set(e, ERR_DAMAGED, "the index of the data is damaged");
-}
-
-bool fragment_read(struct feature *out, const struct snapshot *s, uint32_t row,
-    struct arena *a, struct err *e)
-{
-	static const char without[] = ",\"geometry\":null,\"properties\":{";
-	const struct schema *schema = snapshot_info_of(s)->schema;
-	struct fragment f;
-	struct str tail;
-	struct buf b;
-	bool done;
-
-	if (!fragment_split(&f, s, row, e))
-		return false;
-	tail.data =
-	    f.geometry.data + f.geometry.len + (sizeof(properties_key) - 1);
-	tail.len = f.whole.len - (size_t)(tail.data - f.whole.data);
-	buf_init(&b, f.whole.len + sizeof(without));
-	buf_add_text(&b, head);
-	buf_add_str(&b, f.id);
-	buf_add_text(&b, without);
-	buf_add_str(&b, tail);
-	if (b.failed)
-		done = err_set(e, ERR_MEMORY, "out of memory");
-	else
-		done = json_read_fragment(out, schema, buf_str(&b), a, e);
-	buf_free(&b);
-	return done;
 }
 
 bool fragment_find(

@@ -25,9 +25,15 @@ bool fragment_split(struct fragment *out, const struct snapshot *s,
 /* The row's Feature, without the comma before it. */
 struct str fragment_of(const struct snapshot *s, uint32_t row);
 
-/* The attributes as values; geometry is left out (NULL). */
+/* The whole feature; its values and geometry live in the arena or lie in the
+ * snapshot. Equal to what json_read_fragment gives, several times quicker. */
 bool fragment_read(struct feature *out, const struct snapshot *s, uint32_t row,
     struct arena *a, struct err *e) __attribute__((warn_unused_result));
+
+/* The same with geometry left out (NULL). */
+bool fragment_read_values(struct feature *out, const struct snapshot *s,
+    uint32_t row, struct arena *a, struct err *e)
+    __attribute__((warn_unused_result));
 
 /* The row with that public id; false when there is none. Looks at every row:
  * for small collections. */

@@ -6,7 +6,6 @@
 #include "api/media.h"
 #include "api/record.h"
 #include "format/geojson.h"
-#include "format/json_read.h"
 
 static void write_links(struct json *j, struct call *c,
     const struct collection *k, const char *page)
@@ -149,8 +148,7 @@ bool item_district(struct call *c, struct err *e)
 		return true;
 	if (f != FORMAT_KML && f != FORMAT_CSV)
 		return write_district(c, s, row);
-	if (!json_read_fragment(&feature, snapshot_info_of(s)->schema,
-		fragment_of(s, row), c->x->arena, e))
+	if (!fragment_read(&feature, s, row, c->x->arena, e))
 		return false;
 	items_write_one(
 	    c, &collection_districts, snapshot_info_of(s), &feature);

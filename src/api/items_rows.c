@@ -6,7 +6,6 @@
 #include "api/text.h"
 #include "base/clock.h"
 #include "format/csv_write.h"
-#include "format/json_read.h"
 #include "format/kml_write.h"
 
 enum { ROW_MEMORY = 64 * 1024 * 1024, ROWS_BETWEEN_LOOKS = 64 };
@@ -159,8 +158,7 @@ static bool add_run(struct rows *rows, struct call *c, const struct source *s,
 		arena_reset(a);
 		if (!in_time(c, i, e))
 			return false;
-		if (!json_read_fragment(&f, s->info->schema,
-			fragment_of(s->snapshot, run->first + i), a, e))
+		if (!fragment_read(&f, s->snapshot, run->first + i, a, e))
 			return false;
 		add(rows, &f);
 	}

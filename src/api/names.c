@@ -35,7 +35,7 @@ bool names_read(struct names *out, struct call *c, struct err *e)
 	for (uint32_t i = 0; i < n; i++) {
 		struct feature f;
 
-		if (!fragment_read(&f, s, i, c->x->arena, e))
+		if (!fragment_read_values(&f, s, i, c->x->arena, e))
 			return false;
 		rows[i].kato = f.public_id;
 		for (int k = 0; k < LANG_COUNT; k++)

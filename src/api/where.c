@@ -4,7 +4,6 @@
 #include "api/fragment.h"
 #include "api/media.h"
 #include "api/source.h"
-#include "format/json_read.h"
 
 #include <string.h>
 
@@ -28,8 +27,7 @@ static bool find(struct feature *out, const struct snapshot *s, double lon,
 
 		if (!bbox_has_point(&box, lon, lat))
 			continue;
-		if (!json_read_fragment(
-			&f, &district_schema, fragment_of(s, row), a, e))
+		if (!fragment_read(&f, s, row, a, e))
 			return false;
 		if (f.geom && geom_has_point(f.geom, lon, lat) &&
 		    is_first(f.public_id, out))

@@ -217,6 +217,8 @@ static struct str field_at(const struct csv_reader *r, size_t i)
 {
 	size_t start = i > 0 ? r->ends[i - 1] : 0;
 
+	if (!r->record.data) /* nothing was kept yet */
+		return (struct str){ NULL, 0 };
 	return (struct str){ r->record.data + start, r->ends[i] - start };
 }
 

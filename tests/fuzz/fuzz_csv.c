@@ -39,13 +39,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct err e = { .code = ERR_NONE };
 	struct csv_reader *r;
-	FILE *file = tmpfile();
+	FILE *file;
 
+	if (size == 0)
+		return 0;
+	file = fmemopen((void *)(uintptr_t)data, size, "rb");
 	if (!file)
 		abort();
-	if (fwrite(data, 1, size, file) != size)
-		abort();
-	rewind(file);
 	r = csv_open(file, &e);
 	if (r)
 		read_all(r, size);

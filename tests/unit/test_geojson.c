@@ -105,6 +105,41 @@ static void test_fragments_come_back(void **state)
 	}
 }
 
+#define NULLS                                                                  \
+	"{\"a\":null,\"m\":null,\"d\":null,\"l\":null,\"i\":null,\"b\":null}"
+#define ATTRIBUTES(a, m, d, l, i, b)                                           \
+	"{\"a\":" a ",\"m\":" m ",\"d\":" d ",\"l\":" l ",\"i\":" i            \
+	",\"b\":" b "}"
+
+static const struct {
+	const char *id, *geometry, *properties;
+	bool good;
+} fragments[] = {
+	{ "\"x\"", "null",
+	    ATTRIBUTES("\"t\"", "1.05", "\"2026-01-31\"", "[]", "1", "true"),
+	    true },
+	{ "\"x\"", "null", NULLS, true },
+	{ "\"x\"", "null", "{\"a\":null}", false },
+	{ "\"x\"", "null", "null", false },
+	{ "5", "null", NULLS, false },
+	{ "\"x\"", "{\"type\":\"Point\",\"coordinates\":[200,0]}", NULLS,
+	    false },
+	{ "\"x\"", "null",
+	    ATTRIBUTES("5", "null", "null", "null", "null", "null"), false },
+	{ "\"x\"", "null",
+	    ATTRIBUTES("null", "1e17", "null", "null", "null", "null"), false },
+	{ "\"x\"", "null",
+	    ATTRIBUTES(
+		"null", "null", "\"2026-02-30\"", "null", "null", "null"),
+	    false },
+	{ "\"x\"", "null",
+	    ATTRIBUTES("null", "null", "null", "[1]", "null", "null"), false },
+	{ "\"x\"", "null",
+	    ATTRIBUTES("null", "null", "null", "null", "1.5", "null"), false },
+	{ "\"x\"", "null",
+	    ATTRIBUTES("null", "null", "null", "null", "null", "0"), false },
+};
+
 /* Every kind of damage is named as such. */
 static void test_damaged_fragments(void **state)
 {
@@ -117,56 +152,10 @@ static void test_damaged_fragments(void **state)
 		{ "b", VALUE_BOOL, { NULL, NULL, NULL } },
 	};
 	static const struct schema schema = { "x", fields, COUNT(fields) };
-	static const struct {
-		const char *id, *geometry, *properties;
-		bool good;
-	} cases[] = {
-		{ "\"x\"", "null",
-		    "{\"a\":\"t\",\"m\":1.05,\"d\":\"2026-01-31\",\"l\":[],"
-		    "\"i\":1,\"b\":true}",
-		    true },
-		{ "\"x\"", "null",
-		    "{\"a\":null,\"m\":null,\"d\":null,\"l\":null,\"i\":null,"
-		    "\"b\":null}",
-		    true },
-		{ "\"x\"", "null", "{\"a\":null}", false },
-		{ "\"x\"", "null", "null", false },
-		{ "5", "null",
-		    "{\"a\":null,\"m\":null,\"d\":null,\"l\":null,\"i\":null,"
-		    "\"b\":null}",
-		    false },
-		{ "\"x\"", "{\"type\":\"Point\",\"coordinates\":[200,0]}",
-		    "{\"a\":null,\"m\":null,\"d\":null,\"l\":null,\"i\":null,"
-		    "\"b\":null}",
-		    false },
-		{ "\"x\"", "null",
-		    "{\"a\":5,\"m\":null,\"d\":null,\"l\":null,\"i\":null,"
-		    "\"b\":null}",
-		    false },
-		{ "\"x\"", "null",
-		    "{\"a\":null,\"m\":1e17,\"d\":null,\"l\":null,\"i\":null,"
-		    "\"b\":null}",
-		    false },
-		{ "\"x\"", "null",
-		    "{\"a\":null,\"m\":null,\"d\":\"2026-02-30\",\"l\":null,"
-		    "\"i\":null,\"b\":null}",
-		    false },
-		{ "\"x\"", "null",
-		    "{\"a\":null,\"m\":null,\"d\":null,\"l\":[1],\"i\":null,"
-		    "\"b\":null}",
-		    false },
-		{ "\"x\"", "null",
-		    "{\"a\":null,\"m\":null,\"d\":null,\"l\":null,\"i\":1.5,"
-		    "\"b\":null}",
-		    false },
-		{ "\"x\"", "null",
-		    "{\"a\":null,\"m\":null,\"d\":null,\"l\":null,\"i\":null,"
-		    "\"b\":0}",
-		    false },
-	};
 
 	(void)state;
-	for (size_t i = 0; i < COUNT(cases); i++) {
+	for (size_t i = 0; i < COUNT(fragments); i++) {
+		bool good = fragments[i].good;
 		struct buf b;
 		struct feature f = { .id = 77 };
 		struct arena a;
@@ -177,13 +166,12 @@ static void test_damaged_fragments(void **state)
 		buf_add_format(&b,
 		    "{\"type\":\"Feature\",\"id\":%s,\"geometry\":%s,"
 		    "\"properties\":%s}",
-		    cases[i].id, cases[i].geometry, cases[i].properties);
+		    fragments[i].id, fragments[i].geometry,
+		    fragments[i].properties);
 		assert_int_equal(
-		    json_read_fragment(&f, &schema, buf_str(&b), &a, &e),
-		    cases[i].good);
-		assert_int_equal(f.id, cases[i].good ? 0 : 77);
-		assert_int_equal(
-		    e.code, cases[i].good ? ERR_NONE : ERR_DAMAGED);
+		    json_read_fragment(&f, &schema, buf_str(&b), &a, &e), good);
+		assert_int_equal(f.id, good ? 0 : 77);
+		assert_int_equal(e.code, good ? ERR_NONE : ERR_DAMAGED);
 		/* Cut short it is damaged too. */
 		assert_false(json_read_fragment(
 		    &f, &schema, (struct str){ b.data, b.len - 1 }, &a, NULL));

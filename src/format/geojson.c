@@ -1,5 +1,7 @@
 #include "format/geojson.h"
 
+#include <string.h>
+
 #include "format/json_write.h"
 #include "format/ring.h"
 #include "format/value_text.h"
@@ -110,9 +112,19 @@ static void add_list(struct buf *b, struct str codes)
 /* Names of fields hold nothing that would need an escape. */
 static void add_property(struct buf *b, const char *name, bool first)
 {
-	buf_add_text(b, first ? "\"" : ",\"");
-	buf_add_text(b, name);
-	buf_add_text(b, "\":");
+	size_t len = strlen(name);
+	char *to = buf_reserve(b, len + 4);
+
+	if (!to)
+		return;
+	if (!first) {
+		*to++ = ',';
+		b->len++;
+	}
+	*to++ = '"';
+	memcpy(to, name, len);
+	memcpy(to + len, "\":", 2);
+	b->len += len + 3;
 }
 
 void geojson_add_value(struct buf *b, const struct value *v)

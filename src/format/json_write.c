@@ -20,6 +20,16 @@ static char escape_of(unsigned char c)
 									: 0;
 }
 
+/* Whether escape_of says anything; the usual question, so by bits: those below
+ * U+0020, then '"' '&' '<' '>', and of the upper half '\\' and U+007F. */
+static bool needs_escape(unsigned char c)
+{
+	static const uint64_t bits[] = { 0x50000044FFFFFFFF,
+		0x8000000010000000 };
+
+	return bits[c >> 6] >> (c & 63) & 1;
+}
+
 /* A comma where one is due. */
 static void before_value(struct json *j)
 {
@@ -66,7 +76,7 @@ static size_t plain_length(struct str s)
 		size_t len;
 
 		if (p[i] < 0x80) {
-			if (escape_of(p[i]))
+			if (needs_escape(p[i]))
 				break;
 			i++;
 			continue;

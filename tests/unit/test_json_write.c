@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -106,12 +107,31 @@ static void test_strings(void **state)
 	buf_free(&b);
 }
 
+/* Every character below U+0080 that is written as itself, and no other. */
+static void test_plain_characters(void **state)
+{
+	struct buf b;
+
+	(void)state;
+	buf_init(&b, SIZE_MAX);
+	for (int c = 0; c < 128; c++) {
+		char text = (char)c;
+		bool plain = c >= ' ' && c < 127 && !strchr("\"\\<>&", c);
+
+		buf_reset(&b);
+		json_add_string(&b, (struct str){ &text, 1 });
+		assert_int_equal(b.len == 3, plain);
+	}
+	buf_free(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_nesting_and_commas),
 		cmocka_unit_test(test_depth_is_bounded),
 		cmocka_unit_test(test_strings),
+		cmocka_unit_test(test_plain_characters),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -5,7 +5,8 @@
 
 enum { DIGITS = 7 };
 
-/* SimpleField types (OGC 07-147r2 section 9.9.2). */
+/* SimpleField types (OGC 07-147r2 section 9.9.2). An int has 32 bits there,
+ * enough for what is counted. */
 static const char *const simple_types[] = {
 	[VALUE_NULL] = "string",
 	[VALUE_TEXT] = "string",
@@ -244,6 +245,8 @@ static void add_data(struct buf *b, const char *name, const struct value *v)
 	buf_add_text(b, "\">");
 	if (v->type == VALUE_TEXT || v->type == VALUE_LIST)
 		xml_add_text(b, v->text);
+	else if (v->type == VALUE_BOOL) /* GDAL reads "true" as 0 */
+		buf_add_char(b, v->integer ? '1' : '0');
 	else
 		value_add_text(b, v);
 	buf_add_text(b, "</SimpleData>\n");

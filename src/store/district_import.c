@@ -1,177 +1,34 @@
-/* Reading features into a layer, and the layer into the table of districts. */
+/* A layer beside the table of districts, and into it. */
 #include "store/district_import.h"
 
-#include "base/clock.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "district_facts.h"
 #include "district_layer.h"
 #include "geo/hilbert.h"
-#include "import_cell.h"
 #include "import_private.h"
 #include "store/figures.h"
 
-#include <math.h>
 #include <string.h>
 
-enum { LAYER_MEMORY = 512 << 20, SCRATCH_MEMORY = 64 << 20, NAME_MAX = 300 };
+enum { LAYER_MEMORY = 512 << 20, SCRATCH_MEMORY = 64 << 20 };
 
 struct district_import {
 	struct db *db;
 	struct district_options options;
 	struct layer layer;
-	struct buf scratch;
 	struct district_check checks[LAYER_CHECKS];
 	struct import_counts counts;
 };
-
-/* --- a feature
- * ----------------------------------------------------------------- */
-
-/* What an attribute is called, by who made the file; the first is our own. */
-static const char *const kato_names[] = { "kato", "KATO", "id", "kato_code",
-	NULL };
-static const char *const name_names[3][5] = {
-	{ "name_kk", "name:kk", "ADM2_KK", "NAME_KK", NULL },
-	{ "name_ru", "name:ru", "ADM2_RU", "NAME_RU", NULL },
-	{ "name_en", "name:en", "ADM2_EN", "NAME_EN", NULL },
-};
-static const char *const source_names[] = { "source", NULL };
-static const char *const as_of_names[] = { "as_of", NULL };
-static const char *const generalised_names[] = { "generalised", "generalized",
-	NULL };
-
-struct attributes {
-	const struct str *names, *values;
-	size_t n;
-};
-
-static struct str look_for(const struct attributes *a, const char *const *names)
-{
-	for (; *names; names++)
-		for (size_t i = 0; i < a->n; i++)
-			if (str_is(a->names[i], *names) &&
-			    str_trim(a->values[i]).len > 0)
-				return str_trim(a->values[i]);
-	return (struct str){ NULL, 0 };
-}
-
-/* A text as a cell of a table would have it; data NULL when it is none. */
-static struct str read_text(struct district_import *i, struct str text)
-{
-	static const struct import_column column = {
-		.name = "name", .type = IMPORT_TEXT, .max = NAME_MAX
-	};
-	const struct cell_context x = { .a = &i->layer.arena,
-		.scratch = &i->scratch };
-	struct err ignored = { .code = ERR_NONE };
-	struct value v;
-
-	if (!cell_read(&v, &column, text, &x, &ignored) || v.type != VALUE_TEXT)
-		return (struct str){ NULL, 0 };
-	return v.text;
-}
-
-static int32_t read_day(struct str text)
-{
-	char copy[CLOCK_DAY_SIZE] = "";
-	int32_t day = 0;
-
-	if (text.len == sizeof(copy) - 1)
-		memcpy(copy, text.data, text.len);
-	return clock_day_parse(copy, &day) ? day : 0;
-}
-
-static double rounded(double v, double scale)
-{
-	return round(v * scale) / scale + 0.0;
-}
-
-/* One multipolygon, oriented and rounded as GeoJSON has it, so that what is
- * exported is the same again. NULL when it cannot be. */
-static const struct geom *normal_geom(
-    struct arena *a, const struct geom *g, struct err *e)
-{
-	static const double scale = 1e7;
-	struct position *p;
-	struct geom made;
-
-	g = geom_orient(a, g);
-	p = g ? arena_array(a, g->n_positions, sizeof(*p)) : NULL;
-	if (!p) {
-		err_set(e, ERR_MEMORY, "Memory is exhausted.");
-		return NULL;
-	}
-	made = *g;
-	made.type = GEOM_MULTIPOLYGON;
-	made.positions = p;
-	for (uint32_t n = 0; n < g->n_positions; n++)
-		p[n] = (struct position){ rounded(g->positions[n].lon, scale),
-			rounded(g->positions[n].lat, scale) };
-	return geom_make(a, &made, e);
-}
-
-static bool read_shape(struct district_import *i, struct layer_district *d,
-    const struct geom *g, const struct attributes *a, struct err *e)
-{
-	static const char *const lon[] = { "label_lon", NULL };
-	static const char *const lat[] = { "label_lat", NULL };
-	struct position label;
-
-	if (!g || (g->type != GEOM_POLYGON && g->type != GEOM_MULTIPOLYGON)) {
-		strcpy(d->wrong, "is no polygon");
-		return true;
-	}
-	d->geom = normal_geom(&i->layer.arena, g, e);
-	if (!d->geom)
-		return false;
-	d->area = rounded(geom_area_km2(d->geom), 10);
-	d->label = geom_anchor(d->geom);
-	if (str_to_double(look_for(a, lon), &label.lon) &&
-	    str_to_double(look_for(a, lat), &label.lat) &&
-	    geom_has_point(d->geom, label.lon, label.lat))
-		d->label = label;
-	d->label.lon = rounded(d->label.lon, 1e7);
-	d->label.lat = rounded(d->label.lat, 1e7);
-	return true;
-}
 
 bool district_import_add(struct district_import *i, const struct geom *g,
     struct str id, const struct str *names, const struct str *values, size_t n,
     struct err *e)
 {
 	const struct attributes a = { names, values, n };
-	struct layer_district *d = &i->layer.districts[i->layer.n];
-	struct str kato = look_for(&a, kato_names), source;
-	struct str generalised = look_for(&a, generalised_names);
 
-	if (i->layer.n == LAYER_MAX)
-		return err_set(e, ERR_LIMIT,
-		    "The layer has more than %d features.", LAYER_MAX);
-	memset(d, 0, sizeof(*d));
-	if (kato.len == 0)
-		kato = id;
-	if (kato.len == LAYER_KATO)
-		memcpy(d->kato, kato.data, LAYER_KATO);
-	for (int l = 0; l < 3; l++)
-		d->name[l] = read_text(i, look_for(&a, name_names[l]));
-	source = look_for(&a, source_names);
-	if (source.len == 0)
-		source = str_from(i->options.source);
-	d->source = read_text(i, source);
-	d->as_of = read_day(look_for(&a, as_of_names));
-	if (d->as_of == 0)
-		d->as_of = i->options.as_of;
-	d->generalised =
-	    str_is(generalised, "true") || str_is(generalised, "1");
-	if (!read_shape(i, d, g, &a, e))
-		return false;
-	i->layer.n++;
-	return true;
+	return layer_add(&i->layer, g, id, &a, e);
 }
-
-/* --- beside what is stored
- * -------------------------------------------------------- */
 
 /* The columns of a district, in the order of every statement here. */
 static const struct import_column columns[] = {
@@ -226,11 +83,11 @@ static bool fill_is(struct pair *p, struct district_import *i,
 	struct str blob;
 	char *copy;
 
-	buf_reset(&i->scratch);
-	geom_add_blob(&i->scratch, d->geom);
-	blob = buf_str(&i->scratch);
+	buf_reset(&i->layer.scratch);
+	geom_add_blob(&i->layer.scratch, d->geom);
+	blob = buf_str(&i->layer.scratch);
 	copy = arena_copy(&i->layer.arena, blob.data, blob.len);
-	if (i->scratch.failed || !copy)
+	if (i->layer.scratch.failed || !copy)
 		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
 	p->is[0] = text_or_null(str_from(d->kato));
 	for (int l = 0; l < 3; l++)
@@ -315,9 +172,6 @@ static bool count(struct district_import *i, const struct pair *p,
 	return true;
 }
 
-/* --- writing
- * ------------------------------------------------------------------------ */
-
 static void bind_values(sqlite3_stmt *s, const struct pair *p)
 {
 	for (int k = 0; k < COLUMNS; k++) {
@@ -351,10 +205,10 @@ static bool write_row(struct district_import *i, const struct pair *p,
 
 	if (!s)
 		return false;
-	buf_reset(&i->scratch);
-	if (!utf8_add_sort_key(&i->scratch, d->name[0]))
+	buf_reset(&i->layer.scratch);
+	if (!utf8_add_sort_key(&i->layer.scratch, d->name[0]))
 		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
-	key = buf_str(&i->scratch);
+	key = buf_str(&i->layer.scratch);
 	bind_values(s, p);
 	sql_bind_int(s, COLUMNS + 1, version);
 	sql_bind_int(s, COLUMNS + 2, hilbert_of(d->label.lon, d->label.lat));
@@ -400,9 +254,6 @@ static bool write_one(struct district_import *i, const struct pair *p,
 	       journal_change(j, &r, &changed, e);
 }
 
-/* --- the whole
- * ------------------------------------------------------------------------ */
-
 struct district_import *district_import_open(
     struct db *d, const struct district_options *o, struct err *e)
 {
@@ -412,8 +263,9 @@ struct district_import *district_import_open(
 		memset(i, 0, sizeof(*i));
 		i->db = d;
 		i->options = *o;
+		i->layer.options = &i->options;
 		arena_init(&i->layer.arena, LAYER_MEMORY);
-		buf_init(&i->scratch, SCRATCH_MEMORY);
+		buf_init(&i->layer.scratch, SCRATCH_MEMORY);
 		i->layer.geos = geos_open();
 		if (i->layer.geos)
 			return i;
@@ -430,7 +282,7 @@ void district_import_close(struct district_import *i)
 	if (i->layer.geos)
 		geos_close(i->layer.geos);
 	arena_free(&i->layer.arena);
-	buf_free(&i->scratch);
+	buf_free(&i->layer.scratch);
 	mem_free(i);
 }
 

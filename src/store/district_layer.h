@@ -22,11 +22,22 @@ struct layer_district {
 };
 
 struct layer {
+	const struct district_options *options;
 	struct geos *geos;
 	struct arena arena;
+	struct buf scratch;
 	struct layer_district districts[LAYER_MAX];
 	size_t n;
 };
+
+struct attributes {
+	const struct str *names, *values;
+	size_t n;
+};
+
+/* Reads one feature; what is wrong with it shows in the checks. */
+bool layer_add(struct layer *l, const struct geom *g, struct str id,
+    const struct attributes *a, struct err *e);
 
 enum { LAYER_CHECKS = 8 };
 

@@ -11,14 +11,14 @@
 enum { REASON_SIZE = 200, KILOMETRE = 1000 };
 
 /* Seven decimals, as in GeoJSON and CSV: what is written reads back equal. */
-static double rounded(double v)
+double import_round_degrees(double v)
 {
 	static const double scale = 1e7;
 
 	return round(v * scale) / scale + 0.0;
 }
 
-static const struct geom *round_geom(
+const struct geom *import_round_geom(
     struct arena *a, const struct geom *g, struct err *e)
 {
 	struct position *p = arena_array(a, g->n_positions, sizeof(*p));
@@ -29,8 +29,8 @@ static const struct geom *round_geom(
 		return NULL;
 	}
 	for (uint32_t i = 0; i < g->n_positions; i++) {
-		p[i].lon = rounded(g->positions[i].lon);
-		p[i].lat = rounded(g->positions[i].lat);
+		p[i].lon = import_round_degrees(g->positions[i].lon);
+		p[i].lat = import_round_degrees(g->positions[i].lat);
 	}
 	made.positions = p;
 	return geom_make(a, &made, e);
@@ -67,12 +67,12 @@ static bool read_geom(const struct geom **out, struct import *i, long line,
 		return refuse(i, line, "wkt",
 		    "stands beside lon and lat: give one of them", good, e);
 	if (has_lon)
-		*out = geom_point(&i->record, rounded(lon->number),
-		    rounded(lat->number), &why);
+		*out = geom_point(&i->record, import_round_degrees(lon->number),
+		    import_round_degrees(lat->number), &why);
 	else if (wkt.len > 0)
 		*out = geom_from_wkt(&i->record, wkt, &why);
 	if (*out && !has_lon)
-		*out = round_geom(&i->record, *out, &why);
+		*out = import_round_geom(&i->record, *out, &why);
 	if (why.code == ERR_MEMORY)
 		return err_set(e, ERR_MEMORY, "%s", why.text);
 	if (why.code != ERR_NONE)
@@ -157,8 +157,10 @@ bool import_place_read(struct import *i, long line, const struct str *cells,
 	if (!g || !sound)
 		return true;
 	if (at->geom < 0) {
-		values[at->lon].number = rounded(values[at->lon].number);
-		values[at->lat].number = rounded(values[at->lat].number);
+		values[at->lon].number =
+		    import_round_degrees(values[at->lon].number);
+		values[at->lat].number =
+		    import_round_degrees(values[at->lat].number);
 	} else if (!put_geom(i, &values[at->geom], g, e)) {
 		return false;
 	}

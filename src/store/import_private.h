@@ -100,6 +100,11 @@ enum { WRITE_CHANGE = 1, WRITE_ID, WRITE_FIRST };
 
 /* --- one record ----------------------------------------------------------- */
 
+/* With seven decimals, as everything writes it. */
+double import_round_degrees(double v);
+const struct geom *import_round_geom(
+    struct arena *a, const struct geom *g, struct err *e);
+
 /* Makes the geometry of the cells and looks at where it lies. good becomes
  * false when the record is refused. */
 bool import_place_read(struct import *i, long line, const struct str *cells,

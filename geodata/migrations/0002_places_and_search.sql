@@ -23,22 +23,11 @@ CREATE TABLE place_name (
 ) WITHOUT ROWID;
 CREATE INDEX place_name_place ON place_name (place_id);
 
--- Derived: the folded text of a published project, NULL for all others.
+-- Derived: the folded text of a published project, NULL for all others. What
+-- changes it (store/figures.c) keeps the index of it up to date too.
 ALTER TABLE project ADD COLUMN search TEXT;
 
 CREATE VIRTUAL TABLE project_search USING fts5(search,
 	content = 'project', content_rowid = 'id', detail = none,
 	columnsize = 0,
 	tokenize = 'unicode61 remove_diacritics 0');
-CREATE TRIGGER project_search_insert AFTER INSERT ON project
-WHEN NEW.search IS NOT NULL BEGIN
-	INSERT INTO project_search (rowid, search) VALUES (NEW.id, NEW.search);
-END;
-CREATE TRIGGER project_search_update AFTER UPDATE OF search ON project
-WHEN NEW.search IS NOT OLD.search BEGIN
-	INSERT INTO project_search (project_search, rowid, search)
-		SELECT 'delete', OLD.id, OLD.search
-		WHERE OLD.search IS NOT NULL;
-	INSERT INTO project_search (rowid, search)
-		SELECT NEW.id, NEW.search WHERE NEW.search IS NOT NULL;
-END;

@@ -16,10 +16,12 @@ enum { DB_APPLICATION_ID = 0x424D6170 };
 /* Bounds of one record while it is read. */
 enum { DB_ROW_MEMORY = 64 << 20 };
 
-/* What figures_touch notes, on write connections. */
+/* What figures_touch notes, and which projects the search index does not have
+ * as they are, with the words it has; on write connections. */
 #define DB_TOUCHED                                                             \
 	"CREATE TEMP TABLE touched (id INTEGER PRIMARY KEY, "                  \
-	"changed INTEGER NOT NULL);"
+	"changed INTEGER NOT NULL);"                                           \
+	"CREATE TEMP TABLE reworded (id INTEGER PRIMARY KEY, was TEXT);"
 
 struct sql_cached {
 	const char *asked; /* where the text stood: the first guess */
@@ -34,7 +36,7 @@ struct db {
 	void *spatial; /* SpatiaLite's cache of this connection */
 	struct sql_cached *cached;
 	size_t n_cached, cached_size;
-	dev_t device;     /* with inode: which file was opened */
+	dev_t device; /* with inode: which file was opened */
 	ino_t inode;
 	int64_t deadline; /* clock_monotonic, 0: none */
 	struct lookup *lookup; /* or NULL */

@@ -173,6 +173,69 @@ static bool store(
 	return sql_run(r->db, s, e);
 }
 
+/* Notes what the search index has of a project now. It is written when all
+ * projects are: FTS5 flushes its buffer before each other statement, which
+ * makes many changes several times slower. */
+static bool note_words(struct refresh *r, sqlite3_stmt *s, int64_t id,
+    struct str is, struct err *e)
+{
+	int at = FIRST_DERIVED + 11;
+	sqlite3_stmt *note;
+
+	if (!text_differs(s, at, is))
+		return true;
+	note = sql_prepare(
+	    r->db, "INSERT OR IGNORE INTO reworded VALUES (?, ?)", e);
+	if (!note)
+		return false;
+	sql_bind_int(note, 1, id);
+	sql_bind_text(note, 2, sql_text(s, at));
+	return sql_run(r->db, note, e);
+}
+
+static bool index_words(
+    struct db *d, const char *text, int64_t id, struct str words, struct err *e)
+{
+	sqlite3_stmt *s;
+
+	if (!words.data)
+		return true;
+	s = sql_prepare(d, text, e);
+	if (!s)
+		return false;
+	sql_bind_int(s, 1, id);
+	sql_bind_text(s, 2, words);
+	return sql_run(d, s, e);
+}
+
+static bool index_reworded(struct db *d, struct err *e)
+{
+	sqlite3_stmt *s = sql_prepare(d,
+	    "SELECT r.id, r.was, p.search FROM reworded r "
+	    "JOIN project p ON p.id = r.id ORDER BY r.id",
+	    e);
+	enum sql_step step;
+
+	if (!s)
+		return false;
+	while ((step = sql_step(d, s, e)) == SQL_ROW) {
+		int64_t id = sql_integer(s, 0);
+
+		if (!index_words(d,
+			"INSERT INTO project_search (project_search, rowid, "
+			"search) VALUES ('delete', ?, ?)",
+			id, sql_text(s, 1), e) ||
+		    !index_words(d,
+			"INSERT INTO project_search (rowid, search) "
+			"VALUES (?, ?)",
+			id, sql_text(s, 2), e)) {
+			sqlite3_reset(s);
+			return false;
+		}
+	}
+	return step == SQL_DONE && sql_exec(d, "DELETE FROM reworded", e);
+}
+
 /* Computes one project; write says whether to store what differs, force to
  * store it in any case. */
 static bool refresh_one(
@@ -209,6 +272,8 @@ static bool refresh_one(
 		r->differing++;
 		force = true;
 	}
+	if (done && write)
+		done = note_words(r, s, id, v.search, e);
 	sqlite3_reset(s);
 	return done && (!write || !force || store(r, id, &v, e));
 }
@@ -266,7 +331,8 @@ bool figures_refresh(struct db *d, int64_t version, struct err *e)
 	done = refresh_each(
 	    &r, "SELECT id, changed FROM touched ORDER BY id", true, e);
 	refresh_end(&r);
-	return done && sql_exec(d, "DELETE FROM touched", e);
+	return done && index_reworded(d, e) &&
+	       sql_exec(d, "DELETE FROM touched", e);
 }
 
 bool figures_check(struct db *d, int64_t *wrong, struct err *e)

@@ -10,7 +10,12 @@ struct writer {
 	struct journal *journal;
 	sqlite3_stmt *insert, *update, *update_geom, *read;
 	struct id_maker ids;
+	int64_t written;
 };
+
+/* So many records are written before their figures are computed: their pages
+ * are in memory still. */
+enum { FIGURES_EVERY = 2048 };
 
 static bool prepare(sqlite3_stmt **out, struct import *i, struct err *e)
 {
@@ -239,7 +244,10 @@ bool writer_write(
 			return false;
 		p = &with_id;
 	}
-	return write_row(w, i, p, &id, e) && write_down(w, i, p, id, e);
+	if (!write_row(w, i, p, &id, e) || !write_down(w, i, p, id, e))
+		return false;
+	return ++w->written % FIGURES_EVERY != 0 ||
+	       figures_refresh(i->db, journal_version(w->journal), e);
 }
 
 void writer_close(struct writer *w)

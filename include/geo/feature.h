@@ -16,7 +16,9 @@ enum value_type {
 	VALUE_MONEY,  /* integer: tiyn; on the wire tenge, two decimals */
 	VALUE_BOOL,   /* integer: 0 or 1 */
 	VALUE_DAY,    /* integer: YYYYMMDD; on the wire YYYY-MM-DD */
-	VALUE_LIST    /* text: codes separated by ';', in JSON an array */
+	VALUE_LIST,   /* text: codes separated by ';', in JSON an array */
+	VALUE_TIME    /* integer: microseconds since 1970 UTC; on the wire
+	               * RFC 3339 in UTC, 2026-01-31T12:00:00Z */
 };
 
 struct value {

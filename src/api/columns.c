@@ -14,6 +14,7 @@ static const char *const types[] = {
 	[VALUE_BOOL] = "boolean",
 	[VALUE_DAY] = "date",
 	[VALUE_LIST] = "list",
+	[VALUE_TIME] = "time",
 };
 
 static const struct {

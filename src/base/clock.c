@@ -13,6 +13,10 @@ enum {
 	NANO = 1000000000,
 	YEAR_LEAST = 1900,
 	YEAR_MOST = 2200,
+	YEAR_OF_FOUR_DIGITS = 9999,
+	MICRO = 1000000,
+	DATE_LENGTH = 10,
+	SECONDS_LENGTH = 19, /* up to the fraction */
 	ERA_DAYS = 146097, /* days of 400 years */
 	EPOCH_DAYS = 719468, /* from 0000-03-01 to 1970-01-01 */
 	DAY_AT = 100, /* places in YYYYMMDD */
@@ -108,6 +112,52 @@ static int month_days(int year, int month)
 	return days[month - 1] + (month == 2 && leap);
 }
 
+/* Reads YYYY-MM-DD of a day that exists. */
+static bool scan_date(const char *text, int least, int most, int32_t *out)
+{
+	int year = take(text, 4);
+	int month = take(text + 5, 2);
+	int day = take(text + 8, 2);
+
+	if (text[4] != '-' || text[7] != '-' || year < least || year > most ||
+	    month < 1 || month > 12 || day < 1 || day > month_days(year, month))
+		return false;
+	*out = (int32_t)(year * YEAR_AT + month * DAY_AT + day);
+	return true;
+}
+
+/* Reads hh:mm:ss. A leap second, the sixtieth, is the next minute's first. */
+static bool scan_seconds(const char *text, int64_t *out)
+{
+	int hour = take(text, 2);
+	int minute = take(text + 3, 2);
+	int second = take(text + 6, 2);
+
+	if (text[2] != ':' || text[5] != ':' || hour < 0 || hour > 23 ||
+	    minute < 0 || minute > 59 || second < 0 || second > 60)
+		return false;
+	*out = hour * HOUR_SECONDS + minute * MINUTE_SECONDS + second;
+	return true;
+}
+
+/* Reads an optional fraction and the Z after it. */
+static bool scan_fraction(struct str text, int64_t *out)
+{
+	int64_t scale = MICRO;
+
+	*out = 0;
+	if (text.data[text.len - 1] != 'Z' || text.len == 2 ||
+	    (text.len > 2 && text.data[0] != '.'))
+		return false;
+	for (size_t i = 1; i + 1 < text.len; i++) {
+		if (text.data[i] < '0' || text.data[i] > '9')
+			return false;
+		scale /= 10;
+		*out += (text.data[i] - '0') * scale;
+	}
+	return true;
+}
+
 static int64_t local_days(int64_t seconds)
 {
 	return floor_div(seconds + zone_offset(seconds), DAY_SECONDS);
@@ -146,19 +196,49 @@ void clock_day_text(int32_t day, char out[static CLOCK_DAY_SIZE])
 
 bool clock_day_parse(const char *text, int32_t *out)
 {
-	int year, month, day;
+	return strnlen(text, CLOCK_DAY_SIZE) == DATE_LENGTH &&
+	       scan_date(text, YEAR_LEAST, YEAR_MOST, out);
+}
 
-	if (strnlen(text, CLOCK_DAY_SIZE) != CLOCK_DAY_SIZE - 1 ||
-	    text[4] != '-' || text[7] != '-')
+bool clock_date_parse(struct str text, int32_t *out)
+{
+	return text.len == DATE_LENGTH &&
+	       scan_date(text.data, 0, YEAR_OF_FOUR_DIGITS, out);
+}
+
+bool clock_time_parse(struct str text, int64_t *out)
+{
+	int64_t seconds, fraction;
+	int32_t day;
+
+	if (text.len <= SECONDS_LENGTH || text.data[DATE_LENGTH] != 'T' ||
+	    !scan_date(text.data, 0, YEAR_OF_FOUR_DIGITS, &day) ||
+	    !scan_seconds(text.data + DATE_LENGTH + 1, &seconds))
 		return false;
-	year = take(text, 4);
-	month = take(text + 5, 2);
-	day = take(text + 8, 2);
-	if (year < YEAR_LEAST || year > YEAR_MOST || month < 1 || month > 12 ||
-	    day < 1 || day > month_days(year, month))
+	text.data += SECONDS_LENGTH;
+	text.len -= SECONDS_LENGTH;
+	if (!scan_fraction(text, &fraction))
 		return false;
-	*out = (int32_t)(year * YEAR_AT + month * DAY_AT + day);
+	seconds += days_of(date_from(day)) * DAY_SECONDS;
+	*out = seconds * MICRO + fraction;
 	return true;
+}
+
+void clock_time_text(int64_t microseconds, char out[static CLOCK_TIME_SIZE])
+{
+	int64_t seconds = floor_div(microseconds, MICRO);
+	int64_t fraction = microseconds - seconds * MICRO;
+	size_t end = CLOCK_TIME_SIZE - 2;
+
+	clock_stamp(seconds, out);
+	if (fraction == 0)
+		return;
+	out[SECONDS_LENGTH] = '.';
+	put(out + SECONDS_LENGTH + 1, fraction, 6);
+	while (out[end - 1] == '0')
+		end--;
+	out[end++] = 'Z';
+	out[end] = '\0';
 }
 
 int32_t clock_day_distance(int32_t a, int32_t b)

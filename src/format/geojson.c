@@ -135,7 +135,7 @@ void geojson_add_value(struct buf *b, const struct value *v)
 		json_add_string(b, v->text);
 	} else if (v->type == VALUE_LIST) {
 		add_list(b, v->text);
-	} else if (v->type == VALUE_DAY) {
+	} else if (v->type == VALUE_DAY || v->type == VALUE_TIME) {
 		buf_add_char(b, '"');
 		value_add_text(b, v);
 		buf_add_char(b, '"');

@@ -106,6 +106,12 @@ static bool read_day(struct value *v, const json_t *json, struct arena *a)
 	return true;
 }
 
+static bool read_time(struct value *v, const json_t *json, struct arena *a)
+{
+	(void)a;
+	return clock_time_parse(str_from(json_string_value(json)), &v->integer);
+}
+
 static bool (*const readers[])(
     struct value *, const json_t *, struct arena *) = {
 	[VALUE_TEXT] = read_text,
@@ -115,6 +121,7 @@ static bool (*const readers[])(
 	[VALUE_BOOL] = read_bool,
 	[VALUE_DAY] = read_day,
 	[VALUE_LIST] = read_list,
+	[VALUE_TIME] = read_time,
 };
 
 /* Every attribute of the schema, and no other. */

@@ -16,6 +16,7 @@ static const char *const simple_types[] = {
 	[VALUE_BOOL] = "bool",
 	[VALUE_DAY] = "string",
 	[VALUE_LIST] = "string",
+	[VALUE_TIME] = "string",
 };
 
 static void add_escaped(struct buf *b, const char *text)

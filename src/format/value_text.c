@@ -31,6 +31,14 @@ static void add_day(struct buf *b, int32_t day)
 	buf_add(b, text, CLOCK_DAY_SIZE - 1);
 }
 
+static void add_time(struct buf *b, int64_t microseconds)
+{
+	char text[CLOCK_TIME_SIZE];
+
+	clock_time_text(microseconds, text);
+	buf_add_text(b, text);
+}
+
 void value_add_text(struct buf *b, const struct value *v)
 {
 	if (value_is_null(v))
@@ -56,6 +64,9 @@ void value_add_text(struct buf *b, const struct value *v)
 		break;
 	case VALUE_DAY:
 		add_day(b, (int32_t)v->integer);
+		break;
+	case VALUE_TIME:
+		add_time(b, v->integer);
 		break;
 	}
 }

@@ -13,7 +13,7 @@ bool value_is_null(const struct value *v);
 void value_add_number(struct buf *b, double number);
 
 /* Appends text and lists as they are, money in tenge, days as YYYY-MM-DD,
- * true or false; nothing for null. */
+ * times by RFC 3339, true or false; nothing for null. */
 void value_add_text(struct buf *b, const struct value *v);
 
 #endif

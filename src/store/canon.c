@@ -58,6 +58,14 @@ static void add_day(struct buf *b, int64_t day)
 	canon_add_text(b, str_from(text));
 }
 
+static void add_time(struct buf *b, int64_t microseconds)
+{
+	char text[CLOCK_TIME_SIZE];
+
+	clock_time_text(microseconds, text);
+	canon_add_text(b, str_from(text));
+}
+
 void canon_add_value(struct buf *b, const struct value *v)
 {
 	switch (v->type) {
@@ -77,6 +85,9 @@ void canon_add_value(struct buf *b, const struct value *v)
 		return;
 	case VALUE_DAY:
 		add_day(b, v->integer);
+		return;
+	case VALUE_TIME:
+		add_time(b, v->integer);
 		return;
 	case VALUE_NULL:
 		break;

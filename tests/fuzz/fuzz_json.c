@@ -17,6 +17,7 @@ static const struct field fields[] = {
 	{ "b", VALUE_BOOL, { NULL, NULL, NULL } },
 	{ "d", VALUE_DAY, { NULL, NULL, NULL } },
 	{ "l", VALUE_LIST, { NULL, NULL, NULL } },
+	{ "z", VALUE_TIME, { NULL, NULL, NULL } },
 };
 static const struct schema schema = { "fuzz", fields,
 	sizeof(fields) / sizeof(fields[0]) };

@@ -91,6 +91,89 @@ static void test_days(void **state)
 	}
 }
 
+/* Days that people may ask for though none is stored. */
+static void test_dates(void **state)
+{
+	static const struct {
+		const char *text;
+		int32_t day; /* 0: refused */
+	} cases[] = {
+		{ "0000-01-01", 101 },
+		{ "0001-12-31", 11231 },
+		{ "2024-02-29", 20240229 },
+		{ "9999-12-31", 99991231 },
+		{ "2023-02-29", 0 },
+		{ "2024-02-29Z", 0 },
+		{ "-024-02-29", 0 },
+		{ "2024-02-2", 0 },
+		{ "2024-02-2\xD0", 0 },
+		{ "", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		int32_t day = 0;
+
+		assert_int_equal(
+		    clock_date_parse(str_from(cases[i].text), &day),
+		    cases[i].day != 0);
+		assert_int_equal(day, cases[i].day);
+	}
+}
+
+static void test_times(void **state)
+{
+	static const struct {
+		const char *text;
+		int64_t microseconds; /* 0: refused */
+		const char *again; /* NULL: text itself */
+	} cases[] = {
+		{ "2026-01-31T12:00:00Z", 1769860800000000, NULL },
+		{ "2026-01-31T12:00:00.25Z", 1769860800250000, NULL },
+		{ "2026-01-31T12:00:00.000001Z", 1769860800000001, NULL },
+		{ "2026-01-31T12:00:00.1234567891Z", 1769860800123456,
+		    "2026-01-31T12:00:00.123456Z" },
+		{ "2026-01-31T12:00:00.0Z", 1769860800000000,
+		    "2026-01-31T12:00:00Z" },
+		{ "2016-12-31T23:59:60Z", 1483228800000000,
+		    "2017-01-01T00:00:00Z" },
+		{ "1969-12-31T23:59:59.5Z", -500000, NULL },
+		{ "0000-01-01T00:00:00Z", -62167219200000000, NULL },
+		{ "9999-12-31T23:59:59.999999Z", 253402300799999999, NULL },
+		{ "2026-01-31T12:00:00", 0, NULL },
+		{ "2026-01-31T12:00:00+05:00", 0, NULL },
+		{ "2026-01-31T12:00:00.Z", 0, NULL },
+		{ "2026-01-31T12:00:00,5Z", 0, NULL },
+		{ "2026-01-31T12:00:00.5xZ", 0, NULL },
+		{ "2026-01-31T12:00:00zZ", 0, NULL },
+		{ "2026-01-31T24:00:00Z", 0, NULL },
+		{ "2026-01-31T12:60:00Z", 0, NULL },
+		{ "2026-01-31T12:00:61Z", 0, NULL },
+		{ "2026-01-31 12:00:00Z", 0, NULL },
+		{ "2026-01-31t12:00:00z", 0, NULL },
+		{ "2026-02-31T12:00:00Z", 0, NULL },
+		{ "2026-01-31T12:00Z", 0, NULL },
+		{ "2026-01-31", 0, NULL },
+		{ "", 0, NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		char text[CLOCK_TIME_SIZE];
+		int64_t got = 0;
+
+		assert_int_equal(
+		    clock_time_parse(str_from(cases[i].text), &got),
+		    cases[i].microseconds != 0);
+		assert_int_equal(got, cases[i].microseconds);
+		if (got == 0)
+			continue;
+		clock_time_text(got, text);
+		assert_string_equal(
+		    text, cases[i].again ? cases[i].again : cases[i].text);
+	}
+}
+
 static void test_distances(void **state)
 {
 	(void)state;
@@ -141,6 +224,8 @@ int main(void)
 		cmocka_unit_test(test_stamps),
 		cmocka_unit_test(test_stamps_as_gmtime),
 		cmocka_unit_test(test_days),
+		cmocka_unit_test(test_dates),
+		cmocka_unit_test(test_times),
 		cmocka_unit_test(test_distances),
 		cmocka_unit_test(test_local_days),
 		cmocka_unit_test(test_now),

@@ -52,6 +52,8 @@ static void test_values(void **state)
 		{ { .type = VALUE_MONEY, .integer = 100000000000050 },
 		    "1000000000000.5" },
 		{ { .type = VALUE_BOOL, .integer = 7 }, "true" },
+		{ { .type = VALUE_TIME, .integer = 1769860800000000 },
+		    "\"2026-01-31T12:00:00Z\"" },
 	};
 	struct buf b;
 

@@ -132,6 +132,10 @@ static bool look_at_tables(struct db *d, struct err *e)
 
 		buf_reset(&text);
 		buf_add_format(&text, "SELECT 1 FROM %s LIMIT 1", tables[i]);
+		if (text.failed) {
+			sound = err_set(e, ERR_MEMORY, "Memory is exhausted.");
+			break;
+		}
 		s = sql_prepare_once(d, buf_str(&text), e);
 		sound = s && sql_run(d, s, e);
 		sqlite3_finalize(s);

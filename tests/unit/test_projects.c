@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "base/mem.h"
 #include "geo/hilbert.h"
 #include "query/codes.h"
 #include "store/districts.h"
@@ -473,6 +474,50 @@ static void lists_districts(void **state)
 	arena_free(&a);
 }
 
+static bool read_everything(const char *path, struct err *e)
+{
+	struct db *d = db_open_read(path, e);
+	struct seen seen = { .n = 0 };
+	struct district *list;
+	const int64_t *ids;
+	struct query q;
+	struct arena a;
+	size_t n;
+	bool done;
+
+	query_init(&q);
+	q.q = str_from("мек");
+	arena_init(&a, 1 << 22);
+	done = d && projects_each(d, TODAY, NULL, see, &seen, e) &&
+	       projects_select(d, &q, TODAY, see, &seen, e) &&
+	       projects_search(d, q.q, &a, &ids, &n, e) &&
+	       districts_list(d, &a, &list, &n, e) &&
+	       districts_each(d, NULL, see, &seen, e);
+	arena_free(&a);
+	db_close(d);
+	return done;
+}
+
+/* Whichever allocation of ours fails, reading says so and leaves nothing. */
+static void every_allocation_may_fail(void **state)
+{
+	struct state *s = *state;
+	bool done = false;
+	long n;
+
+	for (n = 0; !done && n < 10000; n++) {
+		struct err e = { .code = ERR_NONE };
+
+		mem_fail_after(n);
+		done = read_everything(s->file.path, &e);
+		mem_fail_after(-1);
+		if (!done && e.code != ERR_MEMORY && e.code != ERR_LIMIT)
+			fail_msg("allocation %ld gives failure %d: %s", n,
+			    (int)e.code, e.text);
+	}
+	assert_true(done && n > 5);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -488,6 +533,7 @@ int main(void)
 		TEST(reads_history),
 		TEST(names_follow_the_version),
 		TEST(lists_districts),
+		TEST(every_allocation_may_fail),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -33,8 +33,8 @@ struct cluster_tile {
 };
 
 /* Up to CLUSTER_ZOOM_MAX every project whose anchor lies in the tile is
- * counted in exactly one mark. Deeper, the marks are the projects whose
- * geometry intersects the tile. */
+ * counted in exactly one mark. Deeper, the marks are the projects whose anchor
+ * lies in the tile, and the lines and polygons that reach into it. */
 bool cluster_tile(struct cluster_tile *out, const struct snapshot *s,
     const struct query *q, const struct search_rows *text,
     const struct tile *t, struct arena *a, struct err *e)

@@ -65,16 +65,29 @@ static struct rtree_box search_box(const struct bbox *b)
 		round_down(b->east), round_down(b->north) };
 }
 
-static bool box_meets(const struct rtree_box *b, const struct rtree_box *q)
-{
-	return (b->west <= q->east) & (b->east >= q->west) &
-	       (b->south <= q->north) & (b->north >= q->south);
-}
+/* Which of a group's boxes meet the query, and which lie in it, by bits. Free
+ * of branches: near the query's edge they would be guessed wrong half the
+ * time. */
+struct group {
+	unsigned meeting, within;
+};
 
-static bool box_within(const struct rtree_box *b, const struct rtree_box *q)
+static struct group test_group(
+    const struct rtree_box *boxes, uint32_t n, const struct rtree_box *q)
 {
-	return (b->west >= q->west) & (b->east <= q->east) &
-	       (b->south >= q->south) & (b->north <= q->north);
+	struct group g = { 0, 0 };
+
+	for (uint32_t i = 0; i < n; i++) {
+		const struct rtree_box b = boxes[i];
+		unsigned meets = (b.west <= q->east) & (b.east >= q->west) &
+				 (b.south <= q->north) & (b.north >= q->south);
+		unsigned lies = (b.west >= q->west) & (b.east <= q->east) &
+				(b.south >= q->south) & (b.north <= q->north);
+
+		g.meeting |= meets << i;
+		g.within |= (meets & lies) << i;
+	}
+	return g;
 }
 
 static bool flush_run(struct walk *w)
@@ -112,46 +125,52 @@ static bool add_node(struct walk *w, int level, uint32_t node)
 	return add_run(w, (uint32_t)first, (uint32_t)(end - first), true);
 }
 
-static bool search_items(struct walk *w, uint32_t node)
+static uint32_t group_size(uint32_t n, uint32_t group)
 {
-	uint32_t first = node * RTREE_FANOUT;
-	uint32_t end = w->tree->n_items - first < RTREE_FANOUT
-			   ? w->tree->n_items
-			   : first + RTREE_FANOUT;
+	uint32_t left = n - group * RTREE_FANOUT;
 
-	for (uint32_t i = first; i < end; i++) {
-		const struct rtree_box *b = &w->tree->items[i];
+	return left < RTREE_FANOUT ? left : RTREE_FANOUT;
+}
 
-		if (box_meets(b, &w->query) &&
-		    !add_run(w, i, 1, box_within(b, &w->query)))
+/* The items of a group, runs of a kind at a time. */
+static bool search_items(struct walk *w, uint32_t group)
+{
+	uint32_t first = group * RTREE_FANOUT;
+	struct group g = test_group(w->tree->items + first,
+	    group_size(w->tree->n_items, group), &w->query);
+
+	while (g.meeting) {
+		unsigned skip = (unsigned)__builtin_ctz(g.meeting);
+		bool inside = g.within >> skip & 1;
+		unsigned same = inside ? g.within : g.meeting & ~g.within;
+		unsigned count = (unsigned)__builtin_ctz(~(same >> skip));
+
+		if (!add_run(w, first + skip, count, inside))
 			return false;
+		g.meeting &= ~(((1u << count) - 1) << skip);
 	}
 	return true;
 }
 
-/* Nodes first to end - 1 of a level. */
-static bool search_nodes(
-    struct walk *w, int level, uint32_t first, uint32_t end)
+/* The nodes of a group of a level. */
+static bool search_nodes(struct walk *w, int level, uint32_t group)
 {
-	const struct rtree_box *boxes = w->tree->nodes + w->levels.begin[level];
+	uint32_t first = group * RTREE_FANOUT;
+	const struct rtree_box *boxes =
+	    w->tree->nodes + w->levels.begin[level] + first;
+	struct group g = test_group(
+	    boxes, group_size(w->levels.count[level], group), &w->query);
 
-	for (uint32_t i = first; i < end; i++) {
+	for (; g.meeting; g.meeting &= g.meeting - 1) {
+		unsigned i = (unsigned)__builtin_ctz(g.meeting);
 		bool more;
 
-		if (!box_meets(&boxes[i], &w->query))
-			continue;
-		if (box_within(&boxes[i], &w->query)) {
-			more = add_node(w, level, i);
-		} else if (level == 0) {
-			more = search_items(w, i);
-		} else {
-			uint32_t below = i * RTREE_FANOUT;
-			uint32_t n = w->levels.count[level - 1];
-
-			more = search_nodes(w, level - 1, below,
-			    n - below < RTREE_FANOUT ? n
-						     : below + RTREE_FANOUT);
-		}
+		if (g.within >> i & 1)
+			more = add_node(w, level, first + i);
+		else if (level == 0)
+			more = search_items(w, first + i);
+		else
+			more = search_nodes(w, level - 1, first + i);
 		if (!more)
 			return false;
 	}
@@ -190,11 +209,8 @@ void rtree_build(
 		struct rtree_box *out = nodes + l.begin[level];
 
 		for (uint32_t i = 0; i < l.count[level]; i++) {
-			uint32_t first = i * RTREE_FANOUT;
-			uint32_t left = n_below - first;
-
-			out[i] = box_union(below + first,
-			    left < RTREE_FANOUT ? left : RTREE_FANOUT);
+			out[i] = box_union(
+			    below + i * RTREE_FANOUT, group_size(n_below, i));
 		}
 		below = out;
 		n_below = l.count[level];
@@ -216,6 +232,6 @@ void rtree_search(const struct rtree *t, const struct bbox *query,
 		.context = context };
 
 	lay_levels(&w.levels, t->n_items);
-	if (w.levels.n > 0 && search_nodes(&w, w.levels.n - 1, 0, 1))
+	if (w.levels.n > 0 && search_nodes(&w, w.levels.n - 1, 0))
 		flush_run(&w);
 }

@@ -83,17 +83,16 @@ static bool is_anchor_only(const struct row *r)
 	       memcmp(r->geom->positions, &r->anchor, sizeof(r->anchor)) == 0;
 }
 
-/* Returns the number of the shape + 1. */
-static uint32_t add_shape(struct columns *c, const struct geom *g)
+/* Its numbers and arrays; padding is zeroed, so that equal input gives equal
+ * bytes. */
+static void add_shape_data(struct columns *c, const struct geom *g)
 {
 	const size_t align = _Alignof(struct position);
-	struct buf *shapes = &c->sections[SECTION_SHAPES];
 	struct buf *data = &c->sections[SECTION_SHAPE_DATA];
 	struct file_shape shape;
 
 	while (data->len % align != 0 && !data->failed)
 		buf_add_char(data, '\0');
-	/* Padding is zeroed too, so that equal input gives equal bytes. */
 	memset(&shape, 0, sizeof(shape));
 	shape.box = g->box;
 	shape.offset = data->len;
@@ -106,8 +105,29 @@ static uint32_t add_shape(struct columns *c, const struct geom *g)
 	if (g->n_polys > 0)
 		buf_add(
 		    data, g->poly_parts, g->n_polys * sizeof(*g->poly_parts));
-	buf_add(shapes, &shape, sizeof(shape));
-	return (uint32_t)(shapes->len / sizeof(shape));
+	add(c, SECTION_SHAPES, &shape, sizeof(shape));
+}
+
+/* Returns the number of the shape + 1. */
+static uint32_t add_shape(struct columns *c, const struct geom *g)
+{
+	struct rtree_box box = rtree_box_of(&g->box);
+
+	add_shape_data(c, g);
+	add(c, SECTION_SHAPE_BOXES, &box, sizeof(box));
+	add_u32(c, SECTION_SHAPE_ROWS, c->located);
+	return ++c->n_shapes;
+}
+
+/* The anchor's box in the R-tree. A shape whose box there lies in a query is
+ * taken without a test, so it is made wider than the computed anchor of a line
+ * or polygon can be off it. */
+static struct rtree_box anchor_box(const struct row *r, bool shape)
+{
+	const double off = shape ? 1e-6 : 0;
+
+	return rtree_box_of(&(struct bbox){ r->anchor.lon - off,
+	    r->anchor.lat - off, r->anchor.lon + off, r->anchor.lat + off });
 }
 
 static void mark_box(struct columns *c, const struct bbox *box, uint64_t mark)
@@ -130,18 +150,14 @@ static void mark_box(struct columns *c, const struct bbox *box, uint64_t mark)
 
 static void add_place(struct columns *c, const struct row *r, uint64_t mark)
 {
-	struct bbox box = r->geom->box;
-	struct rtree_box stored;
-	uint32_t shape = 0;
+	bool is_shape = !is_anchor_only(r);
+	struct rtree_box box = anchor_box(r, is_shape);
 
-	if (!is_anchor_only(r))
-		shape = add_shape(c, r->geom);
-	stored = rtree_box_of(&box);
 	add(c, SECTION_ANCHORS, &r->anchor, sizeof(r->anchor));
-	add(c, SECTION_BOXES, &stored, sizeof(stored));
-	add_u32(c, SECTION_SHAPE_OF, shape);
-	mark_box(c, &box, mark);
-	bbox_add_bbox(&c->extent, &box);
+	add(c, SECTION_BOXES, &box, sizeof(box));
+	add_u32(c, SECTION_SHAPE_OF, is_shape ? add_shape(c, r->geom) : 0);
+	mark_box(c, &r->geom->box, mark);
+	bbox_add_bbox(&c->extent, &r->geom->box);
 	c->located++;
 }
 

@@ -7,7 +7,7 @@
 
 /* The sections' contents but for the fragments, which are not kept. */
 struct columns {
-	uint32_t n, located;
+	uint32_t n, located, n_shapes;
 	struct buf sections[SECTION_COUNT];
 	uint64_t *tiles; /* change mark of each z8 tile, 0: nothing there */
 	uint64_t mark, mark_large;

@@ -142,65 +142,55 @@ static void feature_bits(void *context, uint32_t base, uint64_t mask)
 		feature_run(context, base + (uint32_t)__builtin_ctzll(mask), 1);
 }
 
-static void take_anchored(struct features *f, const struct selection_sink *sink)
+static void take_anchored(struct features *f)
 {
 	const struct clustering *c = f->clustering;
+	const struct selection_sink sink = { f, feature_run, feature_bits };
 
 	if (!f->anchored_taken)
-		filter_rows(&c->filter, c->first, c->end - c->first, sink);
+		filter_rows(&c->filter, c->first, c->end - c->first, &sink);
 	f->anchored_taken = true;
 }
 
-static void take_others(struct features *f, uint32_t first, uint32_t end,
-    bool inside, const struct selection_sink *sink)
+/* A shape of another tile that may reach in. */
+static void take_shape(struct features *f, uint32_t row, bool inside)
 {
 	const struct filter *filter = &f->clustering->filter;
+	const struct selection_sink sink = { f, feature_run, feature_bits };
 
-	if (first >= end)
-		return;
 	if (inside)
-		filter_rows(filter, first, end - first, sink);
+		filter_rows(filter, row, 1, &sink);
 	else
-		filter_rows_in_box(
-		    filter, &f->bounds, first, end - first, sink);
+		filter_rows_in_box(filter, &f->bounds, row, 1, &sink);
 }
 
-static uint32_t smaller(uint32_t a, uint32_t b)
-{
-	return a < b ? a : b;
-}
-
-static uint32_t larger(uint32_t a, uint32_t b)
-{
-	return a > b ? a : b;
-}
-
-/* What is anchored in the tile is taken by its keys, so that rounding of the
- * tile's edges loses nothing; the R-tree adds what reaches in. */
-static bool feature_visit_run(
+static bool visit_shapes(
     void *context, uint32_t first, uint32_t count, bool inside)
 {
 	struct features *f = context;
 	const struct clustering *c = f->clustering;
-	const struct selection_sink sink = { f, feature_run, feature_bits };
-	uint32_t end = first + count;
 
-	take_others(f, first, smaller(end, c->first), inside, &sink);
-	if (end > c->first)
-		take_anchored(f, &sink);
-	take_others(f, larger(first, c->end), end, inside, &sink);
+	for (uint32_t i = first; i < first + count && !f->too_many; i++) {
+		uint32_t row = c->snapshot->shape_rows[i];
+
+		if (row >= c->first)
+			take_anchored(f);
+		if (row < c->first ||
+		    (row >= c->end && row < c->snapshot->located))
+			take_shape(f, row, inside);
+	}
 	return !f->too_many;
 }
 
+/* What is anchored in the tile is taken by its keys, so that rounding of the
+ * tile's edges loses nothing; shapes reach in from elsewhere. */
 static void find_features(struct features *f)
 {
-	const struct selection_sink sink = { f, feature_run, feature_bits };
-
 	f->bounds = tile_bounds(f->clustering->tile);
 	rtree_search(
-	    &f->clustering->snapshot->tree, &f->bounds, feature_visit_run, f);
+	    &f->clustering->snapshot->shape_tree, &f->bounds, visit_shapes, f);
 	if (!f->too_many)
-		take_anchored(f, &sink);
+		take_anchored(f);
 }
 
 static bool same_anchor(const struct snapshot *s, uint32_t a, uint32_t b)

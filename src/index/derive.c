@@ -23,13 +23,14 @@ static void *extend(
 	return at;
 }
 
-static void derive_nodes(struct columns *c)
+static void derive_nodes(
+    struct columns *c, enum section which, enum section items, uint32_t n_items)
 {
-	size_t n = rtree_node_count(c->located);
-	struct rtree_box *nodes = extend(c, SECTION_NODES, n, sizeof(*nodes));
+	size_t n = rtree_node_count(n_items);
+	struct rtree_box *nodes = extend(c, which, n, sizeof(*nodes));
 
 	if (nodes)
-		rtree_build(nodes, column(c, SECTION_BOXES), c->located);
+		rtree_build(nodes, column(c, items), n_items);
 }
 
 static struct bbox anchors_box(const struct position *anchors, uint32_t n)
@@ -256,7 +257,8 @@ static void derive_homes(struct columns *c)
 
 void derive_all(struct columns *c)
 {
-	derive_nodes(c);
+	derive_nodes(c, SECTION_NODES, SECTION_BOXES, c->located);
+	derive_nodes(c, SECTION_SHAPE_NODES, SECTION_SHAPE_BOXES, c->n_shapes);
 	derive_anchor_nodes(c);
 	derive_blocks(c);
 	derive_table(c);

@@ -3,111 +3,135 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct walk {
-	struct filter filter;
-	const struct bbox *box;
-	const struct selection_sink *sink;
-};
-
-/* Runs of an R-tree search, kept to be put in order. */
-struct kept_run {
+/* A candidate of a search: rows of which inside are taken without a test. */
+struct candidate {
 	uint32_t first, count;
 	bool inside;
 };
 
-struct kept {
-	struct kept_run *runs;
-	size_t n, size;
+struct walk {
+	struct filter filter;
+	const struct bbox *box;
+	const struct selection_sink *sink;
 	struct arena *arena;
+	/* Those kept, as the R-trees do not find them in the order of rows. */
+	struct candidate *kept;
+	size_t n_kept, size_kept, next_kept;
+	uint32_t done; /* rows before were fed */
 	bool failed;
 };
 
-static void feed_run(
-    const struct walk *w, uint32_t first, uint32_t count, bool inside)
-{
-	if (inside)
-		filter_rows(&w->filter, first, count, w->sink);
-	else
-		filter_rows_in_box(&w->filter, w->box, first, count, w->sink);
-}
-
-static bool visit_run(
-    void *context, uint32_t first, uint32_t count, bool inside)
-{
-	feed_run(context, first, count, inside);
-	return true;
-}
-
-static bool keep_grow(struct kept *k)
+static bool grow(struct walk *w)
 {
 	enum { SMALLEST = 64 };
-	size_t size = k->size > 0 ? k->size * 2 : SMALLEST;
-	struct kept_run *runs = arena_array(k->arena, size, sizeof(*runs));
+	size_t size = w->size_kept > 0 ? w->size_kept * 2 : SMALLEST;
+	struct candidate *kept = arena_array(w->arena, size, sizeof(*kept));
 
-	if (!runs)
+	if (!kept)
 		return false;
-	if (k->n > 0)
-		memcpy(runs, k->runs, k->n * sizeof(*runs));
-	k->runs = runs;
-	k->size = size;
+	if (w->n_kept > 0)
+		memcpy(kept, w->kept, w->n_kept * sizeof(*kept));
+	w->kept = kept;
+	w->size_kept = size;
 	return true;
 }
 
-static bool keep_run(void *context, uint32_t first, uint32_t count, bool inside)
+static bool keep(void *context, uint32_t first, uint32_t count, bool inside)
 {
-	struct kept *k = context;
+	struct walk *w = context;
 
-	if (k->n == k->size && !keep_grow(k)) {
-		k->failed = true;
+	if (w->n_kept == w->size_kept && !grow(w)) {
+		w->failed = true;
 		return false;
 	}
-	k->runs[k->n++] = (struct kept_run){ first, count, inside };
+	w->kept[w->n_kept++] = (struct candidate){ first, count, inside };
 	return true;
 }
 
-static int compare_runs(const void *a, const void *b)
+/* Shapes by number become rows. */
+static bool keep_shapes(
+    void *context, uint32_t first, uint32_t count, bool inside)
 {
-	const struct kept_run *x = a, *y = b;
+	struct walk *w = context;
+	const struct snapshot *s = w->filter.snapshot;
+
+	for (uint32_t i = first; i < first + count; i++)
+		if (s->shape_rows[i] < s->located &&
+		    !keep(w, s->shape_rows[i], 1, inside))
+			return false;
+	return true;
+}
+
+/* What of a candidate was not fed yet. */
+static void feed(struct walk *w, struct candidate c)
+{
+	uint32_t end = c.first + c.count;
+
+	if (c.first < w->done)
+		c.first = w->done;
+	if (c.first >= end)
+		return;
+	w->done = end;
+	if (c.inside)
+		filter_rows(&w->filter, c.first, end - c.first, w->sink);
+	else
+		filter_rows_in_box(
+		    &w->filter, w->box, c.first, end - c.first, w->sink);
+}
+
+static void feed_kept(struct walk *w, uint32_t until)
+{
+	while (w->next_kept < w->n_kept && w->kept[w->next_kept].first < until)
+		feed(w, w->kept[w->next_kept++]);
+}
+
+static bool visit_anchors(
+    void *context, uint32_t first, uint32_t count, bool inside)
+{
+	feed_kept(context, first);
+	feed(context, (struct candidate){ first, count, inside });
+	return true;
+}
+
+static int compare(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
 
 	return (x->first > y->first) - (x->first < y->first);
 }
 
-/* A box over the antimeridian is searched in two parts, whose runs interleave;
- * what reaches into both is taken once. */
-static bool walk_parts(const struct walk *w, const struct rtree *tree,
-    const struct bbox parts[2], struct arena *a, struct err *e)
+/* A box over the antimeridian is searched in two parts, whose candidates
+ * interleave. */
+static void walk_parts(struct walk *w, const struct bbox parts[2])
 {
-	struct kept kept = { .arena = a };
-	uint32_t done = 0;
+	const struct snapshot *s = w->filter.snapshot;
 
-	rtree_search(tree, &parts[0], keep_run, &kept);
-	rtree_search(tree, &parts[1], keep_run, &kept);
-	if (kept.failed)
-		return err_set(
-		    e, ERR_MEMORY, "the request needs too much memory");
-	if (kept.n > 0)
-		qsort(kept.runs, kept.n, sizeof(*kept.runs), compare_runs);
-	for (size_t i = 0; i < kept.n; i++) {
-		const struct kept_run *r = &kept.runs[i];
-		uint32_t first = r->first > done ? r->first : done;
-		uint32_t end = r->first + r->count;
-
-		if (first >= end)
-			continue;
-		feed_run(w, first, end - first, r->inside);
-		done = end;
+	for (int i = 0; i < 2; i++) {
+		rtree_search(&s->tree, &parts[i], keep, w);
+		rtree_search(&s->shape_tree, &parts[i], keep_shapes, w);
 	}
-	return true;
+	if (w->n_kept > 0)
+		qsort(w->kept, w->n_kept, sizeof(*w->kept), compare);
 }
 
-static bool walk_box(struct walk *w, struct arena *a, struct err *e)
+/* Rows whose anchor lies in the box come from one tree, shapes that reach into
+ * it from the other: with the boxes of long lines among them, the groups of
+ * points would be found in vain all around. */
+static bool walk_box(struct walk *w, struct err *e)
 {
-	const struct rtree *tree = &w->filter.snapshot->tree;
+	const struct snapshot *s = w->filter.snapshot;
 	struct bbox parts[2];
 
-	if (bbox_split(w->box, parts) > 1)
-		return walk_parts(w, tree, parts, a, e);
-	rtree_search(tree, w->box, visit_run, w);
+	if (bbox_split(w->box, parts) > 1) {
+		walk_parts(w, parts);
+	} else {
+		rtree_search(&s->shape_tree, w->box, keep_shapes, w);
+		rtree_search(&s->tree, w->box, visit_anchors, w);
+	}
+	if (w->failed)
+		return err_set(
+		    e, ERR_MEMORY, "the request needs too much memory");
+	feed_kept(w, UINT32_MAX);
 	return true;
 }
 
@@ -156,7 +180,7 @@ bool selection_walk(const struct snapshot *s, const struct query *q,
 	int district = single_district(q);
 	uint32_t first = q->place == PLACE_NONE ? s->located : 0;
 	uint32_t end = q->place == PLACE_LOCATED ? s->located : s->n;
-	struct walk w = { .box = &q->bbox, .sink = sink };
+	struct walk w = { .box = &q->bbox, .sink = sink, .arena = a };
 
 	if (district >= 0 && (!q->has_bbox || q->place == PLACE_NONE)) {
 		walk_district(s, q, text, district, first, end, sink);
@@ -164,7 +188,7 @@ bool selection_walk(const struct snapshot *s, const struct query *q,
 	}
 	filter_init(&w.filter, s, q, text);
 	if (q->has_bbox && first < s->located) {
-		if (!walk_box(&w, a, e))
+		if (!walk_box(&w, e))
 			return false;
 		first = s->located;
 	}

@@ -216,6 +216,7 @@ static bool write_header(struct snapshot_builder *b, struct err *e)
 
 	h->n = b->columns.n;
 	h->located = b->columns.located;
+	h->n_shapes = b->columns.n_shapes;
 	h->mark = b->columns.mark;
 	h->mark_large = b->columns.mark_large;
 	h->extent = b->columns.extent;

@@ -10,6 +10,8 @@ enum count {
 	COUNT_ROWS,
 	COUNT_LOCATED,
 	COUNT_NODES,
+	COUNT_SHAPES,
+	COUNT_SHAPE_NODES,
 	COUNT_BLOCKS,
 	COUNT_TABLE,
 	COUNT_SLOTS,
@@ -43,10 +45,13 @@ static const struct {
 	[SECTION_SHAPE_OF] = { 4, COUNT_LOCATED },
 	[SECTION_LINE_YEARS] = { 2, COUNT_ANY },
 	[SECTION_LINE_MONEY] = { sizeof(struct file_money), COUNT_ANY },
-	[SECTION_SHAPES] = { sizeof(struct file_shape), COUNT_ANY },
+	[SECTION_SHAPES] = { sizeof(struct file_shape), COUNT_SHAPES },
+	[SECTION_SHAPE_ROWS] = { 4, COUNT_SHAPES },
+	[SECTION_SHAPE_BOXES] = { sizeof(struct rtree_box), COUNT_SHAPES },
 	[SECTION_SHAPE_DATA] = { 1, COUNT_ANY },
 	[SECTION_KATOS] = { 1, COUNT_ANY },
 	[SECTION_NODES] = { sizeof(struct rtree_box), COUNT_NODES },
+	[SECTION_SHAPE_NODES] = { sizeof(struct rtree_box), COUNT_SHAPE_NODES },
 	[SECTION_ANCHOR_NODES] = { sizeof(struct bbox), COUNT_NODES },
 	[SECTION_BLOCKS] = { sizeof(struct file_block), COUNT_BLOCKS },
 	[SECTION_ID_TABLE] = { 4, COUNT_TABLE },
@@ -136,6 +141,10 @@ static uint64_t count_of(const struct file_header *h, enum count count)
 		return h->located;
 	case COUNT_NODES:
 		return rtree_node_count(h->located);
+	case COUNT_SHAPES:
+		return h->n_shapes;
+	case COUNT_SHAPE_NODES:
+		return rtree_node_count(h->n_shapes);
 	case COUNT_BLOCKS:
 		return file_blocks(h->n);
 	case COUNT_TABLE:

@@ -45,16 +45,20 @@ enum section {
 	SECTION_OVERDUE,
 	/* One element a located row. */
 	SECTION_ANCHORS,
-	SECTION_BOXES, /* float32, the items of the R-tree */
+	SECTION_BOXES, /* of anchors, float32: the items of the R-tree */
 	SECTION_SHAPE_OF, /* number of its shape + 1; 0: a point, its anchor */
 	/* What rows have more or less of. */
 	SECTION_LINE_YEARS,
 	SECTION_LINE_MONEY,
-	SECTION_SHAPES, /* struct file_shape */
-	SECTION_SHAPE_DATA, /* their arrays */
+	SECTION_SHAPE_DATA, /* the arrays of shapes */
 	SECTION_KATOS, /* text, each ended by a NUL */
+	/* One element a shape, in the order of their rows. */
+	SECTION_SHAPES, /* struct file_shape */
+	SECTION_SHAPE_ROWS, /* whose it is */
+	SECTION_SHAPE_BOXES, /* float32: the items of an R-tree of their own */
 	/* What is derived from the rows. */
 	SECTION_NODES, /* of the R-tree */
+	SECTION_SHAPE_NODES, /* of the shapes' R-tree */
 	SECTION_ANCHOR_NODES, /* boxes of anchors, grouped like the R-tree's */
 	SECTION_BLOCKS, /* struct file_block: sums before each block */
 	SECTION_ID_TABLE, /* hash table of row + 1 by id */
@@ -92,7 +96,7 @@ struct file_header {
 	uint64_t schema; /* file_schema_mark */
 	int64_t version, published;
 	int32_t day;
-	uint32_t n, located, n_katos;
+	uint32_t n, located, n_shapes, n_katos;
 	uint64_t mark; /* change mark of all rows */
 	uint64_t mark_large; /* of those on more tiles than are worth naming */
 	struct bbox extent;

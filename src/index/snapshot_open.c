@@ -28,7 +28,8 @@ static bool check_header(const struct file_header *h, size_t size,
 		return damaged(e, "the file is cut or longer");
 	if (h->schema != file_schema_mark(schema))
 		return damaged(e, "another schema");
-	if (h->located > h->n || h->n_katos > DISTRICTS_MAX)
+	if (h->located > h->n || h->n_shapes > h->located ||
+	    h->n_katos > DISTRICTS_MAX)
 		return damaged(e, "counts");
 	return true;
 }
@@ -95,6 +96,7 @@ static void point_at_rows(struct snapshot *s)
 	s->anchors = section(s, SECTION_ANCHORS);
 	s->shape_of = section(s, SECTION_SHAPE_OF);
 	s->shapes = section(s, SECTION_SHAPES);
+	s->shape_rows = section(s, SECTION_SHAPE_ROWS);
 	s->shape_data = section_text(s, SECTION_SHAPE_DATA);
 	s->fragment_ends = section(s, SECTION_FRAGMENT_ENDS);
 	s->fragments = section_text(s, SECTION_FRAGMENTS);
@@ -109,6 +111,11 @@ static void point_at_derived(struct snapshot *s)
 		.items = section(s, SECTION_BOXES),
 		.nodes = section(s, SECTION_NODES),
 		.n_items = s->located,
+	};
+	s->shape_tree = (struct rtree){
+		.items = section(s, SECTION_SHAPE_BOXES),
+		.nodes = section(s, SECTION_SHAPE_NODES),
+		.n_items = s->n_shapes,
 	};
 	s->anchor_nodes = section(s, SECTION_ANCHOR_NODES);
 	s->blocks = section(s, SECTION_BLOCKS);
@@ -129,7 +136,6 @@ static void count_elements(struct snapshot *s)
 	    section_size(s, SECTION_LINE_MONEY) / sizeof(*s->line_money);
 
 	s->n_lines = lines < money ? lines : money;
-	s->n_shapes = section_size(s, SECTION_SHAPES) / sizeof(*s->shapes);
 	s->n_runs = section_size(s, SECTION_RUNS) / sizeof(*s->runs);
 	s->n_tiles = section_size(s, SECTION_TILES) / sizeof(*s->tiles);
 	s->n_bitmaps = 0;
@@ -197,6 +203,7 @@ static bool fill(struct snapshot *s, int file, const struct schema *schema,
 		return false;
 	s->n = s->header->n;
 	s->located = s->header->located;
+	s->n_shapes = s->header->n_shapes;
 	if (deep && !check_sums(s, e))
 		return false;
 	point_at_rows(s);

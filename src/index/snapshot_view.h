@@ -17,15 +17,17 @@ struct snapshot {
 	struct snapshot_info info;
 	struct str *katos;
 	uint32_t n, located;
-	size_t n_lines, n_shapes, n_bitmaps, n_runs, n_tiles;
-	struct rtree tree;
+	uint32_t n_shapes;
+	size_t n_lines, n_bitmaps, n_runs, n_tiles;
+	struct rtree tree; /* anchors of located rows */
+	struct rtree shape_tree; /* shapes */
 
 	const int64_t *ids, *keys, *changes;
 	const int64_t *planned, *contracted, *paid;
 	const uint64_t *years, *districts;
 	const uint8_t *status, *category, *work_kind, *home, *levels, *overdue;
 	const struct position *anchors;
-	const uint32_t *shape_of;
+	const uint32_t *shape_of, *shape_rows;
 	const struct file_shape *shapes;
 	struct str shape_data;
 	const uint64_t *fragment_ends;

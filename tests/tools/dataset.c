@@ -82,9 +82,9 @@ static struct position place_in_oblast(uint64_t *seed)
 	    towns[random_below(seed, sizeof(towns) / sizeof(*towns))];
 	double spread = random_between(seed, 0, 1);
 	double turn = random_between(seed, 0, 6.2831853);
-	uint32_t luck = random_below(seed, 20);
+	uint32_t luck = random_below(seed, 40);
 
-	if (luck == 0)
+	if (luck == 0 && spread < 0.2)
 		return p;
 	spread = 1.5 * spread * spread * spread;
 	p.lon += spread * cos(turn);

@@ -13,13 +13,13 @@ million=1000000
 
 wide=$work/wide
 floors=()
+floor_nginx=()
+# libfcgi outlives SIGTERM while it waits for a connection.
 stop_floors() {
-    local pid
-    for pid in "${floors[@]}"; do
-        kill -TERM "$pid" 2>/dev/null
-        wait "$pid" 2>/dev/null
-    done
+    [ ${#floors[@]} -eq 0 ] || kill -KILL "${floors[@]}" 2>/dev/null
+    [ ${#floor_nginx[@]} -eq 0 ] || kill -QUIT "${floor_nginx[@]}" 2>/dev/null
     floors=()
+    floor_nginx=()
 }
 trap 'stop_floors; cleanup' EXIT
 
@@ -69,7 +69,7 @@ start_floor() { # CLASS
         BURST=1000000
     "$(command -v nginx || echo /usr/sbin/nginx)" -e "$folder/nginx.log" \
         -c "$folder/nginx.conf" 2>>"$folder/nginx.log" &
-    floors+=($!)
+    floor_nginx+=($!)
     floor_json="\"$1\":{\"base\":\"http://127.0.0.1:$floor_port\",\"pids\":[$floor_pid,$!]}"
     wait_for 10 curl -fs -o /dev/null "http://127.0.0.1:$floor_port/api?i=0"
 }

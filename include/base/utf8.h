@@ -26,6 +26,21 @@ bool utf8_add_nfc(struct buf *out, struct str s)
 bool utf8_add_folded(struct buf *out, struct str s)
     __attribute__((warn_unused_result));
 
+/* Appends s with full case folding (Unicode 5.18.4, caseless matching), in NFC,
+ * and nothing else changed: CASEI of CQL2. Қ becomes қ, ẞ and ß become ss.
+ * False as above. */
+bool utf8_add_caseless(struct buf *out, struct str s)
+    __attribute__((warn_unused_result));
+
+/* Appends s without accents, case kept, in NFC: ACCENTI of CQL2. Taken off are
+ * the non-spacing marks of the canonical decomposition (é→e, й→и, ё→е, but not
+ * the Japanese voicing marks). Letters that Unicode does not decompose become
+ * the letter that people type instead: Latin ones with a stroke (ø→o, đ→d, ł→l,
+ * ħ→h, ŧ→t, ı→i), Kazakh ones as in the search form (ә→а ғ→г қ→к ң→н ө→о ұ,ү→у
+ * һ→х і→и). False as above. */
+bool utf8_add_unaccented(struct buf *out, struct str s)
+    __attribute__((warn_unused_result));
+
 /* Appends a key whose byte order is the Kazakh alphabetical order (а ә б в г ғ
  * д е ё ж з и й к қ л м н ң о ө п р с т у ұ ү ф х һ ц ч ш щ ъ ы і ь э ю я),
  * case ignored, other letters by code point after them. False as above. */

@@ -31,6 +31,25 @@ static const uint16_t search_letters[CYRILLIC_SIZE] = {
 	[0xE9] = 0x43E, /* ө о */
 };
 
+/* Latin letters with a stroke, which Unicode does not take apart. */
+static const struct {
+	int32_t letter, plain;
+} stroked[] = {
+	{ 0xD8, 'O' }, /* Ø */
+	{ 0xF8, 'o' }, /* ø */
+	{ 0x110, 'D' }, /* Đ */
+	{ 0x111, 'd' }, /* đ */
+	{ 0x126, 'H' }, /* Ħ */
+	{ 0x127, 'h' }, /* ħ */
+	{ 0x131, 'i' }, /* ı */
+	{ 0x141, 'L' }, /* Ł */
+	{ 0x142, 'l' }, /* ł */
+	{ 0x166, 'T' }, /* Ŧ */
+	{ 0x167, 't' }, /* ŧ */
+};
+
+enum { N_STROKED = sizeof(stroked) / sizeof(stroked[0]) };
+
 /* The place, from 1, of each small letter in the Kazakh alphabet; the index is
  * the code point less 0x400. */
 static const uint8_t alphabet[CYRILLIC_SIZE] = {
@@ -156,6 +175,32 @@ static void add_point(struct buf *out, int32_t point)
 	buf_add(out, text, (size_t)utf8proc_encode_char(point, text));
 }
 
+/* Appends s as it is with those options; s is valid. */
+static void add_points(struct buf *out, struct str s, utf8proc_option_t options)
+{
+	struct points points;
+
+	if (!points_make(&points, s, options)) {
+		out->failed = true;
+		return;
+	}
+	for (size_t i = 0; i < points.n; i++)
+		add_point(out, points.at[i]);
+	mem_free(points.at);
+}
+
+/* Composes n points in place and appends them. */
+static void add_composed(struct buf *out, int32_t *at, size_t n)
+{
+	utf8proc_ssize_t left = 0;
+
+	if (n > 0)
+		left = utf8proc_normalize_utf32(at, (utf8proc_ssize_t)n,
+		    UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	for (utf8proc_ssize_t i = 0; i < left; i++)
+		add_point(out, at[i]);
+}
+
 /* What a character is in a search form. */
 enum kind { KIND_LETTER, KIND_MARK, KIND_OTHER };
 
@@ -199,6 +244,66 @@ static int32_t key_letter(int32_t point)
 	if (point >= 'a' && point <= 'z')
 		return KEY_LATIN + (point - 'a');
 	return point;
+}
+
+/* Marks that Japanese syllables differ by. */
+static bool is_voicing(int32_t point)
+{
+	return point == 0x3099 || point == 0x309A;
+}
+
+/* A letter of a decomposed text without what Unicode left on it. */
+static int32_t plain_letter(int32_t point)
+{
+	int32_t small, plain;
+
+	if (point < 0x80)
+		return point;
+	for (size_t i = 0; i < N_STROKED; i++)
+		if (stroked[i].letter == point)
+			return stroked[i].plain;
+	small = utf8proc_tolower(point);
+	plain = search_letter(small);
+	if (plain == small)
+		return point;
+	return small == point ? plain : utf8proc_toupper(plain);
+}
+
+/* Whether it is ASCII, or Cyrillic of U+0400 to U+052F but for its marks and
+ * signs: each character folds to one of the same kind, by itself. */
+static bool folds_one_by_one(struct str s)
+{
+	const unsigned char *p = (const unsigned char *)s.data;
+
+	for (size_t i = 0; i < s.len; i++) {
+		if (p[i] < 0x80)
+			continue;
+		if (p[i] < 0xD0 || p[i] > 0xD4 ||
+		    (p[i] == 0xD2 && p[i + 1] < 0x8A) ||
+		    (p[i] == 0xD4 && p[i + 1] > 0xAF))
+			return false;
+		i++;
+	}
+	return true;
+}
+
+static void add_one_by_one(struct buf *out, struct str s)
+{
+	size_t i = 0;
+
+	while (i < s.len) {
+		unsigned char c = (unsigned char)s.data[i++];
+		int32_t point;
+
+		if (c < 0x80) {
+			bool capital = c >= 'A' && c <= 'Z';
+
+			buf_add_char(out, (char)(capital ? c | 0x20 : c));
+			continue;
+		}
+		point = (c & 0x1F) << 6 | (s.data[i++] & 0x3F);
+		add_point(out, utf8proc_tolower(point));
+	}
 }
 
 /* Appends the letters and digits of s, folded and each given to letter; what
@@ -267,27 +372,54 @@ size_t utf8_length(struct str s)
 
 bool utf8_add_nfc(struct buf *out, struct str s)
 {
-	struct points points;
-
 	if (!utf8_valid(s) || out->failed)
 		return false;
 	if (is_plainly_nfc(s)) {
 		buf_add_str(out, s);
 		return !out->failed;
 	}
-	if (!points_make(&points, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE)) {
-		out->failed = true;
-		return false;
-	}
-	for (size_t i = 0; i < points.n; i++)
-		add_point(out, points.at[i]);
-	mem_free(points.at);
+	add_points(out, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 	return !out->failed;
 }
 
 bool utf8_add_folded(struct buf *out, struct str s)
 {
 	return add_words(out, s, search_letter);
+}
+
+bool utf8_add_caseless(struct buf *out, struct str s)
+{
+	if (!utf8_valid(s) || out->failed)
+		return false;
+	if (folds_one_by_one(s))
+		add_one_by_one(out, s);
+	else
+		add_points(out, s,
+		    UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+	return !out->failed;
+}
+
+bool utf8_add_unaccented(struct buf *out, struct str s)
+{
+	struct points points;
+	size_t n = 0;
+
+	if (!utf8_valid(s) || out->failed)
+		return false;
+	if (!points_make(&points, s, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE)) {
+		out->failed = true;
+		return false;
+	}
+	for (size_t i = 0; i < points.n; i++) {
+		int32_t point = points.at[i];
+
+		if (utf8proc_category(point) != UTF8PROC_CATEGORY_MN ||
+		    is_voicing(point))
+			points.at[n++] = plain_letter(point);
+	}
+	add_composed(out, points.at, n);
+	mem_free(points.at);
+	return !out->failed;
 }
 
 bool utf8_add_sort_key(struct buf *out, struct str s)

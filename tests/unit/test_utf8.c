@@ -111,6 +111,63 @@ static void test_search_form(void **state)
 		assert_adds(utf8_add_folded, cases[i][0], cases[i][1]);
 }
 
+static void test_caseless(void **state)
+{
+	static const char *const cases[][2] = {
+		{ "", "" },
+		{ " №12 «Үлкен_МЕКТЕП%\\»! ", " №12 «үлкен_мектеп%\\»! " },
+		{ "ӘҒҚҢӨҰҮҺІЁЙ", "әғқңөұүһіёй" },
+		{ "И\xCC\x86од", "йод" }, /* composed */
+		{ "Straße STRASSE ẞ", "strasse strasse ss" },
+		{ "ΣΑΣ Οδος", "σασ οδοσ" }, { "İ", "i\xCC\x87" },
+		{ "ǅ Ǆ ŉ ﬁ", "ǆ ǆ ʼn fi" }, { "KØBENHAVN", "københavn" },
+		{ "\xF0\x90\x90\x80", "\xF0\x90\x90\xA8" }, /* Deseret */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++)
+		assert_adds(utf8_add_caseless, cases[i][0], cases[i][1]);
+}
+
+/* The short way through Cyrillic text gives what the long one does, which an
+ * accent at the end makes it take. */
+static void test_caseless_cyrillic(void **state)
+{
+	(void)state;
+	for (int point = 0x400; point < 0x530; point++) {
+		char text[] = { (char)(0xC0 | point >> 6),
+			(char)(0x80 | (point & 0x3F)), '\xC3', '\xA9', '\0' };
+		char folded[8];
+		struct buf b;
+
+		buf_init(&b, sizeof(folded));
+		assert_true(utf8_add_caseless(
+		    &b, (struct str){ text, sizeof(text) - 3 }));
+		memcpy(folded, b.data, b.len);
+		memcpy(folded + b.len, "\xC3\xA9", 3);
+		assert_adds(utf8_add_caseless, text, folded);
+		buf_free(&b);
+	}
+}
+
+static void test_unaccented(void **state)
+{
+	static const char *const cases[][2] = {
+		{ "", "" }, { "äöüéáí ÄÉ", "aoueai AE" },
+		{ "a\xCC\x81\xCC\xA3", "a" },
+		{ "København Łódź đ ħ ŧ ı", "Kobenhavn Lodz d h t i" },
+		{ "Ёлка ёж Йод", "Елка еж Иод" }, { "әғқңөұүһі", "агкноуухи" },
+		{ "Қарағанды ӘҒҚҢӨҰҮҺІ", "Караганды АГКНОУУХИ" },
+		{ "за\xCC\x81мок, №5_%\\", "замок, №5_%\\" },
+		{ "が ぱ か\xE3\x82\x99", "が ぱ が" }, /* voicing stays */
+		{ "한", "한" }, { "Æ ß þ", "Æ ß þ" }, /* letters, not accents */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++)
+		assert_adds(utf8_add_unaccented, cases[i][0], cases[i][1]);
+}
+
 /* Each key is below the next. */
 static void test_sort_keys_rise(void **state)
 {
@@ -143,7 +200,7 @@ static void test_sort_keys_rise(void **state)
 static void test_failures_append_nothing(void **state)
 {
 	static add_text *const adds[] = { utf8_add_nfc, utf8_add_folded,
-		utf8_add_sort_key };
+		utf8_add_sort_key, utf8_add_caseless, utf8_add_unaccented };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(adds); i++) {
@@ -173,6 +230,9 @@ int main(void)
 		cmocka_unit_test(test_validity),
 		cmocka_unit_test(test_normal_form),
 		cmocka_unit_test(test_search_form),
+		cmocka_unit_test(test_caseless),
+		cmocka_unit_test(test_caseless_cyrillic),
+		cmocka_unit_test(test_unaccented),
 		cmocka_unit_test(test_sort_keys_rise),
 		cmocka_unit_test(test_failures_append_nothing),
 	};

@@ -10,18 +10,18 @@
 
 enum { ROW_MEMORY = 64 * 1024 * 1024, ROWS_BETWEEN_LOOKS = 64 };
 
-/* Okabe and Ito's colours that can be told apart without colour vision, as
- * aabbggrr; the page's style sheet has the same by status. */
+/* The page's colours of status (nginx/html/css/tokens.css), Okabe and Ito's
+ * set, as aabbggrr. */
 static const char *const colors[] = {
-	[STATUS_IDENTIFICATION] = "ff999999",
-	[STATUS_PREPARATION] = "ffe9b456",
+	[STATUS_IDENTIFICATION] = "ffe9b456",
+	[STATUS_PREPARATION] = "ff009fe6",
 	[STATUS_IMPLEMENTATION] = "ffb27200",
 	[STATUS_COMPLETION] = "ff739e00",
-	[STATUS_MAINTENANCE] = "ff739e00",
-	[STATUS_DECOMMISSIONING] = "ffa779cc",
-	[STATUS_DECOMMISSIONED] = "ff666666",
-	[STATUS_CANCELLED] = "ff333333",
-	[STATUS_SUSPENDED] = "ff009fe6",
+	[STATUS_MAINTENANCE] = "ffa779cc",
+	[STATUS_DECOMMISSIONING] = "ff42e4f0",
+	[STATUS_DECOMMISSIONED] = "ff908f8a",
+	[STATUS_CANCELLED] = "ff363530",
+	[STATUS_SUSPENDED] = "ff005ed5",
 };
 enum { STYLES = sizeof(colors) / sizeof(colors[0]) };
 

@@ -82,6 +82,13 @@ static void add_addresses(struct call *c, const struct page *p)
 	buf_reset(&c->scratch);
 }
 
+static void add_style(struct call *c, const char *path)
+{
+	buf_add_text(body(c), "<link rel=\"stylesheet\" href=\"");
+	url_add_local(body(c), c, path);
+	buf_add_text(body(c), "\">\n");
+}
+
 static void add_head(struct call *c, const struct page *p)
 {
 	static const char *const locales[] = { "kk_KZ", "ru_KZ", "en_GB" };
@@ -96,9 +103,9 @@ static void add_head(struct call *c, const struct page *p)
 	html_text(b, p->title);
 	buf_add_text(b, " \xE2\x80\x94 ");
 	html_text(b, str_from(c->x->site->title[c->lang]));
-	buf_add_text(b, "</title>\n<link rel=\"stylesheet\" href=\"");
-	url_add_local(b, c, "/css/page.css");
-	buf_add_text(b, "\">\n");
+	buf_add_text(b, "</title>\n");
+	add_style(c, "/css/tokens.css");
+	add_style(c, "/css/plain.css");
 	add_meta(b, "name", "description", p->description);
 	add_meta(b, "property", "og:type", str_from("website"));
 	add_meta(b, "property", "og:title", p->title);
@@ -225,6 +232,27 @@ void page_end(struct call *c, const struct page *p)
 		html_text(b, str_from(c->x->site->contact));
 	}
 	buf_add_text(b, "</p>\n</footer>\n</body>\n</html>\n");
+}
+
+/* A frame that slides has to be reached by keyboard and to have a name. */
+void page_table(struct call *c, const char *kind, enum text_id label)
+{
+	struct buf *b = body(c);
+
+	if (kind) {
+		buf_add_format(
+		    b, "<div class=\"frame\"><table class=\"%s\">\n", kind);
+		return;
+	}
+	buf_add_text(b, "<div class=\"wide\" role=\"region\" tabindex=\"0\" "
+			"aria-label=\"");
+	html_attr(b, str_from(text_of(label, c->lang)));
+	buf_add_text(b, "\"><table>\n");
+}
+
+void page_table_end(struct call *c)
+{
+	buf_add_text(body(c), "</tbody>\n</table></div>\n");
 }
 
 void page_row(struct call *c, enum text_id title)

@@ -1,6 +1,4 @@
-/* The frame of every server-rendered page. Styled by /css/page.css through
- * elements and these classes: skip, site, langs, demo, note, facts, num, bar,
- * pager, data, filter, error. */
+/* The frame of every server-rendered page, styled by /css/plain.css. */
 #ifndef BUDGETMAP_API_PAGE_H
 #define BUDGETMAP_API_PAGE_H
 
@@ -32,6 +30,11 @@ void page_link(
 
 /* A text of the table, escaped. */
 void page_text(struct call *c, enum text_id id);
+
+/* A table that slides inside its frame where it is too wide; kind is its class,
+ * NULL for a list. To be closed by page_table_end. */
+void page_table(struct call *c, const char *kind, enum text_id label);
+void page_table_end(struct call *c);
 
 /* <tr><th>title</th><td>, to be closed by the caller with </td></tr>. */
 void page_row(struct call *c, enum text_id title);

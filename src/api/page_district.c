@@ -82,11 +82,12 @@ static void add_district_row(struct call *c, struct str kato, struct str title,
 	buf_add_text(b, "</td><td class=\"num\">");
 	html_number(b, (int64_t)s->count, c->lang);
 	buf_add_text(b, "</td><td class=\"num\">");
-	page_sum(c, s->planned, s->missing_planned, s->count);
+	page_sum(c, s->planned, s->missing_planned, s->count, TEXT_MISSING);
 	buf_add_text(b, "</td><td class=\"num\">");
-	page_sum(c, s->contracted, s->missing_contracted, s->count);
+	page_sum(
+	    c, s->contracted, s->missing_contracted, s->count, TEXT_MISSING);
 	buf_add_text(b, "</td><td class=\"num\">");
-	page_sum(c, s->paid, s->missing_paid, s->count);
+	page_sum(c, s->paid, s->missing_paid, s->count, TEXT_MISSING);
 	buf_add_text(b, "</td><td class=\"num\">");
 	html_number(b, (int64_t)s->overdue, c->lang);
 	buf_add_text(b, "</td></tr>\n");
@@ -101,7 +102,9 @@ static void add_districts(struct call *c, const struct view *v)
 
 	buf_add_text(b, "<h2>");
 	page_text(c, TEXT_DISTRICTS);
-	buf_add_text(b, "</h2>\n<table>\n<thead><tr>");
+	buf_add_text(b, "</h2>\n");
+	page_table(c, NULL, TEXT_DISTRICTS);
+	buf_add_text(b, "<thead><tr>");
 	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
 		buf_add_text(b, "<th scope=\"col\">");
 		page_text(c, heads[i]);
@@ -115,7 +118,7 @@ static void add_districts(struct call *c, const struct view *v)
 	add_district_row(c, (struct str){ 0 },
 	    str_from(text_of(TEXT_NO_DISTRICT, c->lang)),
 	    &v->districts[info->n_katos]);
-	buf_add_text(b, "</tbody>\n</table>\n");
+	page_table_end(c);
 }
 
 /* Where the page told of demonstration data: known only when its rows are

@@ -36,7 +36,8 @@ struct str page_code(
 
 /* --- sums ----------------------------------------------------------------- */
 
-void page_sum(struct call *c, int64_t sum, uint64_t missing, uint64_t count)
+void page_sum(struct call *c, int64_t sum, uint64_t missing, uint64_t count,
+    enum text_id note)
 {
 	struct buf *b = body(c);
 
@@ -48,7 +49,7 @@ void page_sum(struct call *c, int64_t sum, uint64_t missing, uint64_t count)
 	if (!missing)
 		return;
 	buf_add_text(b, " <small>(");
-	page_text(c, TEXT_NOT_COUNTED);
+	page_text(c, note);
 	buf_add_text(b, ": ");
 	html_number(b, (int64_t)missing, c->lang);
 	buf_add_text(b, ")</small>");
@@ -58,7 +59,7 @@ static void add_sum(struct call *c, enum text_id title, int64_t sum,
     uint64_t missing, uint64_t count)
 {
 	page_row(c, title);
-	page_sum(c, sum, missing, count);
+	page_sum(c, sum, missing, count, TEXT_NOT_COUNTED);
 	buf_add_text(body(c), "</td></tr>\n");
 }
 
@@ -71,7 +72,8 @@ static void add_count(struct call *c, enum text_id title, uint64_t n)
 
 void page_sums(struct call *c, const struct search_sums *s)
 {
-	buf_add_text(body(c), "<table class=\"facts\">\n<tbody>\n");
+	page_table(c, "facts", TEXT_MONEY);
+	buf_add_text(body(c), "<tbody>\n");
 	add_count(c, TEXT_COUNT, s->count);
 	add_sum(c, TEXT_PLANNED, s->planned, s->missing_planned, s->count);
 	add_sum(
@@ -87,7 +89,7 @@ void page_sums(struct call *c, const struct search_sums *s)
 	add_count(c, TEXT_OVERDUE, s->overdue);
 	if (s->overdue)
 		add_sum(c, TEXT_OVERDUE_PLANNED, s->overdue_planned, 0, 1);
-	buf_add_text(body(c), "</tbody>\n</table>\n");
+	page_table_end(c);
 }
 
 /* --- a list of projects --------------------------------------------------- */
@@ -128,7 +130,7 @@ static void add_project(
 	buf_add_text(b, "</td><td>");
 	html_text(b, page_code(&codes_status, &v[PROJECT_STATUS], c->lang));
 	if (is_true(&v[PROJECT_OVERDUE])) {
-		buf_add_text(b, ", <strong>");
+		buf_add_text(b, ", <strong class=\"late\">");
 		page_text(c, TEXT_OVERDUE);
 		buf_add_text(b, "</strong>");
 	}
@@ -214,12 +216,12 @@ bool page_projects(struct call *c, const struct source *s,
 		buf_add_text(body(c), ".</p>\n");
 		return true;
 	}
-	buf_add_text(body(c), "<table>\n");
+	page_table(c, NULL, TEXT_PROJECTS);
 	add_heads(c);
 	for (size_t i = 0; i < p->n_runs; i++)
 		if (!add_rows(c, s, &p->runs[i], names, demo, e))
 			return false;
-	buf_add_text(body(c), "</tbody>\n</table>\n");
+	page_table_end(c);
 	add_pager(c, s, p);
 	return true;
 }

@@ -16,8 +16,9 @@ struct str page_code(
     const struct codelist *list, const struct value *v, int lang);
 
 /* A sum over count projects, missing of which publish no amount: that number
- * beside it, and no zero where none does. */
-void page_sum(struct call *c, int64_t sum, uint64_t missing, uint64_t count);
+ * beside it, called note, and no zero where none does. */
+void page_sum(struct call *c, int64_t sum, uint64_t missing, uint64_t count,
+    enum text_id note);
 
 /* A table of the sums, each with for how many projects it is missing. */
 void page_sums(struct call *c, const struct search_sums *s);

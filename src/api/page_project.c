@@ -28,12 +28,9 @@ static void begin_table(struct call *c, enum text_id title)
 {
 	buf_add_text(body(c), "<h2>");
 	page_text(c, title);
-	buf_add_text(body(c), "</h2>\n<table class=\"facts\">\n<tbody>\n");
-}
-
-static void end_table(struct call *c)
-{
-	buf_add_text(body(c), "</tbody>\n</table>\n");
+	buf_add_text(body(c), "</h2>\n");
+	page_table(c, "facts", title);
+	buf_add_text(body(c), "<tbody>\n");
 }
 
 static void begin_row(struct call *c, const char *title)
@@ -72,7 +69,7 @@ static void add_intro(struct call *c, const struct feature *f)
 	html_text(b, page_code(&codes_status, &v[PROJECT_STATUS], c->lang));
 	buf_add_text(b, "</strong>");
 	if (is_true(&v[PROJECT_OVERDUE])) {
-		buf_add_text(b, " \xC2\xB7 <strong>");
+		buf_add_text(b, " \xC2\xB7 <strong class=\"late\">");
 		page_text(c, TEXT_OVERDUE);
 		buf_add_text(b, "</strong>");
 	}
@@ -124,7 +121,7 @@ static void add_money(
 		page_text(c, TEXT_NOT_PUBLISHED);
 	}
 	end_row(c);
-	end_table(c);
+	page_table_end(c);
 }
 
 static void add_dates(struct call *c, const struct feature *f)
@@ -143,7 +140,7 @@ static void add_dates(struct call *c, const struct feature *f)
 			page_text(c, TEXT_NOT_PUBLISHED);
 		end_row(c);
 	}
-	end_table(c);
+	page_table_end(c);
 }
 
 static void add_place(
@@ -166,7 +163,7 @@ static void add_place(
 		&codes_facility_type, &v[PROJECT_FACILITY_TYPE], c->lang));
 	add_text(c, project_schema.fields[PROJECT_PRECISION].title[c->lang],
 	    page_code(&codes_precision, &v[PROJECT_PRECISION], c->lang));
-	end_table(c);
+	page_table_end(c);
 }
 
 /* Organisations have no English names of their own. */
@@ -188,7 +185,7 @@ static void add_parties(struct call *c, const struct feature *f)
 		    c->lang);
 		end_row(c);
 	}
-	end_table(c);
+	page_table_end(c);
 }
 
 static void add_data(struct call *c)

@@ -80,11 +80,16 @@ static void choose(struct table *t, size_t n)
 static void begin(struct table *t)
 {
 	struct buf *b = body(t->c);
+	const char *title =
+	    text_column(str_from(project_part_name(t->part)), t->c->lang);
 
 	buf_add_text(b, "<h2>");
-	html_text(b, str_from(text_column(
-			 str_from(project_part_name(t->part)), t->c->lang)));
-	buf_add_text(b, "</h2>\n<table>\n<thead><tr>");
+	html_text(b, str_from(title));
+	buf_add_text(b,
+	    "</h2>\n<div class=\"wide\" role=\"region\" tabindex=\"0\" "
+	    "aria-label=\"");
+	html_attr(b, str_from(title));
+	buf_add_text(b, "\"><table>\n<thead><tr>");
 	for (size_t i = 0; i < t->n_shown; i++) {
 		buf_add_text(b, "<th scope=\"col\">");
 		html_text(b, str_from(t->shown[i].title));
@@ -199,7 +204,7 @@ bool page_record(struct call *c, int64_t id, struct err *e)
 		if (!projects_part(c->x->db, id, t.part, visit, &t, e))
 			return false;
 		if (t.begun)
-			buf_add_text(body(c), "</tbody>\n</table>\n");
+			page_table_end(c);
 	}
 	return true;
 }

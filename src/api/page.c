@@ -48,6 +48,22 @@ void page_link(
 	buf_reset(&c->scratch);
 }
 
+void page_map_link(struct call *c, const char *name, struct str value)
+{
+	struct buf *b = body(c);
+
+	url_add_local(&c->scratch, c, "/");
+	buf_add_format(&c->scratch, "?%s=", name);
+	url_add_encoded(&c->scratch, value, false);
+	buf_add_format(&c->scratch, "&lang=%s", lang_codes[c->lang]);
+	buf_add_text(b, "<p><a href=\"");
+	html_url(b, buf_str(&c->scratch));
+	buf_add_text(b, "\">");
+	page_text(c, TEXT_ON_MAP);
+	buf_add_text(b, "</a></p>\n");
+	buf_reset(&c->scratch);
+}
+
 static void add_head_link(struct call *c, const char *rel, const char *lang)
 {
 	struct buf *b = body(c);

@@ -28,6 +28,9 @@ void page_write_failure(struct call *c, const struct err *e);
 void page_link(
     struct call *c, const char *path, struct str var, struct str text);
 
+/* A paragraph that leads to the map, with one part of its view set. */
+void page_map_link(struct call *c, const char *name, struct str value);
+
 /* A text of the table, escaped. */
 void page_text(struct call *c, enum text_id id);
 

@@ -160,6 +160,8 @@ static bool write_page(
     struct call *c, const struct view *v, const struct page *p, struct err *e)
 {
 	page_begin(c, p);
+	if (v->kato.len)
+		page_map_link(c, "district", v->kato);
 	page_sums(c, &v->total);
 	if (!v->kato.len)
 		add_districts(c, v);

@@ -62,7 +62,7 @@ static void add_intro(struct call *c, const struct feature *f)
 
 	if (is_true(&v[PROJECT_DEMO])) {
 		buf_add_text(b, "<p class=\"demo\">");
-		page_text(c, TEXT_DEMO_NOTE);
+		page_text(c, TEXT_DEMO_PROJECT);
 		buf_add_text(b, ".</p>\n");
 	}
 	buf_add_text(b, "<p><strong>");
@@ -79,6 +79,7 @@ static void add_intro(struct call *c, const struct feature *f)
 	buf_add_text(b, " \xC2\xB7 ");
 	html_text(b, page_code(&codes_category, &v[PROJECT_CATEGORY], c->lang));
 	buf_add_text(b, "</p>\n");
+	page_map_link(c, "p", f->public_id);
 }
 
 /* A bar on the scale that all amounts of the project share. */

@@ -123,7 +123,7 @@ done
 like "the page follows Accept-Language" \
     "$(get -H 'Accept-Language: ru' "$base/d/611000000")" '<html lang="ru">'
 like "the page is marked as a demonstration" "$(fetch "/p/$id?lang=en")" \
-    'Demonstration data: these projects are invented'
+    'Demonstration data: this project is invented'
 like "addresses of campaigns are passed over" \
     "$(status_of "$base/d/?utm_source=x&fbclid=y")" 200
 like "a page that is not there, for people" \

@@ -13,4 +13,9 @@ void csv_add_header(struct buf *b, const struct schema *s);
  * (beginning with = + - @ tab or CR) gets a leading apostrophe. */
 void csv_add_feature(struct buf *b, const struct feature *f);
 
+/* The same without id and place: for tables that have neither. */
+void csv_add_names(struct buf *b, const struct schema *s);
+void csv_add_values(
+    struct buf *b, const struct schema *s, const struct value *values);
+
 #endif

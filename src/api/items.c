@@ -36,7 +36,6 @@ const struct collection collection_projects = {
 	    "Projects that build, repair and maintain social facilities with "
 	    "budget money" },
 	.source = source_projects,
-	.name_field = { PROJECT_TITLE_KK, PROJECT_TITLE_RU, PROJECT_TITLE_EN },
 	.overdue = true,
 };
 
@@ -55,7 +54,6 @@ const struct collection collection_districts = {
 	    "Districts and cities of the oblast; boundaries may be "
 	    "generalised and are not for legal use" },
 	.source = source_districts,
-	.name_field = { DISTRICT_NAME_KK, DISTRICT_NAME_RU, DISTRICT_NAME_EN },
 };
 
 enum format format_of(const struct params *p)

@@ -23,7 +23,6 @@ struct collection {
 	const char *description[LANG_COUNT];
 	bool (*source)(struct source *out, struct call *c,
 	    enum source_scope scope, struct err *e);
-	int name_field[LANG_COUNT]; /* attribute that names a feature */
 	bool overdue; /* it shows what is overdue */
 };
 extern const struct collection collection_projects, collection_districts;

@@ -2,6 +2,7 @@
 
 #include "api/answer.h"
 #include "api/fragment.h"
+#include "api/kml_look.h"
 #include "api/media.h"
 #include "api/text.h"
 #include "base/clock.h"
@@ -10,27 +11,12 @@
 
 enum { ROW_MEMORY = 64 * 1024 * 1024, ROWS_BETWEEN_LOOKS = 64 };
 
-/* The page's colours of status (nginx/html/css/tokens.css), Okabe and Ito's
- * set, as aabbggrr. */
-static const char *const colors[] = {
-	[STATUS_IDENTIFICATION] = "ffe9b456",
-	[STATUS_PREPARATION] = "ff009fe6",
-	[STATUS_IMPLEMENTATION] = "ffb27200",
-	[STATUS_COMPLETION] = "ff739e00",
-	[STATUS_MAINTENANCE] = "ffa779cc",
-	[STATUS_DECOMMISSIONING] = "ff42e4f0",
-	[STATUS_DECOMMISSIONED] = "ff908f8a",
-	[STATUS_CANCELLED] = "ff363530",
-	[STATUS_SUSPENDED] = "ff005ed5",
-};
-enum { STYLES = sizeof(colors) / sizeof(colors[0]) };
-
 /* Where rows are written, in one of the two formats. */
 struct rows {
 	struct buf *out;
 	enum format format;
 	struct kml_document document;
-	struct kml_style styles[STYLES];
+	struct kml_style styles[KML_LOOK_STYLES];
 };
 
 static void describe(
@@ -61,24 +47,8 @@ static void describe(
 static void prepare_kml(struct rows *rows, struct call *c,
     const struct collection *k, const struct snapshot_info *info)
 {
-	bool projects = k->schema == &project_schema;
-	struct kml_document *d = &rows->document;
-
-	*d = (struct kml_document){ .name = k->title[c->lang],
-		.schema = k->schema,
-		.lang = c->lang,
-		.style_field = projects ? PROJECT_STATUS : -1,
-		.begin_field = projects ? PROJECT_PLANNED_START : -1,
-		.end_field = projects ? PROJECT_PLANNED_END : -1,
-		.styles = rows->styles,
-		.n_styles = projects ? STYLES : 0 };
-	for (int i = 0; i < LANG_COUNT; i++)
-		d->name_field[i] = k->name_field[i];
-	for (size_t i = 0; i < STYLES; i++)
-		rows->styles[i] =
-		    (struct kml_style){ codes_status.codes[i].code,
-			    codes_status.codes[i].title[c->lang], colors[i],
-			    NULL };
+	kml_look(&rows->document, rows->styles, k->schema, c->lang);
+	rows->document.name = k->title[c->lang];
 	describe(rows, c, info);
 }
 

@@ -47,6 +47,17 @@ static const struct command commands[] = {
 	    "  --report FILE   the whole report as JSON\n"
 	    "  --who, --why    for the journal\n",
 	    cmd_import },
+	{ "export", "write out what is stored",
+	    "export KIND [FILE] [--format csv|geojson|kml] [--full] "
+	    "[--database FILE]",
+	    "KIND is as for import. A CSV file and a layer of districts can "
+	    "be imported\n"
+	    "again and change nothing. FILE appears whole or not at all; "
+	    "without it the\n"
+	    "output is standard output. Projects have the attributes that the "
+	    "service\n"
+	    "publishes; with --full all columns that import takes.\n",
+	    cmd_export },
 	{ "config", "show the configuration, or nginx's part of it",
 	    "config [--nginx] [--config FILE] [--KEY VALUE...]",
 	    "Prints every key with its value and where it comes from: a flag,\n"

@@ -85,24 +85,52 @@ static void add_place(struct buf *b, const struct geom *g)
 	buf_add_char(b, '"');
 }
 
+static void add_names(struct buf *b, const struct schema *s)
+{
+	for (size_t i = 0; i < s->n_fields; i++) {
+		if (i > 0)
+			buf_add_char(b, ',');
+		buf_add_text(b, s->fields[i].name);
+	}
+}
+
+static void add_values(
+    struct buf *b, const struct schema *s, const struct value *values)
+{
+	for (size_t i = 0; i < s->n_fields; i++) {
+		if (i > 0)
+			buf_add_char(b, ',');
+		add_value(b, &values[i]);
+	}
+}
+
 void csv_add_header(struct buf *b, const struct schema *s)
 {
 	buf_add_text(b, byte_order_mark);
-	buf_add_text(b, "id");
-	for (size_t i = 0; i < s->n_fields; i++) {
-		buf_add_char(b, ',');
-		buf_add_text(b, s->fields[i].name);
-	}
+	buf_add_text(b, "id,");
+	add_names(b, s);
 	buf_add_text(b, ",lon,lat,wkt\r\n");
 }
 
 void csv_add_feature(struct buf *b, const struct feature *f)
 {
 	add_cell(b, f->public_id);
-	for (size_t i = 0; i < f->schema->n_fields; i++) {
-		buf_add_char(b, ',');
-		add_value(b, &f->values[i]);
-	}
+	buf_add_char(b, ',');
+	add_values(b, f->schema, f->values);
 	add_place(b, f->geom);
+	buf_add_text(b, "\r\n");
+}
+
+void csv_add_names(struct buf *b, const struct schema *s)
+{
+	buf_add_text(b, byte_order_mark);
+	add_names(b, s);
+	buf_add_text(b, "\r\n");
+}
+
+void csv_add_values(
+    struct buf *b, const struct schema *s, const struct value *values)
+{
+	add_values(b, s, values);
 	buf_add_text(b, "\r\n");
 }

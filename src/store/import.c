@@ -64,15 +64,22 @@ static int column(const struct import *i, const char *name)
 	return import_column_find(i->table, str_from(name));
 }
 
+void import_place_find(struct import_place *p, const struct import_table *t)
+{
+	*p = (struct import_place){
+		.lon = import_column_find(t, str_from("lon")),
+		.lat = import_column_find(t, str_from("lat")),
+		.wkt = import_column_find(t, str_from("wkt")),
+		.geom = import_column_find(t, str_from("geom")),
+		.district = import_column_find(t, str_from("district")),
+	};
+}
+
 static void find_place(struct import *i)
 {
 	struct import_place *p = &i->place;
 
-	*p = (struct import_place){ .lon = column(i, "lon"),
-		.lat = column(i, "lat"),
-		.wkt = column(i, "wkt"),
-		.geom = column(i, "geom"),
-		.district = column(i, "district") };
+	import_place_find(p, i->table);
 	if (p->geom >= 0)
 		i->active[p->geom] = i->in_file[p->lon] || i->in_file[p->lat] ||
 				     i->in_file[p->wkt];

@@ -176,12 +176,22 @@ bool cell_read_int(struct value *out, const struct import_column *c,
 	return true;
 }
 
-/* A comma may stand for the point. Nine decimals stay, so that what is written
- * reads back the same. */
+/* Nine decimals, fewer from a million on: what is written is 15 digits long,
+ * and has to read back the same. */
+static double rounded(double v)
+{
+	static const double first = 1e6;
+	double scale = 1e9;
+
+	for (double size = fabs(v); size >= first && scale > 1; size /= 10)
+		scale /= 10;
+	return round(v * scale) / scale + 0.0;
+}
+
+/* A comma may stand for the point. */
 bool cell_read_number(struct value *out, const struct import_column *c,
     struct str text, const struct cell_context *x, struct err *e)
 {
-	static const double scale = 1e9, scaled_max = 9e15;
 	char copy[NUMBER_MAX];
 	char *comma;
 	double v;
@@ -198,9 +208,7 @@ bool cell_read_number(struct value *out, const struct import_column *c,
 	if (v < c->min || v > c->max)
 		return err_set(
 		    e, ERR_INPUT, "is not from %.0f to %.0f", c->min, c->max);
-	if (fabs(v) < scaled_max / scale)
-		v = round(v * scale) / scale;
-	*out = (struct value){ .type = VALUE_NUMBER, .number = v + 0.0 };
+	*out = (struct value){ .type = VALUE_NUMBER, .number = rounded(v) };
 	return true;
 }
 

@@ -18,6 +18,8 @@ struct import_place {
 	int lon, lat, wkt, geom, district;
 };
 
+void import_place_find(struct import_place *p, const struct import_table *t);
+
 /* What a line of the report comes from; comparing can be done anew. */
 enum import_phase { PHASE_READ, PHASE_COMPARE, PHASE_APPLY };
 

@@ -1,0 +1,173 @@
+#include "export_write.h"
+
+#include "api/kml_look.h"
+#include "base/clock.h"
+#include "base/mem.h"
+#include "format/csv_write.h"
+#include "format/geojson.h"
+#include "format/json_write.h"
+#include "query/codes.h"
+
+#include <string.h>
+
+enum { CHUNK = 1 << 20, FEATURE_MAX = 256 << 20, TEXT_MAX = 4096 };
+
+struct export_writer {
+	struct outfile *file;
+	enum export_format format;
+	bool with_place;
+	const struct schema *schema;
+	struct buf out, text;
+	struct json json;
+	struct kml_document kml;
+	struct kml_style styles[KML_LOOK_STYLES];
+	int64_t count;
+};
+
+static void begin_geojson(struct export_writer *w, const struct export_head *h)
+{
+	struct json *j = &w->json;
+	char stamp[CLOCK_STAMP_SIZE];
+
+	clock_stamp(h->published, stamp);
+	json_init(j, &w->out);
+	json_open(j, '{');
+	json_key(j, "type");
+	json_text(j, "FeatureCollection");
+	json_key(j, "name");
+	json_text(j, h->name);
+	json_key(j, "timeStamp");
+	json_text(j, stamp);
+	json_key(j, "dataVersion");
+	json_int(j, h->version);
+	json_key(j, "licence");
+	json_text(j, h->licence);
+	json_key(j, "licenceUrl");
+	json_text(j, h->licence_url);
+	json_key(j, "attribution");
+	json_text(j, h->attribution);
+	json_key(j, "notice");
+	json_text(j, h->notice);
+	json_key(j, "features");
+	json_open(j, '[');
+}
+
+static void begin_kml(struct export_writer *w, const struct export_head *h)
+{
+	char stamp[CLOCK_STAMP_SIZE];
+
+	clock_stamp(h->published, stamp);
+	kml_look(&w->kml, w->styles, w->schema, LANG_KK);
+	buf_add_format(&w->text, "%s. %s %s. %s. %s.", h->attribution,
+	    h->licence, h->licence_url, h->notice, stamp);
+	w->kml.name = h->title;
+	w->kml.description = buf_str(&w->text);
+	kml_begin(&w->out, &w->kml);
+}
+
+static void begin(struct export_writer *w, const struct export_head *h)
+{
+	switch (w->format) {
+	case EXPORT_CSV:
+		if (w->with_place)
+			csv_add_header(&w->out, w->schema);
+		else
+			csv_add_names(&w->out, w->schema);
+		break;
+	case EXPORT_GEOJSON:
+		begin_geojson(w, h);
+		break;
+	case EXPORT_KML:
+		begin_kml(w, h);
+	}
+}
+
+static void add(struct export_writer *w, const struct feature *f)
+{
+	switch (w->format) {
+	case EXPORT_CSV:
+		if (w->with_place)
+			csv_add_feature(&w->out, f);
+		else
+			csv_add_values(&w->out, w->schema, f->values);
+		break;
+	case EXPORT_GEOJSON:
+		buf_reset(&w->text);
+		geojson_add_feature(&w->text, f);
+		w->out.failed |= w->text.failed;
+		json_raw(&w->json, buf_str(&w->text));
+		break;
+	case EXPORT_KML:
+		kml_add_feature(&w->out, &w->kml, f);
+	}
+}
+
+static void end(struct export_writer *w)
+{
+	switch (w->format) {
+	case EXPORT_CSV:
+		break;
+	case EXPORT_GEOJSON:
+		json_close(&w->json, ']');
+		json_close(&w->json, '}');
+		buf_add_char(&w->out, '\n');
+		break;
+	case EXPORT_KML:
+		kml_end(&w->out);
+	}
+}
+
+struct export_writer *export_writer_open(struct outfile *o,
+    enum export_format format, const struct export_head *head,
+    const struct schema *schema, bool with_place, struct err *e)
+{
+	struct export_writer *w = mem_alloc(sizeof(*w));
+
+	if (!w) {
+		err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return NULL;
+	}
+	memset(w, 0, sizeof(*w));
+	w->file = o;
+	w->format = format;
+	w->with_place = with_place;
+	w->schema = schema;
+	buf_init(&w->out, FEATURE_MAX);
+	buf_init(&w->text, format == EXPORT_KML ? TEXT_MAX : FEATURE_MAX);
+	begin(w, head);
+	return w;
+}
+
+bool export_writer_add(void *context, const struct feature *f, struct err *e)
+{
+	struct export_writer *w = context;
+
+	add(w, f);
+	w->count++;
+	return (w->out.len < CHUNK && !w->out.failed) ||
+	       outfile_write(w->file, &w->out, e);
+}
+
+bool export_writer_finish(struct export_writer *w, struct err *e)
+{
+	bool done;
+
+	end(w);
+	done = outfile_write(w->file, &w->out, e);
+	export_writer_close(w);
+	return done;
+}
+
+void export_writer_close(struct export_writer *w)
+{
+	if (!w)
+		return;
+	buf_free(&w->out);
+	buf_free(&w->text);
+	mem_free(w);
+}
+
+int64_t export_writer_count(const struct export_writer *w)
+{
+	return w->count;
+}

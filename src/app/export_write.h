@@ -1,0 +1,36 @@
+/* Features into a file, in the formats of budgetmap export. */
+#ifndef BUDGETMAP_APP_EXPORT_WRITE_H
+#define BUDGETMAP_APP_EXPORT_WRITE_H
+
+#include "base/buf.h"
+#include "geo/feature.h"
+#include "outfile.h"
+
+enum export_format { EXPORT_CSV, EXPORT_GEOJSON, EXPORT_KML };
+
+/* What the file says of itself. */
+struct export_head {
+	const char *name; /* projects, districts ... */
+	const char *title, *attribution, *licence, *licence_url;
+	const char *notice; /* that data is generalised, or demonstration */
+	int64_t version, published;
+};
+
+struct export_writer;
+
+/* with_place: each feature has an id and may have a place. Begins the document.
+ * NULL on failure. The outfile stays the caller's. */
+struct export_writer *export_writer_open(struct outfile *o,
+    enum export_format format, const struct export_head *head,
+    const struct schema *schema, bool with_place, struct err *e);
+
+/* A feature_visit whose context is the writer. */
+bool export_writer_add(void *context, const struct feature *f, struct err *e);
+
+/* Ends the document; the writer is gone either way. */
+bool export_writer_finish(struct export_writer *w, struct err *e);
+void export_writer_close(struct export_writer *w);
+
+int64_t export_writer_count(const struct export_writer *w);
+
+#endif

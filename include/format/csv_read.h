@@ -2,7 +2,6 @@
 #ifndef BUDGETMAP_FORMAT_CSV_READ_H
 #define BUDGETMAP_FORMAT_CSV_READ_H
 
-#include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
 

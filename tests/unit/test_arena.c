@@ -90,6 +90,29 @@ static void test_copies_are_terminated(void **state)
 	arena_free(&a);
 }
 
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+
+/* Under AddressSanitizer what was not handed out may not be touched. */
+static void test_the_rest_is_poisoned(void **state)
+{
+	struct arena a;
+	char *p, *q;
+
+	(void)state;
+	arena_init(&a, SIZE_MAX);
+	p = arena_alloc(&a, 5);
+	q = arena_alloc(&a, 8);
+	assert_false(__asan_address_is_poisoned(p + 4));
+	assert_true(__asan_address_is_poisoned(p + 5));
+	assert_true(__asan_address_is_poisoned(q - 1));
+	assert_true(__asan_address_is_poisoned(q + 8));
+	arena_reset(&a);
+	assert_true(__asan_address_is_poisoned(p));
+	arena_free(&a);
+}
+#endif
+
 /* After a reset a small piece needs no allocation. */
 static void test_reset_keeps_a_block(void **state)
 {
@@ -115,6 +138,9 @@ int main(void)
 		cmocka_unit_test(test_products_are_checked),
 		cmocka_unit_test(test_copies_are_terminated),
 		cmocka_unit_test(test_reset_keeps_a_block),
+#ifdef __SANITIZE_ADDRESS__
+		cmocka_unit_test(test_the_rest_is_poisoned),
+#endif
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

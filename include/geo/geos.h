@@ -21,7 +21,7 @@ bool geos_is_valid(struct geos *g, const struct geom *geom, char *reason,
 const struct geom *geos_make_valid(struct geos *g, struct arena *a,
     const struct geom *geom, struct err *e);
 
-/* A polygon prepared for many tests; NULL when memory is exhausted. Used by
+/* A geometry prepared for many tests; NULL when memory is exhausted. Used by
  * one thread only, closed before its context. */
 struct geos_prepared;
 struct geos_prepared *geos_prepare(struct geos *g, const struct geom *geom);
@@ -31,6 +31,27 @@ bool geos_prepared_intersects(struct geos_prepared *p,
 /* Whether geom lies in the polygon as a whole; it may touch the border, but a
  * point or line of the border alone is not in it. */
 bool geos_prepared_contains(struct geos_prepared *p,
+    const struct geom *geom);
+
+/* How two geometries stand to each other (OGC 06-103r4 section 6.1.15). */
+enum geos_relation {
+	GEOS_INTERSECTS,
+	GEOS_EQUALS, /* the same set of points */
+	GEOS_DISJOINT,
+	GEOS_TOUCHES,
+	GEOS_WITHIN,
+	GEOS_OVERLAPS,
+	GEOS_CROSSES,
+	GEOS_CONTAINS
+};
+
+/* 1 when a stands in that relation to b, 0 when not, -1 when GEOS cannot tell
+ * (an invalid geometry, memory). */
+int geos_relate(struct geos *g, enum geos_relation relation,
+    const struct geom *a, const struct geom *b);
+
+/* The same of a prepared geometry of any type and geom. */
+int geos_prepared_relate(struct geos_prepared *p, enum geos_relation relation,
     const struct geom *geom);
 
 /* Area of the overlap of two polygons in km2, negative on failure. */

@@ -339,26 +339,77 @@ void geos_prepared_close(struct geos_prepared *p)
 	mem_free(p);
 }
 
-static bool test_prepared(struct geos_prepared *p, const struct geom *geom,
-    char (*test)(GEOSContextHandle_t, const GEOSPreparedGeometry *,
-	const GEOSGeometry *))
+typedef char relate(
+    GEOSContextHandle_t, const GEOSGeometry *, const GEOSGeometry *);
+typedef char relate_prepared(
+    GEOSContextHandle_t, const GEOSPreparedGeometry *, const GEOSGeometry *);
+
+static relate *const relations[] = {
+	[GEOS_INTERSECTS] = GEOSIntersects_r,
+	[GEOS_EQUALS] = GEOSEquals_r,
+	[GEOS_DISJOINT] = GEOSDisjoint_r,
+	[GEOS_TOUCHES] = GEOSTouches_r,
+	[GEOS_WITHIN] = GEOSWithin_r,
+	[GEOS_OVERLAPS] = GEOSOverlaps_r,
+	[GEOS_CROSSES] = GEOSCrosses_r,
+	[GEOS_CONTAINS] = GEOSContains_r,
+};
+
+static relate_prepared *const prepared_relations[] = {
+	[GEOS_INTERSECTS] = GEOSPreparedIntersects_r,
+	[GEOS_EQUALS] = NULL, /* preparing does not help */
+	[GEOS_DISJOINT] = GEOSPreparedDisjoint_r,
+	[GEOS_TOUCHES] = GEOSPreparedTouches_r,
+	[GEOS_WITHIN] = GEOSPreparedWithin_r,
+	[GEOS_OVERLAPS] = GEOSPreparedOverlaps_r,
+	[GEOS_CROSSES] = GEOSPreparedCrosses_r,
+	[GEOS_CONTAINS] = GEOSPreparedContains_r,
+};
+
+/* GEOS says 2 for a failure. */
+static int answer(char said)
+{
+	return said == 0 || said == 1 ? said : -1;
+}
+
+int geos_relate(struct geos *g, enum geos_relation relation,
+    const struct geom *a, const struct geom *b)
+{
+	GEOSGeometry *first = to_geos(g, a);
+	GEOSGeometry *second = to_geos(g, b);
+	int said = -1;
+
+	if (first && second)
+		said = answer(relations[relation](g->handle, first, second));
+	GEOSGeom_destroy_r(g->handle, first);
+	GEOSGeom_destroy_r(g->handle, second);
+	return said;
+}
+
+int geos_prepared_relate(struct geos_prepared *p, enum geos_relation relation,
+    const struct geom *geom)
 {
 	GEOSContextHandle_t handle = p->owner->handle;
 	GEOSGeometry *other = to_geos(p->owner, geom);
-	bool yes = other && test(handle, p->prepared, other) == 1;
+	relate_prepared *test = prepared_relations[relation];
+	int said = -1;
 
+	if (other && test)
+		said = answer(test(handle, p->prepared, other));
+	else if (other)
+		said = answer(relations[relation](handle, p->geometry, other));
 	GEOSGeom_destroy_r(handle, other);
-	return yes;
+	return said;
 }
 
 bool geos_prepared_intersects(struct geos_prepared *p, const struct geom *geom)
 {
-	return test_prepared(p, geom, GEOSPreparedIntersects_r);
+	return geos_prepared_relate(p, GEOS_INTERSECTS, geom) == 1;
 }
 
 bool geos_prepared_contains(struct geos_prepared *p, const struct geom *geom)
 {
-	return test_prepared(p, geom, GEOSPreparedContains_r);
+	return geos_prepared_relate(p, GEOS_CONTAINS, geom) == 1;
 }
 
 /* 0 when what both share is no area. */

@@ -126,6 +126,69 @@ static void test_prepared(void **state)
 	geos_prepared_close(p);
 }
 
+/* Letters of the relations that hold, in the order of the enum: i e d t w o c
+ * and n for contains. */
+static const struct {
+	const char *a, *b, *relations;
+} related[] = {
+	{ "POINT(1 1)", "POINT(1 1)", "iewn" },
+	{ "POINT(1 1)", "POINT(1 2)", "d" },
+	{ "POINT(5 5)", "POLYGON((0 0,9 0,9 9,0 9,0 0))", "iw" },
+	{ "POINT(0 5)", "POLYGON((0 0,9 0,9 9,0 9,0 0))", "it" },
+	{ "MULTIPOINT(5 5,20 20)", "POLYGON((0 0,9 0,9 9,0 9,0 0))", "ic" },
+	{ "MULTIPOINT(5 5,6 6)", "MULTIPOINT(6 6,7 7)", "io" },
+	{ "LINESTRING(0 0,2 2)", "LINESTRING(0 2,2 0)", "ic" },
+	{ "LINESTRING(0 0,2 0)", "LINESTRING(1 0,3 0)", "io" },
+	{ "LINESTRING(0 0,2 0)", "LINESTRING(2 0,1 0,0 0)", "iewn" },
+	{ "LINESTRING(0 0,2 0)", "LINESTRING(2 0,3 3)", "it" },
+	{ "LINESTRING(-5 5,5 5)", "POLYGON((0 0,9 0,9 9,0 9,0 0))", "ic" },
+	{ "POLYGON((0 0,9 0,9 9,0 9,0 0))", "LINESTRING(1 1,2 2)", "in" },
+	{ "POLYGON((0 0,9 0,9 9,0 9,0 0))", "POLYGON((9 9,9 0,0 0,0 9,9 9))",
+	    "iewn" },
+	{ "POLYGON((0 0,9 0,9 9,0 9,0 0))", "POLYGON((5 5,15 5,15 15,5 5))",
+	    "io" },
+	{ "POLYGON((0 0,9 0,9 9,0 9,0 0))", "POLYGON((9 0,15 0,15 9,9 0))",
+	    "it" },
+};
+
+static void assert_relates(struct tools *t, const struct geom *a,
+    const struct geom *b, const char *expected)
+{
+	static const char letters[] = "iedtwocn";
+	struct geos_prepared *p = geos_prepare(t->geos, a);
+
+	assert_non_null(p);
+	for (int i = 0; letters[i]; i++) {
+		enum geos_relation relation = (enum geos_relation)i;
+		int holds = strchr(expected, letters[i]) != NULL;
+
+		assert_int_equal(geos_relate(t->geos, relation, a, b), holds);
+		assert_int_equal(geos_prepared_relate(p, relation, b), holds);
+	}
+	geos_prepared_close(p);
+}
+
+static void test_relations(void **state)
+{
+	struct tools *t = *state;
+	const struct geom *bow = read(t, "POLYGON((0 0,1 1,1 0,0 1,0 0))");
+
+	for (size_t i = 0; i < sizeof(related) / sizeof(*related); i++) {
+		char swapped[] = "........";
+
+		strcpy(swapped, related[i].relations);
+		for (char *c = swapped; *c; c++)
+			*c = *c == 'w' ? 'n' : *c == 'n' ? 'w' : *c;
+		assert_relates(t, read(t, related[i].a), read(t, related[i].b),
+		    related[i].relations);
+		assert_relates(
+		    t, read(t, related[i].b), read(t, related[i].a), swapped);
+	}
+	mem_fail_after(0);
+	assert_int_equal(geos_relate(t->geos, GEOS_TOUCHES, bow, bow), -1);
+	mem_fail_after(-1);
+}
+
 static const struct {
 	const char *a, *b;
 	double km2;
@@ -189,6 +252,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_validity_and_repair),
 		cmocka_unit_test(test_prepared),
+		cmocka_unit_test(test_relations),
 		cmocka_unit_test(test_overlaps),
 		cmocka_unit_test(test_exhausted_memory),
 	};

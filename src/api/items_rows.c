@@ -119,6 +119,18 @@ static bool in_time(struct call *c, uint32_t done, struct err *e)
 	    "the answer took too long: ask for less with limit or filters");
 }
 
+/* Not to the end, only to find there that it cannot be sent. */
+static bool has_room(const struct buf *out, struct err *e)
+{
+	if (!out->failed)
+		return true;
+	if (out->len > out->limit / 2)
+		return err_set(e, ERR_LIMIT,
+		    "the answer would be too large: ask for less with limit "
+		    "or filters");
+	return err_set(e, ERR_MEMORY, "out of memory");
+}
+
 static bool add_run(struct rows *rows, struct call *c, const struct source *s,
     const struct search_run *run, struct arena *a, struct err *e)
 {
@@ -131,6 +143,8 @@ static bool add_run(struct rows *rows, struct call *c, const struct source *s,
 		if (!fragment_read(&f, s->snapshot, run->first + i, a, e))
 			return false;
 		add(rows, &f);
+		if (!has_room(rows->out, e))
+			return false;
 	}
 	return true;
 }

@@ -404,6 +404,8 @@ void fixture_ask(
 	q.if_none_match = str_from(f->if_none_match);
 	memcpy(q.id, "0123456789abcdef", REQUEST_ID_SIZE);
 	response_init(&r, &f->arena);
+	if (f->body_limit)
+		r.text.limit = f->body_limit;
 	api_handle(&x);
 	take(out, &r, f->may_fail);
 	out->allowed = x.allowed;

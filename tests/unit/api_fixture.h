@@ -22,6 +22,7 @@ struct fixture {
 	struct site site;
 	int32_t today;
 	enum answer_from from;
+	size_t body_limit; /* of written text; 0: as always */
 	bool may_fail; /* a body that cannot be had gives status 503 */
 	const char *accept, *accept_language, *if_none_match;
 	struct arena arena;

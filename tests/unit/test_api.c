@@ -330,6 +330,25 @@ static void test_whole_exports_have_no_next(void **state)
 	answer_free(&a);
 }
 
+static void test_too_large_is_refused_whole(void **state)
+{
+	static const char *const formats[] = { "csv", "kml" };
+	struct fixture *f = *state;
+
+	f->body_limit = 2000;
+	for (size_t i = 0; i < 2; i++) {
+		struct answer a;
+		char uri[URI_MAX];
+
+		snprintf(uri, sizeof(uri), ITEMS "?f=%s", formats[i]);
+		fixture_get(f, uri, &a);
+		assert_int_equal(a.status, 413);
+		assert_string_equal(a.media, "application/problem+json");
+		answer_free(&a);
+	}
+	f->body_limit = 0;
+}
+
 static void test_withdrawn(void **state)
 {
 	struct fixture *f = *state;
@@ -412,6 +431,7 @@ int main(void)
 		cmocka_unit_test(test_counts_agree),
 		cmocka_unit_test(test_csv_comes_back_unchanged),
 		cmocka_unit_test(test_whole_exports_have_no_next),
+		cmocka_unit_test(test_too_large_is_refused_whole),
 		cmocka_unit_test(test_languages),
 		cmocka_unit_test(test_pages_hold_no_code),
 		cmocka_unit_test(test_withdrawn),

@@ -98,6 +98,33 @@ static void test_golden(void **state)
 	}
 }
 
+static void compare(struct fixture *f, const char *uri, const char *name)
+{
+	struct answer a;
+
+	fixture_get(f, uri, &a);
+	golden_check(name, (struct str){ a.body, a.len });
+	answer_free(&a);
+}
+
+/* Failures that need a state of their own. */
+static void test_failures(void **state)
+{
+	struct fixture *f = *state;
+
+	f->from = FROM_NOTHING;
+	compare(f, ITEMS, "api/503.json");
+	f->from = FROM_SNAPSHOT;
+	f->body_limit = 2000;
+	compare(f, ITEMS "?f=csv&lang=en", "api/413.json");
+	f->body_limit = 0;
+	fixture_withdraw(f, "TKS-2026-000007");
+	compare(f, ITEMS "/TKS-2026-000007?lang=en", "api/410.json");
+	f->accept = "text/html";
+	compare(f, "/p/TKS-2026-000007?lang=ru", "api/410.html");
+	f->accept = NULL;
+}
+
 static int open_fixture(void **state)
 {
 	static struct fixture f;
@@ -117,6 +144,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_golden),
+		cmocka_unit_test(test_failures),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -99,10 +99,10 @@ static struct value plain_value(sqlite3_stmt *s, int at, enum value_type type)
 {
 	struct value v = { .type = VALUE_NULL };
 
-	if (sql_is_null(s, at))
-		return v;
 	if (type == VALUE_TEXT || type == VALUE_LIST)
 		return text_value(type, sql_text(s, at));
+	if (sql_is_null(s, at))
+		return v;
 	v.type = type;
 	if (type == VALUE_NUMBER)
 		v.number = sql_double(s, at);

@@ -85,14 +85,22 @@ static bool walk(const struct visit *v, project_known *known, struct err *e)
 	return done && step == SQL_DONE;
 }
 
+/* The rows lie all over the file: a larger cache keeps at least the inner pages
+ * of the tree while all are read. */
 bool projects_each(struct db *d, int32_t today, project_known *known,
     project_visit *visit, void *context, struct err *e)
 {
 	struct visit v = {
 		.db = d, .today = today, .visit = visit, .context = context
 	};
+	bool done;
 
-	return begin(&v, e) && walk(&v, known, e);
+	done = sql_exec(d, "PRAGMA cache_size = -8192", e) && begin(&v, e) &&
+	       walk(&v, known, e);
+	if (!sql_exec(d, "PRAGMA cache_size = -2000", done ? e : NULL))
+		return false;
+	sqlite3_db_release_memory(sql_handle(d));
+	return done;
 }
 
 bool projects_get(struct db *d, int64_t id, int32_t today, project_visit *visit,

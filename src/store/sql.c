@@ -231,11 +231,13 @@ bool sql_is_null(sqlite3_stmt *s, int place)
 	return sqlite3_column_type(s, place) == SQLITE_NULL;
 }
 
+/* A connection belongs to one thread, so that its values need no protection. */
 struct str sql_text(sqlite3_stmt *s, int place)
 {
-	const char *data = (const char *)sqlite3_column_text(s, place);
+	sqlite3_value *v = sqlite3_column_value(s, place);
+	const char *data = (const char *)sqlite3_value_text(v);
 
-	return (struct str){ data, (size_t)sqlite3_column_bytes(s, place) };
+	return (struct str){ data, (size_t)sqlite3_value_bytes(v) };
 }
 
 int64_t sql_integer(sqlite3_stmt *s, int place)
@@ -252,9 +254,11 @@ double sql_double(sqlite3_stmt *s, int place)
 
 int64_t sql_money(sqlite3_stmt *s, int place)
 {
-	if (sql_is_null(s, place))
+	sqlite3_value *v = sqlite3_column_value(s, place);
+
+	if (sqlite3_value_type(v) == SQLITE_NULL)
 		return MONEY_UNKNOWN;
-	return sqlite3_column_int64(s, place);
+	return sqlite3_value_int64(v);
 }
 
 int32_t sql_day(sqlite3_stmt *s, int place)

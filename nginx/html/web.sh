@@ -25,20 +25,36 @@ copy_files() {
         "$leaflet/LICENSE" "$html.new/lib/leaflet/"
 }
 
-# The modules are named in the page, so that they are fetched side by side and
-# not one after another as they import each other.
+# The style sheets for the screen become one, in the order of the page.
+join_styles() {
+    sheets=$(sed -n 's/^<link rel="stylesheet" href="\([^"]*\)">$/\1/p' \
+        "$source/index.html")
+    (cd "$html.new" && cat $sheets > css/all.css)
+}
+
+# The modules that the page starts with are named in it, so that they are fetched
+# side by side and not one after another as they import each other. Those that
+# are imported later (card, filters) are left to their moment.
+name_modules() {
+    for file in "$source"/js/*.js; do
+        case $(basename "$file") in
+        card*.js | filters.js) ;;
+        *) printf '<link rel="modulepreload" href="js/%s">\n' \
+            "$(basename "$file")" ;;
+        esac
+    done
+    printf '<link rel="modulepreload" href="lib/leaflet/leaflet.js">\n'
+}
+
 write_page() {
-    {
-        for file in "$source"/js/*.js; do
-            printf '<link rel="modulepreload" href="js/%s">\n' \
-                "$(basename "$file")"
-        done
-        printf '<link rel="modulepreload" href="lib/leaflet/leaflet.js">\n'
-    } > "$web/preload"
-    sed -e "/<!-- modulepreload -->/{r $web/preload
+    name_modules > "$web/modules"
+    sed -e '/^<link rel="stylesheet" href="[^"]*">$/{
+/tokens.css/!d
+s/tokens.css/all.css/
+}' -e "/<!-- modulepreload -->/{r $web/modules
 d
 }" "$source/index.html" > "$html.new/index.html"
-    rm "$web/preload"
+    rm "$web/modules"
 }
 
 compress() {
@@ -52,6 +68,7 @@ compress() {
 
 fetch_libraries
 copy_files
+join_styles
 write_page
 chmod -R a+rX,u+w "$html.new"
 compress

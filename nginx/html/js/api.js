@@ -93,12 +93,13 @@ const ITEMS = '/api/collections/projects/items';
 
 export const paths = {
   site: () => '/api?f=json',
-  districts: () => '/api/collections/districts/items?f=json&limit=100',
+  projects: () => '/api/collections/projects?f=json',
+  districts: () => '/api/collections/districts/items?limit=100',
   places: (q, limit) => join('/api/places',
     q && `q=${encodeURIComponent(q)}`, `limit=${limit}`),
   stats: (...parts) => join('/api/stats', ...parts),
   items: (...parts) => join(ITEMS, ...parts),
-  item: (id) => `${ITEMS}/${encodeURIComponent(id)}?f=json`,
+  item: (id) => `${ITEMS}/${encodeURIComponent(id)}`,
   itemAs: (id, format) => `${ITEMS}/${encodeURIComponent(id)}?f=${format}`,
   tile: (z, x, y, query) =>
     join(`/tiles/projects/${z}/${x}/${y}.geojson`, query),

@@ -1,5 +1,6 @@
 // The card's time line: planned against actual, with the shift in words.
 
+import { said } from './card-parts.js';
 import { h } from './dom.js';
 import { date, days, daysBetween, month } from './format.js';
 import { t } from './i18n.js';
@@ -101,5 +102,6 @@ export function datesSection(p, record, today) {
       fact('planned', p.planned_start, p.planned_end),
       fact('actual', p.actual_start, p.actual_end),
       first && first !== p.planned_end && [
-        h('dt', {}, t('dates.first')), h('dd', {}, date(first))]));
+        h('dt', {}, t('dates.first')), h('dd', {}, date(first))]),
+    said(record, 'end_reason') && h('p', {}, said(record, 'end_reason')));
 }

@@ -36,10 +36,13 @@ const origins = {
   },
 };
 
+// The source is written beside a figure only where it is not the project's own,
+// which stands once below all bars.
 function originLine(kind, p, record) {
   const { day, source } = origins[kind](p, record);
-  return h('span', { class: 'bar-origin muted' }, t('card.origin', {
-    date: date(day ?? p.as_of), source: source ?? p.source }));
+  const when = date(day ?? p.as_of);
+  return h('span', { class: 'bar-origin muted' }, source &&
+    source !== p.source ? t('card.origin', { date: when, source }) : when);
 }
 
 function bar(kind, share, figure, full, p, record) {
@@ -75,10 +78,11 @@ export function fourBars(p, record) {
   const most = Math.max(p.planned ?? 0, p.contracted ?? 0, p.paid ?? 0);
   const whole = most > 0 && p.planned ? p.planned / most : 1;
   const done = p.progress ?? null;
-  return h('dl', { class: 'bars bars-card' },
+  return [h('dl', { class: 'bars bars-card' },
     ['planned', 'contracted', 'paid'].map((kind) =>
       moneyBar(kind, p, record, most)),
     bar('progress', done === null ? 0 : (done / 100) * whole,
       done === null ? null : t('card.done', { n: number(done) }), null, p,
-      record));
+      record)),
+  h('p', { class: 'muted' }, t('card.source_all', { source: p.source }))];
 }

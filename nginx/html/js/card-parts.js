@@ -29,6 +29,8 @@ const dot = (...parts) => parts.filter(Boolean)
 const origin = (row) => h('p', { class: 'muted' },
   t('card.origin', { date: date(row.as_of), source: row.source }));
 
+const known = (value) => value !== null && value !== undefined;
+
 // A code of a list that may have grown: its title, else the code.
 const coded = (list, code) => (code && has(`${list}.${code}`)
   ? title(list, code) : code);
@@ -50,7 +52,9 @@ export function peopleSection(p, record) {
     h('dl', { class: 'facts' },
       organisation('customer', said(own, 'customer'), p.customer_bin),
       organisation('contractor', suppliers ? said(own, 'contractor') : null,
-        p.contractor_bin)));
+        p.contractor_bin),
+      said(own, 'operator') && organisation('operator',
+        said(own, 'operator'), record.operator_bin)));
 }
 
 export function placeSection(p, record, about, geometry, show) {
@@ -71,11 +75,15 @@ export function aboutSection(p, record) {
     [t('card.work_kind'), title('work_kind', p.work_kind)],
     p.facility_type && [t('card.facility_type'),
       title('facility_type', p.facility_type)],
-    said(record, 'facility_name') && [t('card.facility'),
-      said(record, 'facility_name')],
+    said(record, 'facility') && [t('card.facility'),
+      said(record, 'facility')],
     capacity && [t('card.capacity'), tn('capacity', capacity,
       { n: number(capacity, 1), unit: coded('unit',
         record.capacity_unit) ?? '' })],
+    known(record.final_cost) && [t('card.final_cost'),
+      [money(record.final_cost), ' ', said(record, 'final_cost_reason')]],
+    said(record, 'final_scope') && [t('card.final_scope'),
+      said(record, 'final_scope')],
     record.warranty_until && [t('card.warranty'),
       date(record.warranty_until)],
   ].filter(Boolean);
@@ -83,6 +91,8 @@ export function aboutSection(p, record) {
     h('h3', {}, t('card.about')),
     said(record, 'description') && h('p', { class: 'prose' },
       said(record, 'description')),
+    said(record, 'purpose') && h('p', { class: 'prose' },
+      said(record, 'purpose')),
     h('dl', { class: 'facts' }, facts.map(([name, value]) =>
       [h('dt', {}, name), h('dd', {}, value)]).flat()));
 }
@@ -171,11 +181,6 @@ export function documentsPart(record) {
       row.sha256 && h('p', { class: 'muted hash' },
         t('document.hash', { hash: row.sha256 }))];
   });
-}
-
-export function historyPart(record) {
-  return part('history', record.history, (row) => [
-    h('p', {}, dot(date(row.date), coded('history', row.what)))]);
 }
 
 export function sourceSection(p, record) {

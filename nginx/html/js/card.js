@@ -4,9 +4,10 @@ import { ApiError, isAbort, lane, paths } from './api.js';
 import { fourBars } from './card-money.js';
 import { datesSection } from './card-dates.js';
 import {
-  aboutSection, contractsPart, documentsPart, fundingPart, historyPart,
-  milestonesPart, paymentsPart, peopleSection, placeSection, sourceSection,
+  aboutSection, contractsPart, documentsPart, fundingPart,
+  milestonesPart, paymentsPart, peopleSection, placeSection, said, sourceSection,
 } from './card-parts.js';
+import { historyPart, statusSince } from './card-history.js';
 import { byId, fill, h } from './dom.js';
 import { date } from './format.js';
 import { pick, t, title } from './i18n.js';
@@ -129,7 +130,7 @@ export class Card {
   }
 
   head(p, record) {
-    const since = date(record.status_since);
+    const since = date(statusSince(record.history));
     return h('div', { class: 'card-head' },
       h('p', { class: 'over-title' }, title('work_kind', p.work_kind),
         ' · ', title('category', p.category)),
@@ -138,6 +139,7 @@ export class Card {
         h('b', {}, title('status', p.status)),
         since && h('span', { class: 'muted' },
           t('card.since', { date: since }))),
+      said(record, 'substatus') && h('p', {}, said(record, 'substatus')),
       lateness(p, this.about.day));
   }
 

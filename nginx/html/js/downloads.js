@@ -38,8 +38,8 @@ export class Foot {
   source() {
     const { site, timeStamp } = this.about;
     if (!site) return null;
-    const licence = site.licence && (site.licence_url
-      ? h('a', { href: site.licence_url, rel: 'license' }, site.licence)
+    const licence = site.licence && (site.licenceUrl
+      ? h('a', { href: site.licenceUrl, rel: 'license' }, site.licence)
       : site.licence);
     const published = moment(timeStamp ?? site.timeStamp);
     return [pickOf(site.attribution), licence,

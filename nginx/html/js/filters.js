@@ -9,8 +9,6 @@ import { t, title, tn } from './i18n.js';
 import { NO_FILTERS, set, state } from './state.js';
 import { icon, sectorGlyph, statusSign } from './symbols.js';
 
-const FIRST_YEAR = 2021;
-
 // One row a group of boxes.
 const groups = [
   { name: 'status', codes: () => STATUS, sign: statusSign },
@@ -21,15 +19,6 @@ const groups = [
   { name: 'budget_level', codes: () => BUDGET_LEVEL },
 ];
 
-/** The years offered: from the first of the service to this one, and those
- * that are chosen already. */
-export function yearsUpTo(day) {
-  const last = Number((day ?? new Date().toISOString()).slice(0, 4));
-  const out = new Set(state.year);
-  for (let year = FIRST_YEAR; year <= last; year += 1) out.add(String(year));
-  return [...out].sort();
-}
-
 export class Filters {
   /** about: { districtName(kato), katos(), years() } */
   constructor(about) {
@@ -37,7 +26,6 @@ export class Filters {
     this.ask = lane();
     this.draft = null;
     this.dialog = byId('filters');
-    byId('filters-button').addEventListener('click', () => this.open());
     byId('filters-close').addEventListener('click', () => this.close());
     byId('filters-clear').addEventListener('click', () => this.clear());
     byId('filters-form').addEventListener('submit', (event) => {

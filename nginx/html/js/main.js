@@ -1,7 +1,6 @@
 // The page: makes its parts and connects them.
 
 import { get, onApi, paths } from './api.js';
-import { Card } from './card.js';
 import { Chips } from './chips.js';
 import {
   adopt, FILTERS, readAddress, set, state, toggle, watch,
@@ -9,7 +8,7 @@ import {
 import { Districts } from './districts.js';
 import { byId, debounce, fill } from './dom.js';
 import { Figures } from './figures.js';
-import { Filters, yearsUpTo } from './filters.js';
+import { yearsUpTo } from './years.js';
 import { Foot } from './downloads.js';
 import { moment } from './format.js';
 import { anchorOf, inBox } from './geometry.js';
@@ -43,6 +42,7 @@ const about = {
   site: null,
   day: null,
   timeStamp: null,
+  demo: false,
   open: (id) => openProject(id, true),
   districtName: (kato) => parts.districts.name(kato ?? 'none'),
   katos: () => parts.districts.features.map((f) => f.properties.kato).sort(),
@@ -87,29 +87,53 @@ function makeMapParts() {
   });
 }
 
-function makeCard() {
-  parts.card = new Card(about, {
-    shown(feature) {
-      parts.lights.show('chosen', feature.geometry);
-      const at = anchorOf(feature.geometry);
-      if (at) parts.view.reveal(at, Math.min(parts.sheet.hidden(),
-        innerHeight * 0.6));
-    },
-    closed(id) {
-      parts.lights.show('chosen', null);
-      if (id && !parts.list.focusOn(id)) byId('count').focus();
-    },
-    show(feature) {
-      set({ view: 'map' });
-      parts.sheet.go('half');
-      parts.view.showPoint(anchorOf(feature.geometry), FOUND_ZOOM);
-    },
-  });
+// Card and dialog come when they are first wanted: the first view is light.
+async function loadCard() {
+  try {
+    const { Card } = await import('./card.js');
+    parts.card ??= new Card(about, cardEvents);
+    parts.card.load();
+  } catch {
+    notify('card', { text: () => t('error.card'), action: loadCard,
+      label: 'error.again' });
+  }
 }
+
+async function openFilters() {
+  try {
+    const { Filters } = await import('./filters.js');
+    parts.filters ??= new Filters(about);
+    parts.filters.open();
+  } catch {
+    notify('filters', { text: () => t('error.filters'), action: openFilters,
+      label: 'error.again' });
+  }
+}
+
+const cardEvents = {
+  shown(feature) {
+    parts.lights.show('chosen', feature.geometry);
+    const at = anchorOf(feature.geometry);
+    if (at) {
+      parts.view.reveal(at, Math.min(parts.sheet.hidden(),
+        innerHeight * 0.6));
+    }
+  },
+  closed(id) {
+    parts.lights.show('chosen', null);
+    if (id && !parts.list.focusOn(id)) byId('count').focus();
+  },
+  show(feature) {
+    set({ view: 'map' });
+    parts.sheet.go('half');
+    parts.view.showPoint(anchorOf(feature.geometry), FOUND_ZOOM);
+  },
+};
 
 function makePanelParts() {
   parts.sheet = new Sheet({ cover: (c) => parts.view.setCover(c) });
   parts.items = new Items();
+  parts.items.onChange(noteDemo);
   parts.list = new List(parts.items, about, {
     open: (id) => openProject(id, true),
     hot: (feature) => light(feature?.id ?? null, null,
@@ -127,7 +151,6 @@ function makePanelParts() {
   parts.legend = new Legend(parts.districts);
   parts.figures = new Figures({ ...parts, about });
   parts.chips = new Chips(about.districtName);
-  parts.filters = new Filters(about);
   parts.search = new Search(about, {
     open(feature) {
       openProject(feature.id, true);
@@ -141,7 +164,6 @@ function makePanelParts() {
   });
   parts.foot = new Foot(about);
   parts.print = new Print(parts.items, about, parts.view);
-  makeCard();
 }
 
 function loadFigures(force = false) {
@@ -154,6 +176,8 @@ function drawStatic() {
   drawLanguages();
   fill(byId('filters-button-sign'), icon('filter'));
   fill(byId('legend-sign'), icon('legend'));
+  fill(byId('zoom-in'), icon('plus'));
+  fill(byId('zoom-out'), icon('minus'));
   fill(byId('near'), icon('locate'));
   fill(byId('home'), icon('home'));
   fill(byId('share'), icon('share'), t('share.button'));
@@ -179,12 +203,13 @@ function fold() {
 function escape(event) {
   if (event.key !== 'Escape' || event.defaultPrevented) return;
   if (byId('filters').open) return;
-  if (state.p) parts.card.close();
+  if (state.p) set({ p: '' });
   else if (parts.legend.isOver()) parts.legend.open(false);
   else if (state.at) set({ at: '' });
 }
 
 function listenButtons() {
+  byId('filters-button').addEventListener('click', openFilters);
   byId('near').addEventListener('click', () =>
     goNear(parts.view, parts.districts, parts.lights));
   byId('home').addEventListener('click', () =>
@@ -232,15 +257,20 @@ function listenState() {
   watch(['box', 'at', 'sort', ...FILTERS], items);
   watch(['map', 'box'], () => parts.projects.refresh());
   watch(['at', 'place', 'q', 'lang'], drawHeading);
+  watch(['p'], () => parts.card || loadCard());
+}
+
+function noteOffline() {
+  notify('offline', { text: () => t('offline.note', { moment: moment(
+    about.timeStamp ?? about.site?.timeStamp) ?? '' }),
+  action: reload, label: 'error.again' });
 }
 
 function listenServer() {
-  onApi('offline', () => notify('offline', {
-    text: () => t('offline.note', { moment: moment(about.timeStamp ??
-      about.site?.timeStamp) ?? '' }),
-    action: reload, label: 'error.again' }));
+  onApi('offline', noteOffline);
   onApi('online', () => hide('offline'));
   onApi('version', debounce(reload, 200));
+  addEventListener('offline', noteOffline);
   addEventListener('online', reload);
 }
 
@@ -259,25 +289,34 @@ function checkDistricts() {
   noteIgnored(unknown.map((kato) => `district=${kato}`));
 }
 
-function useSite(answer) {
-  about.site = answer.site ?? null;
-  about.day ??= answer.site?.day ?? null;
-  parts.view.extent = answer.site?.extent ?? null;
-  if (about.site?.tile_url) {
-    parts.view.addTiles(about.site.tile_url, about.site.tile_attribution);
+function useSite({ site }) {
+  about.site = site ?? null;
+  if (site?.baseMap) {
+    parts.view.addTiles(site.baseMap.url, site.baseMap.attribution);
   }
-  if (about.site?.demo) notify('demo', { text: () => t('demo.site') });
+}
+
+// That projects are invented is told as soon as one is seen.
+function noteDemo() {
+  if (about.demo) return;
+  about.demo = parts.items.features.some((f) => f.properties.demo);
+  if (about.demo) notify('demo', { text: () => t('demo.site') });
+}
+
+function useDistricts(collection) {
+  parts.districts.load(collection);
+  parts.labels.setDistricts(collection.features);
+  parts.view.settle(parts.districts.box());
+  checkDistricts();
 }
 
 async function loadGround() {
-  const [site, ground] = await Promise.allSettled(
-    [get(paths.site()), get(paths.districts())]);
+  const [site, projects, ground] = await Promise.allSettled(
+    [paths.site(), paths.projects(), paths.districts()].map((p) => get(p)));
   if (site.status === 'fulfilled') useSite(site.value);
+  parts.view.extent = projects.value?.extent?.spatial.bbox[0] ?? null;
   if (ground.status === 'fulfilled') {
-    parts.districts.load(ground.value);
-    parts.labels.setDistricts(ground.value.features);
-    parts.view.settle(parts.districts.box());
-    checkDistricts();
+    useDistricts(ground.value);
   } else {
     notify('ground', { text: () => t('error.districts'),
       action: loadGround, label: 'error.again' });
@@ -321,7 +360,7 @@ async function start() {
   drawAll();
   await loadGround();
   if (state.p) {
-    parts.card.load();
+    loadCard();
     parts.sheet.atLeast('full');
   }
 }

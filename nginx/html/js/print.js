@@ -40,7 +40,7 @@ export class Print {
       about.site.licence, t('foot.published', { moment: moment(
         about.timeStamp ?? about.site.timeStamp) })].filter(Boolean)
       .join(' · ')),
-    about.site?.demo && h('p', {}, t('demo.site')));
+    about.demo && h('p', {}, t('demo.site')));
     fill(byId('print-rows'), state.view === 'map' && items.features.length > 0
       ? projectTable(items.shown().slice(0, ROWS), about, t('print.rows'))
       : null);

@@ -10,6 +10,8 @@ const strokes = {
   locate: 'M12 2v4M12 18v4M2 12h4M18 12h4M12 6a6 6 0 1 0 0 12 6 6 0 0 0 0-12z',
   share: 'M12 15V3M8 6.5 12 3l4 3.5M6 11H5v10h14V11h-1',
   download: 'M12 3v12M7.5 11 12 15.5 16.5 11M4 20h16',
+  plus: 'M12 5v14M5 12h14',
+  minus: 'M5 12h14',
   close: 'M6 6l12 12M18 6 6 18',
   left: 'M15 5l-7 7 7 7',
   right: 'M9 5l7 7-7 7',

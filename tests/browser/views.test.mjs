@@ -1,0 +1,163 @@
+// Each view in each language: no problem, nothing cut off, axe content.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  DESKTOP, go, open, PHONE, close, settled, someProject, violations, withPage,
+} from './lib.mjs';
+
+const LANGS = ['kk', 'ru', 'en'];
+const { id } = await someProject();
+
+const views = {
+  map: '',
+  list: '&view=list',
+  districts: '&tab=districts&measure=paid_share',
+  card: `&p=${id}`,
+  filtered: '&status=implementation&category=education&overdue=true',
+  empty: '&q=zzzzqqqq',
+  unplaced: '&place=none',
+};
+
+const devices = { desktop: DESKTOP, phone: PHONE,
+  dark: { ...DESKTOP, colorScheme: 'dark' },
+  'dark phone': { ...PHONE, colorScheme: 'dark' } };
+
+async function unfold(page) {
+  for (const step of [1, 2]) {
+    const handle = page.locator('#handle');
+    const rest = await page.locator('#panel').getAttribute('data-rest');
+    if (step && rest !== 'full' && await handle.isVisible()) {
+      await handle.click();
+    }
+  }
+  await page.waitForTimeout(250); // the sheet's own movement
+}
+
+for (const [device, options] of Object.entries(devices)) {
+  test(`axe finds nothing: ${device}`, async () => {
+    const page = await open(null, options);
+    try {
+      for (const [name, query] of Object.entries(views)) {
+        const lang = LANGS[name.length % LANGS.length];
+        await go(page, `/?lang=${lang}${query}`);
+        assert.deepEqual(await violations(page), [], `${name} ${lang}`);
+        await unfold(page);
+        assert.deepEqual(await violations(page), [], `${name} unfolded`);
+      }
+      assert.deepEqual(page.problems, []);
+    } finally {
+      await close(page);
+    }
+  });
+}
+
+for (const device of ['desktop', 'phone']) {
+  test(`axe finds nothing in dialog, search and legend: ${device}`,
+    () => withPage('/?lang=ru', devices[device], async (page) => {
+      await page.locator('#filters-button').click();
+      await page.waitForLoadState('networkidle');
+      assert.deepEqual(await violations(page), [], 'filters');
+      await page.keyboard.press('Escape');
+      await page.locator('#search').fill('ша');
+      await page.locator('#search-results:not([hidden])').waitFor();
+      assert.deepEqual(await violations(page), [], 'search');
+      await page.keyboard.press('Escape');
+      if (device === 'phone') await page.locator('#legend-button').click();
+      assert.deepEqual(await violations(page), [], 'legend');
+      assert.deepEqual(page.problems, []);
+    }));
+}
+
+// Elements whose text is wider than they are, and a page that scrolls sideways.
+function cutOff() {
+  const out = [];
+  const root = document.scrollingElement;
+  if (root.scrollWidth > innerWidth + 1) out.push(`page ${root.scrollWidth}`);
+  for (const e of document.querySelectorAll(
+    'button, h1, h2, h3, dt, label, .chip, .notice, .item, .bar')) {
+    const box = e.getBoundingClientRect();
+    if (box.width === 0 || e.closest('.hidden-text, .mark')) continue;
+    if (e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0 &&
+      getComputedStyle(e).display !== 'inline') {
+      out.push(`${e.tagName}#${e.id}.${e.className} ${e.textContent}`);
+    }
+    if (!e.closest('.table-scroll, .folded') && box.right > innerWidth + 1) {
+      out.push(`beyond: ${e.tagName}#${e.id} ${e.textContent}`);
+    }
+  }
+  return out;
+}
+
+const sizes = { 'phone of 320 px': [320, 640, 1],
+  'phone of 320 px with text of 200 %': [320, 640, 2],
+  'desktop of 1024 px': [1024, 768, 1] };
+
+for (const [name, [width, height, scale]] of Object.entries(sizes)) {
+  test(`text fits: ${name}`, async () => {
+    const page = await open(null, { viewport: { width, height } });
+    try {
+      for (const lang of LANGS) {
+        for (const query of ['', `&p=${id}`, '&tab=districts',
+          '&status=implementation,suspended&year=2025']) {
+          await go(page, `/?lang=${lang}${query}`);
+          await page.evaluate((n) => {
+            document.documentElement.style.fontSize = `${n * 100}%`;
+          }, scale);
+          await page.waitForTimeout(300);
+          assert.deepEqual(await page.evaluate(cutOff), [],
+            `${lang} ${query}`);
+        }
+      }
+      assert.deepEqual(page.problems, []);
+    } finally {
+      await close(page);
+    }
+  });
+}
+
+test('without scripts the page leads to /d/', async () => {
+  const page = await open(null, { ...DESKTOP, javaScriptEnabled: false });
+  try {
+    await page.goto(`${process.env.BASE_URL}/`);
+    const links = page.locator('noscript a');
+    assert.equal(await links.count(), 3);
+    const answer = await page.goto(
+      new URL(await links.first().getAttribute('href'),
+        process.env.BASE_URL).href);
+    assert.equal(answer.status(), 200);
+  } finally {
+    await close(page);
+  }
+});
+
+test('print has map, sums, legend, filters and rows', () =>
+  withPage('/?lang=ru&status=implementation', DESKTOP, async (page) => {
+    await page.emulateMedia({ media: 'print' });
+    for (const id_ of ['#map', '#count', '#legend', '#print-head',
+      '#print-rows tbody tr:first-child']) {
+      assert.ok(await page.locator(id_).isVisible(), id_);
+    }
+    for (const id_ of ['#items', '#search', '#filters-button', '#near']) {
+      assert.ok(!await page.locator(id_).isVisible(), id_);
+    }
+    const rows = await page.locator('#print-rows tbody tr').count();
+    assert.ok(rows > 0 && rows <= 50);
+    const head = await page.locator('#print-head').textContent();
+    assert.match(head, /Реализация/);
+    assert.match(head, /lang=ru/);
+    assert.deepEqual(page.problems, []);
+  }));
+
+test('the language chosen is remembered, no cookie is set', async () => {
+  await withPage('/', DESKTOP, async (page) => {
+    assert.equal(await page.locator('html').getAttribute('lang'), 'kk');
+    await page.locator('#languages [lang=ru]').click();
+    await settled(page);
+    assert.match(page.url(), /lang=ru/);
+    await go(page, '/');
+    assert.equal(await page.locator('html').getAttribute('lang'), 'ru');
+    assert.deepEqual(await page.context().cookies(), []);
+    assert.deepEqual(page.problems, []);
+  });
+});

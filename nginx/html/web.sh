@@ -21,6 +21,7 @@ copy_files() {
     rm -rf "$html.new"
     mkdir -p "$html.new/lib/leaflet"
     cp -R "$source/css" "$source/js" "$source/i18n" "$source/img" "$html.new/"
+    rm -f "$html.new"/img/screenshot-*.png # those are of the README
     cp "$leaflet/dist/leaflet.js" "$leaflet/dist/leaflet.css" \
         "$leaflet/LICENSE" "$html.new/lib/leaflet/"
 }
@@ -57,6 +58,12 @@ d
     rm "$web/modules"
 }
 
+# Leaflet's own file is as small as it can be already.
+lighten() {
+    node "$source/bare.mjs" "$html.new"/js/*.js "$html.new"/css/*.css \
+        "$html.new"/i18n/*.json
+}
+
 compress() {
     find "$html.new" -type f \( -name '*.html' -o -name '*.js' \
         -o -name '*.css' -o -name '*.json' -o -name '*.svg' \) |
@@ -71,6 +78,7 @@ copy_files
 join_styles
 write_page
 chmod -R a+rX,u+w "$html.new"
+lighten
 compress
 rm -rf "$html"
 mv "$html.new" "$html"

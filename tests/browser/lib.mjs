@@ -67,14 +67,9 @@ export async function go(page, path) {
 
 /** Waits until the figures of the view stand and marks are drawn. */
 export async function settled(page) {
-  await page.waitForTimeout(150); // changes wait a moment for others
-  await page.waitForFunction(() => {
-    const done = (id) =>
-      document.getElementById(id)?.getAttribute('aria-busy') === 'false';
-    return !document.body.classList.contains('starting') &&
-      done('totals') && done('items');
-  });
-  await page.waitForLoadState('networkidle');
+  await page.waitForTimeout(200); // changes wait a moment for others
+  await page.waitForFunction(() => ['totals', 'items', 'map'].every((id) =>
+    document.getElementById(id)?.getAttribute('aria-busy') === 'false'));
 }
 
 export async function close(page) {

@@ -12,8 +12,8 @@ const LINE = 17;
 
 // Where a label is tried, in lines up and letters aside from its place.
 const tries = {
-  district: [[0, 0], [-1.4, 0], [1.4, 0], [-2.6, 0], [2.6, 0], [0, -6],
-    [0, 6]],
+  district: [[0, 0], [-1.4, 0], [1.4, 0], [0, -5], [0, 5], [-2.6, 0],
+    [2.6, 0], [-1.4, -5], [-1.4, 5], [1.4, -5], [1.4, 5]],
   place: [[-1.1, 0], [1.1, 0], [0, 6], [0, -6]],
 };
 
@@ -98,15 +98,13 @@ export class Labels {
     }
   }
 
-  // Free of labels and marks where there is such a spot. A district is named
-  // even under a mark, a place is not.
+  // The first spot free of labels and marks; where there is none the name waits
+  // for a closer look.
   spot(kind, text, at, taken) {
     const point = this.view.map.latLngToLayerPoint(at);
     const set = kind === 'district' ? tries.district : tries.place;
-    const free = set.map((offset) => boxAt(point, text, offset))
-      .filter((box) => !meetsAny(box, taken));
-    const clear = free.find((box) => !meetsAny(box, this.marks));
-    return clear ?? (kind === 'district' ? free[0] : undefined);
+    return set.map((offset) => boxAt(point, text, offset)).find((box) =>
+      !meetsAny(box, taken) && !meetsAny(box, this.marks));
   }
 
   label(kind, text, at, { middle }) {

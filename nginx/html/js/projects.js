@@ -51,13 +51,17 @@ export class Projects {
     if (!this.ready) return;
     this.round += 1;
     const round = this.round;
+    const element = this.view.map.getContainer();
+    element.setAttribute('aria-busy', 'true');
     const tiles = this.needed();
     const keys = new Set(tiles.map(tileKey));
     this.store.only(keys);
     const loads = tiles.map((tile) => this.take(tile, round));
     const results = await Promise.allSettled(loads);
     if (round !== this.round) return;
-    this.sweep(keys);
+    element.setAttribute('aria-busy', 'false');
+    this.sweep(keys, tiles.filter((tile, i) =>
+      results[i].status === 'rejected').map(tileBox));
     const failed = results.some((r) => r.status === 'rejected');
     if (failed) this.on.problem(() => this.refresh());
     this.on.loaded(results.some((r) => r.value?.clustered), failed);
@@ -98,18 +102,20 @@ export class Projects {
     const at = anchorOf(feature.geometry);
     if (!at) return;
     const mark = { feature, at, zoom: tile.z, born: this.store.generation,
-      tiles: new Set([key]), layers: [] };
+      query: this.store.query, tiles: new Set([key]), layers: [] };
     this.draw(mark);
     this.shown.set(name, mark);
   }
 
-  /** Drops what belongs to no tile that is needed now. */
-  sweep(keys) {
+  /** Drops what belongs to no tile that is needed now. Where a tile failed,
+   * what was there stays as long as it is of the same filters. */
+  sweep(keys, failed) {
     for (const [name, mark] of this.shown) {
-      const old = mark.born !== this.store.generation;
-      if (old || ![...mark.tiles].some((key) => keys.has(key))) {
-        this.drop(name);
-      }
+      const needed = mark.born === this.store.generation &&
+        [...mark.tiles].some((key) => keys.has(key));
+      const kept = mark.query === this.store.query &&
+        failed.some((box) => inBox(mark.at, box));
+      if (!needed && !kept) this.drop(name);
     }
     this.rove();
     this.on.placed(this.boxes());

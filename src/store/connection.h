@@ -19,8 +19,10 @@ enum { DB_ROW_MEMORY = 64 << 20 };
 /* What figures_touch notes, and which projects the search index does not have
  * as they are, with the words it has; on write connections. */
 #define DB_TOUCHED                                                             \
+	"DROP TABLE IF EXISTS temp.touched;"                                   \
 	"CREATE TEMP TABLE touched (id INTEGER PRIMARY KEY, "                  \
 	"changed INTEGER NOT NULL);"                                           \
+	"DROP TABLE IF EXISTS temp.reworded;"                                  \
 	"CREATE TEMP TABLE reworded (id INTEGER PRIMARY KEY, was TEXT);"
 
 struct sql_cached {

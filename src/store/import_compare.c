@@ -113,7 +113,7 @@ static bool start_over(struct import *i, struct err *e)
 	i->counts = i->read;
 	return sql_exec(i->db,
 	    "DELETE FROM issue WHERE phase = 1;"
-	    "UPDATE stage SET refused = 0, target = NULL;",
+	    "UPDATE mark SET refused = 0, target = NULL;",
 	    e);
 }
 

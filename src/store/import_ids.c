@@ -11,7 +11,7 @@ static bool last_number(struct import *i, int year, int64_t *out, struct err *e)
 	sqlite3_stmt *s = sql_prepare(i->db,
 	    "SELECT max(coalesce((SELECT substr(max(public_id), 10) FROM "
 	    "project WHERE public_id BETWEEN ?1 AND ?2), 0) + 0, "
-	    "coalesce((SELECT substr(max(id), 10) FROM stage "
+	    "coalesce((SELECT substr(max(id), 10) FROM cells "
 	    "WHERE id BETWEEN ?1 AND ?2), 0) + 0)",
 	    e);
 	char from[ID_SIZE], to[ID_SIZE];

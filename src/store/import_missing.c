@@ -25,8 +25,8 @@ static void add_condition(struct buf *b, const struct import *i)
 
 	buf_add_format(b,
 	    " WHERE %s IN (SELECT %s FROM stage s WHERE s.refused = 0) "
-	    "AND NOT EXISTS (SELECT 1 FROM stage s WHERE s.refused = 0 "
-	    "AND s.target = t.id)",
+	    "AND NOT EXISTS (SELECT 1 FROM mark WHERE refused = 0 "
+	    "AND target = t.id)",
 	    scope->stored, scope->staged);
 	if (i->table == &import_projects)
 		buf_add_text(b, " AND t.state = 'published'");
@@ -36,8 +36,7 @@ static void add_condition(struct buf *b, const struct import *i)
 static bool index_targets(struct import *i, struct err *e)
 {
 	return sql_exec(i->db,
-	    "CREATE INDEX IF NOT EXISTS temp.stage_target ON stage (target)",
-	    e);
+	    "CREATE INDEX IF NOT EXISTS temp.mark_target ON mark (target)", e);
 }
 
 bool import_missing_count(struct import *i, int64_t *n, struct err *e)

@@ -97,7 +97,7 @@ enum { READ_ID, READ_KEY, READ_OWNER, READ_FIRST };
 
 /* Parameters of import_sql_stage, then one a column; and of insert and update,
  * the same. */
-enum { STAGE_N = 1, STAGE_LINE, STAGE_FIRST };
+enum { STAGE_N = 1, STAGE_FIRST };
 enum { WRITE_CHANGE = 1, WRITE_ID, WRITE_FIRST };
 
 /* --- one record ----------------------------------------------------------- */

@@ -23,8 +23,10 @@ static bool refuse_all(struct import *i, const char *sql, const char *field,
 static bool find_targets(struct import *i, struct err *e)
 {
 	buf_reset(&i->scratch);
-	buf_add_format(
-	    &i->scratch, "UPDATE stage AS s SET target = %s", i->table->find);
+	buf_add_format(&i->scratch,
+	    "UPDATE mark SET target = (SELECT %s FROM cells s "
+	    "WHERE s.n = mark.n)",
+	    i->table->find);
 	buf_add_char(&i->scratch, '\0');
 	if (i->scratch.failed)
 		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
@@ -36,7 +38,7 @@ static bool refuse_repeated(struct import *i, struct err *e)
 {
 	return refuse_all(i,
 	    "SELECT n FROM (SELECT n, row_number() OVER (PARTITION BY target "
-	    "ORDER BY n) AS nth FROM stage WHERE target IS NOT NULL) "
+	    "ORDER BY n) AS nth FROM mark WHERE target IS NOT NULL) "
 	    "WHERE nth > 1",
 	    i->table->keys[0][0], "is the record of an earlier line", e);
 }
@@ -65,7 +67,7 @@ bool import_stage_refuse(struct import *i, int64_t n, const char *field,
     const char *reason, struct err *e)
 {
 	sqlite3_stmt *s = sql_prepare(i->db,
-	    "UPDATE stage SET refused = 1 WHERE n = ? AND refused = 0 "
+	    "UPDATE mark SET refused = 1 WHERE n = ? AND refused = 0 "
 	    "RETURNING line",
 	    e);
 	long line;

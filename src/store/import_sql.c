@@ -57,9 +57,7 @@ static void add_write(struct buf *b, const struct import_column *c, int place)
 
 void import_sql_create(struct buf *b, const struct import_table *t)
 {
-	buf_add_text(b, "CREATE TEMP TABLE stage (n INTEGER PRIMARY KEY, "
-			"line INTEGER NOT NULL, "
-			"refused INTEGER NOT NULL DEFAULT 0, target INTEGER");
+	buf_add_text(b, "CREATE TEMP TABLE cells (n INTEGER PRIMARY KEY");
 	for (size_t k = 0; k < t->n_columns; k++)
 		if (import_column_is_staged(&t->columns[k]))
 			buf_add_format(b, ", \"%s\"", t->columns[k].name);
@@ -68,11 +66,11 @@ void import_sql_create(struct buf *b, const struct import_table *t)
 
 void import_sql_stage(struct buf *b, const struct import_table *t)
 {
-	buf_add_text(b, "INSERT INTO stage (n, line");
+	buf_add_text(b, "INSERT INTO cells (n");
 	for (size_t k = 0; k < t->n_columns; k++)
 		if (import_column_is_staged(&t->columns[k]))
 			buf_add_format(b, ", \"%s\"", t->columns[k].name);
-	buf_add_format(b, ") VALUES (?%d, ?%d", STAGE_N, STAGE_LINE);
+	buf_add_format(b, ") VALUES (?%d", STAGE_N);
 	for (size_t k = 0; k < t->n_columns; k++)
 		if (import_column_is_staged(&t->columns[k]))
 			buf_add_format(b, ", ?%d", STAGE_FIRST + (int)k);
@@ -87,10 +85,13 @@ static void add_same(struct buf *b, const struct import *i, size_t k)
 	char staged[NAME_SIZE];
 
 	buf_add_text(b, ", ");
-	if (same)
-		add_template(b, same, staged_name(staged, c), "");
-	else
+	if (!same) {
 		buf_add_char(b, '0');
+		return;
+	}
+	buf_add_text(b, "s.target IS NOT NULL AND (");
+	add_template(b, same, staged_name(staged, c), "");
+	buf_add_char(b, ')');
 }
 
 static void add_walk_column(struct buf *b, const struct import *i, size_t k)
@@ -108,7 +109,11 @@ static void add_walk_column(struct buf *b, const struct import *i, size_t k)
 		return;
 	}
 	add_same(b, i, k);
-	buf_add_format(b, ", %s", c->wins ? c->wins : "NULL");
+	if (c->wins)
+		buf_add_format(
+		    b, ", CASE WHEN s.target IS NOT NULL THEN %s END", c->wins);
+	else
+		buf_add_text(b, ", NULL");
 }
 
 void import_sql_walk(struct buf *b, const struct import *i)

@@ -3,21 +3,30 @@
 
 #include "connection.h"
 
-/* SQLite drops temporary tables when it is told where to keep them, so that of
- * the figures is made again. */
-static const char prepare_temp[] = "DROP TABLE IF EXISTS temp.touched;"
-				   "PRAGMA temp_store = file;" DB_TOUCHED;
+/* SQLite drops temporary tables when it is told where to keep them, so that
+ * those of the figures are made again. */
+static const char prepare_temp[] = "PRAGMA temp_store = file;" DB_TOUCHED;
 
-static const char drop_tables[] = "DROP TABLE IF EXISTS temp.stage;"
+static const char drop_tables[] = "DROP VIEW IF EXISTS temp.stage;"
+				  "DROP TABLE IF EXISTS temp.mark;"
+				  "DROP TABLE IF EXISTS temp.cells;"
 				  "DROP TABLE IF EXISTS temp.stage_key;"
 				  "DROP TABLE IF EXISTS temp.issue;";
 
+/* What is found out of a record lies apart from what it is, so that noting it
+ * does not write all of it anew. */
 static const char create_tables[] =
+    "CREATE TEMP TABLE mark (n INTEGER PRIMARY KEY, line INTEGER NOT NULL, "
+    "refused INTEGER NOT NULL DEFAULT 0, target INTEGER);"
     "CREATE TEMP TABLE stage_key (key TEXT PRIMARY KEY, "
     "line INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE TEMP TABLE issue (id INTEGER PRIMARY KEY, phase INTEGER NOT NULL, "
     "level INTEGER NOT NULL, line INTEGER NOT NULL, field TEXT NOT NULL, "
     "reason TEXT NOT NULL);";
+
+static const char create_view[] =
+    "CREATE TEMP VIEW stage AS SELECT m.line, m.refused, m.target, c.* "
+    "FROM mark m CROSS JOIN cells c ON c.n = m.n";
 
 static bool create_stage(struct import *i, struct err *e)
 {
@@ -28,7 +37,8 @@ static bool create_stage(struct import *i, struct err *e)
 	buf_add_char(&i->scratch, '\0');
 	if (i->scratch.failed)
 		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
-	done = sql_exec(i->db, i->scratch.data, e);
+	done = sql_exec(i->db, i->scratch.data, e) &&
+	       sql_exec(i->db, create_view, e);
 	if (!done)
 		return false;
 	buf_reset(&i->scratch);
@@ -91,10 +101,16 @@ void import_bind(sqlite3_stmt *s, int first, const struct import_table *t,
 bool stage_add(
     struct import *i, long line, const struct value *values, struct err *e)
 {
+	sqlite3_stmt *mark =
+	    sql_prepare(i->db, "INSERT INTO mark (n, line) VALUES (?, ?)", e);
+
+	if (!mark)
+		return false;
+	sql_bind_int(mark, 1, i->n);
+	sql_bind_int(mark, 2, line);
 	sqlite3_bind_int64(i->stage, STAGE_N, i->n);
-	sqlite3_bind_int64(i->stage, STAGE_LINE, line);
 	import_bind(i->stage, STAGE_FIRST, i->table, values);
-	return sql_run(i->db, i->stage, e);
+	return sql_run(i->db, mark, e) && sql_run(i->db, i->stage, e);
 }
 
 bool stage_key(

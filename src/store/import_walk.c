@@ -80,9 +80,9 @@ static void merge_column(
 	if (!i->active[k])
 		return;
 	staged = import_value(s, at, c);
-	p->wins[k] = import_value(s, at + 3, c);
 	if (p->target && sql_integer(s, at + 2) != 0)
 		return;
+	p->wins[k] = import_value(s, at + 3, c);
 	if ((c->flags & COLUMN_FROZEN) && p->was[k].type != VALUE_NULL) {
 		p->ignored[k] = staged.type != VALUE_NULL &&
 				!import_values_equal(&staged, &p->was[k]);

@@ -12,6 +12,7 @@
 
 #include "tools/dataset.h"
 #include "geo/hilbert.h"
+#include "index/mark.h"
 #include "tools/random.h"
 
 enum { PROJECTS = 1200, ARENA_SIZE = 256 << 20 };
@@ -218,6 +219,119 @@ static void test_text_filters_tiles(void **state)
 	world_free(w);
 }
 
+/* What a cell must hold, added up project by project. */
+struct cell {
+	uint32_t count, first;
+	struct bbox box;
+	double lon, lat;
+	uint32_t by_status[CLUSTER_STATUSES];
+};
+
+static struct cell gather_cell(
+    const struct world *w, const struct query *q, int64_t first, int64_t last)
+{
+	struct cell c = { .box = bbox_empty };
+
+	for (uint32_t i = 0; i < w->dataset.n; i++) {
+		const struct project *p = &w->projects[i];
+
+		if (p->key < first || p->key > last ||
+		    !query_matches(q, &p->facts))
+			continue;
+		if (c.count++ == 0)
+			c.first = i;
+		bbox_add_point(&c.box, p->anchor.lon, p->anchor.lat);
+		c.lon += p->anchor.lon;
+		c.lat += p->anchor.lat;
+		c.by_status[p->facts.status]++;
+	}
+	return c;
+}
+
+static void check_cells(
+    struct world *w, const struct query *q, const struct tile *t)
+{
+	struct cluster_tile ct;
+	int64_t first, last, step;
+	size_t n = 0;
+
+	hilbert_of_tile(t->z, t->x, t->y, &first, &last);
+	step = (last - first + 1) / 16;
+	get_tile(&ct, w, q, NULL, t);
+	for (int i = 0; i < 16; i++, first += step) {
+		struct cell c = gather_cell(w, q, first, first + step - 1);
+		const struct cluster *m = &ct.marks[n];
+
+		if (c.count == 0)
+			continue;
+		assert_true(n++ < ct.n);
+		assert_int_equal(m->sums.count, c.count);
+		assert_int_equal(m->row, c.first);
+		assert_memory_equal(&m->box, &c.box, sizeof(c.box));
+		assert_memory_equal(
+		    m->by_status, c.by_status, sizeof(c.by_status));
+		assert_true(fabs(m->at.lon - c.lon / c.count) < 1e-7);
+		assert_true(fabs(m->at.lat - c.lat / c.count) < 1e-7);
+	}
+	assert_int_equal(n, ct.n);
+}
+
+static void test_cells_hold_what_they_say(void **state)
+{
+	uint64_t seed = 36;
+
+	(void)state;
+	for (int kind = DATASET_OBLAST; kind <= DATASET_WORLD; kind++) {
+		struct world *w =
+		    world_make((enum dataset_kind)kind, seed, PROJECTS);
+		uint32_t n = snapshot_located(w->snapshot);
+
+		for (int i = 0; i < 200; i++) {
+			struct tile t = tile_of_row(w, random_below(&seed, n),
+			    i % (CLUSTER_ZOOM_MAX + 1));
+			struct query q;
+
+			query_init(&q);
+			if (i % 2)
+				q.category = 0x7;
+			check_cells(w, &q, &t);
+			arena_reset(&w->scratch);
+		}
+		world_free(w);
+	}
+}
+
+/* Any run of rows, so that every level of the boxes has ragged ends. */
+static void test_boxes_of_runs(void **state)
+{
+	struct dataset d;
+	struct snapshot *s;
+	uint64_t seed = 37;
+
+	(void)state;
+	dataset_init(&d, DATASET_WORLD, 37, 10000);
+	s = dataset_build(&d, NULL, NULL, NULL);
+	for (int i = 0; i < 400; i++) {
+		uint32_t first = random_below(&seed, snapshot_located(s));
+		uint32_t count =
+		    1 + random_below(&seed, snapshot_located(s) - first);
+		struct bbox box = bbox_empty;
+		struct mark m;
+
+		for (uint32_t row = first; row < first + count; row++) {
+			struct position p = snapshot_anchor(s, row);
+
+			bbox_add_point(&box, p.lon, p.lat);
+		}
+		mark_init(&m, s);
+		mark_add_run(&m, first, count);
+		assert_memory_equal(&m.box, &box, sizeof(box));
+		assert_int_equal(m.tally.sums.count, count);
+	}
+	snapshot_unref(s);
+	dataset_free(&d);
+}
+
 /* Deep tiles: exactly the projects that are anchored here, and lines and
  * polygons that reach in; a point on the edge is in one tile only. */
 static void check_features(
@@ -399,6 +513,8 @@ int main(void)
 		cmocka_unit_test(test_sums_in_the_oblast),
 		cmocka_unit_test(test_sums_in_the_world),
 		cmocka_unit_test(test_text_filters_tiles),
+		cmocka_unit_test(test_cells_hold_what_they_say),
+		cmocka_unit_test(test_boxes_of_runs),
 		cmocka_unit_test(test_deep_tiles_hold_features),
 		cmocka_unit_test(test_crowded_tile),
 		cmocka_unit_test(test_expansion_zoom),

@@ -119,8 +119,8 @@ static const struct {
 	{ "LINESTRING(0 0,9 0)", { 5, 1 }, 111195 },
 	{ "LINESTRING(0 0,9 0)", { -1, 0 }, 111195 },
 	{ "MULTIPOINT(0 0,5 5)", { 5, 6 }, 111195 },
-	{ "LINESTRING(179 -1,179 1)", { -180, 0 }, 111195 },
-	{ "LINESTRING(-179 -1,-179 1)", { 180, 0 }, 111195 },
+	{ "LINESTRING(178 0,179 0)", { -180, 0 }, 111195 },
+	{ "LINESTRING(-178 0,-179 0)", { 180, 0 }, 111195 },
 };
 
 static void test_distance_to(void **state)

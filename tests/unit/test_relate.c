@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "geo/geos.h"
+#include "geo/predicate.h"
 #include "tools/random.h"
 
 static int make_arena(void **state)
@@ -45,6 +46,8 @@ static const struct {
 	{ "LINESTRING(0 0,10 10)", { 5, 1, 9, 5 }, true },
 	{ "LINESTRING(0 0,10 10)", { 4, 4, 5, 5 }, true },
 	{ "LINESTRING(-5 5,15 5)", { 0, 0, 10, 10 }, true },
+	{ "LINESTRING(0 0,10 10)", { 5, 5, 5, 5 }, true },
+	{ "LINESTRING(0 0,10 10)", { 5, 6, 5, 6 }, false },
 	{ "LINESTRING(0 0,10 0)", { 2, 0, 3, 1 }, true },
 	{ "LINESTRING(3 3,3 3)", { 3, 3, 4, 4 }, true },
 	{ "LINESTRING(3 3,3 3)", { 3.1, 3, 4, 4 }, false },
@@ -135,6 +138,36 @@ static void test_boundary_is_exact(void **state)
 		const struct geom *g = geom_make(*state, &parts, NULL);
 
 		assert_true(geom_has_point(g, x, y));
+	}
+}
+
+/* Whole numbers of 2^-40 degrees, so that the right sign can be computed; the
+ * third point is as near to the line as the grid allows. */
+static void test_sides_are_exact(void **state)
+{
+	const double grid = 1099511627776.0; /* 2^40 */
+	const uint64_t least = (uint64_t)1 << 45;
+	uint64_t seed = 8;
+
+	(void)state;
+	for (int i = 0; i < 20000; i++) {
+		int64_t ax = (int64_t)(random_bits(&seed) >> 18);
+		int64_t ay = (int64_t)(random_bits(&seed) >> 18);
+		int64_t dx = (int64_t)(random_bits(&seed) >> 18 | least);
+		int64_t dy = (int64_t)(random_bits(&seed) >> 18) & ~1;
+		int64_t cx = i % 8 ? (int64_t)(random_bits(&seed) >> 18) : dx;
+		int64_t cy = (int64_t)((__int128)cx * dy / dx);
+		__int128 cross = (__int128)dx * cy - (__int128)dy * cx;
+		struct position a = { (double)ax / grid, (double)ay / grid };
+		struct position b = { (double)(ax + dx) / grid,
+			(double)(ay + dy) / grid };
+		struct position c = { (double)(ax + cx) / grid,
+			(double)(ay + cy) / grid };
+
+		assert_int_equal(
+		    predicate_side(a, b, c), (cross > 0) - (cross < 0));
+		assert_int_equal(
+		    predicate_side(b, a, c), (cross < 0) - (cross > 0));
 	}
 }
 
@@ -244,6 +277,7 @@ int main(void)
 		cmocka_unit_test(test_boxes),
 		cmocka_unit_test(test_points),
 		cmocka_unit_test(test_boundary_is_exact),
+		cmocka_unit_test(test_sides_are_exact),
 		cmocka_unit_test(test_boxes_against_geos),
 		cmocka_unit_test(test_points_against_geos),
 	};

@@ -225,7 +225,7 @@ static void test_what_may_be_copied(void **state)
 	static const struct str other_katos[] = { { "1", 1 }, { "2", 1 } };
 	struct dataset d;
 	struct snapshot *previous;
-	struct snapshot_info same, day, katos, schema;
+	struct snapshot_info same, day, katos, fewer, schema;
 	const struct {
 		const struct snapshot_info *info;
 		bool known;
@@ -233,6 +233,7 @@ static void test_what_may_be_copied(void **state)
 		{ &same, true },
 		{ &day, false },
 		{ &katos, false },
+		{ &fewer, false },
 		{ &schema, false },
 	};
 
@@ -240,7 +241,8 @@ static void test_what_may_be_copied(void **state)
 	dataset_init(&d, DATASET_OBLAST, 45, 10);
 	previous = dataset_build(&d, NULL, NULL, NULL);
 	dataset_info(&d, &same);
-	day = katos = schema = same;
+	day = katos = fewer = schema = same;
+	fewer.n_katos--;
 	day.day++;
 	katos.katos = other_katos;
 	katos.n_katos = 2;

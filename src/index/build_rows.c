@@ -119,15 +119,19 @@ static uint32_t add_shape(struct columns *c, const struct geom *g)
 	return ++c->n_shapes;
 }
 
-/* The anchor's box in the R-tree. A shape whose box there lies in a query is
- * taken without a test, so it is made wider than the computed anchor of a line
- * or polygon can be off it. */
+/* The anchor's box in the R-tree. Whoever's box there lies in a query is taken
+ * without a test. So that of a shape is made wide enough to meet the shape: a
+ * computed anchor is a little off it, a given one (the label of a district)
+ * may be far off. */
 static struct rtree_box anchor_box(const struct row *r, bool shape)
 {
 	const double off = shape ? 1e-6 : 0;
+	struct bbox box = { r->anchor.lon - off, r->anchor.lat - off,
+		r->anchor.lon + off, r->anchor.lat + off };
 
-	return rtree_box_of(&(struct bbox){ r->anchor.lon - off,
-	    r->anchor.lat - off, r->anchor.lon + off, r->anchor.lat + off });
+	if (shape && !geom_intersects_bbox(r->geom, &box))
+		bbox_add_bbox(&box, &r->geom->box);
+	return rtree_box_of(&box);
 }
 
 static void mark_box(struct columns *c, const struct bbox *box, uint64_t mark)
@@ -152,12 +156,14 @@ static void add_place(struct columns *c, const struct row *r, uint64_t mark)
 {
 	bool is_shape = !is_anchor_only(r);
 	struct rtree_box box = anchor_box(r, is_shape);
+	struct bbox reach = r->geom->box;
 
 	add(c, SECTION_ANCHORS, &r->anchor, sizeof(r->anchor));
 	add(c, SECTION_BOXES, &box, sizeof(box));
 	add_u32(c, SECTION_SHAPE_OF, is_shape ? add_shape(c, r->geom) : 0);
-	mark_box(c, &r->geom->box, mark);
-	bbox_add_bbox(&c->extent, &r->geom->box);
+	bbox_add_bbox(&c->extent, &reach);
+	bbox_add_point(&reach, r->anchor.lon, r->anchor.lat);
+	mark_box(c, &reach, mark);
 	c->located++;
 }
 

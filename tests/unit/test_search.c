@@ -218,6 +218,49 @@ static void test_cursor_of_a_project_that_is_gone(void **state)
 	world_free(w);
 }
 
+/* A district's label may lie outside of it. */
+static void test_anchor_off_the_shape(void **state)
+{
+	static const struct value values[PROJECT_FIELDS];
+	static const struct {
+		struct bbox box;
+		uint64_t matched;
+	} cases[] = {
+		{ { 9, 9, 11, 11 }, 0 },
+		{ { 4, 4, 5, 5 }, 0 },
+		{ { 1, -1, 2, 1 }, 1 },
+		{ { -1, -1, 12, 12 }, 1 },
+		{ { -1, 5, 12, 12 }, 0 },
+	};
+	struct snapshot_info info = { .schema = &project_schema };
+	struct snapshot_builder *b =
+	    snapshot_build_begin(NULL, &info, NULL, NULL);
+	struct project p = { .key = 7, .anchor = { 10, 10 } };
+	struct snapshot *s;
+	struct arena a;
+
+	(void)state;
+	arena_init(&a, ARENA_SIZE);
+	p.feature.schema = &project_schema;
+	p.feature.values = values;
+	p.feature.geom =
+	    geom_from_wkt(&a, str_from("POLYGON((0 0,3 0,3 3,0 3,0 0))"), NULL);
+	assert_true(snapshot_build_add(b, &p, NULL));
+	s = snapshot_build_finish(b, NULL);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct search_page page;
+		struct query q;
+
+		query_init(&q);
+		q.has_bbox = true;
+		q.bbox = cases[i].box;
+		assert_true(search_page(&page, s, &q, NULL, &a, NULL));
+		assert_int_equal(page.matched, cases[i].matched);
+	}
+	snapshot_unref(s);
+	arena_free(&a);
+}
+
 /* The same sums, added up the plain way. */
 static void add(int64_t *sum, uint64_t *missing, int64_t v)
 {
@@ -375,6 +418,7 @@ int main(void)
 		cmocka_unit_test(test_pages_in_the_world),
 		cmocka_unit_test(test_small_snapshots),
 		cmocka_unit_test(test_cursor_of_a_project_that_is_gone),
+		cmocka_unit_test(test_anchor_off_the_shape),
 		cmocka_unit_test(test_sums),
 		cmocka_unit_test(test_exhausted_arena),
 	};

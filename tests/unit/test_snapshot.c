@@ -275,6 +275,8 @@ static struct project plain_project(
 	p.feature.values = values;
 	p.feature.geom = g;
 	p.key = key;
+	if (g)
+		p.anchor = geom_anchor(g);
 	return p;
 }
 

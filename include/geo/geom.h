@@ -31,7 +31,7 @@ struct position {
 struct geom {
 	enum geom_type type;
 	uint32_t n_parts;
-	uint32_t n_polys;           /* 0 unless of polygons */
+	uint32_t n_polys; /* 0 unless of polygons */
 	uint32_t n_positions;
 	const uint32_t *part_sizes; /* positions of each part */
 	const uint32_t *poly_parts; /* rings of each polygon */
@@ -56,8 +56,8 @@ const struct geom *geom_from_wkt(struct arena *a, struct str text,
 
 /* SpatiaLite's BLOB geometry (SRID 4326, 2D or Z/M dropped). The writer
  * appends to b. */
-const struct geom *geom_from_blob(struct arena *a, const void *data,
-    size_t len, struct err *e) __attribute__((warn_unused_result));
+const struct geom *geom_from_blob(struct arena *a, const void *data, size_t len,
+    struct err *e) __attribute__((warn_unused_result));
 void geom_add_blob(struct buf *b, const struct geom *g);
 
 /* The same geometry with exterior rings counter-clockwise and holes clockwise

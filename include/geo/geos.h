@@ -13,25 +13,23 @@ void geos_close(struct geos *g);
 
 /* Whether the geometry is valid (OGC simple features); the reason, when it is
  * not, goes into reason (may be NULL). */
-bool geos_is_valid(struct geos *g, const struct geom *geom, char *reason,
-    size_t size);
+bool geos_is_valid(
+    struct geos *g, const struct geom *geom, char *reason, size_t size);
 
 /* A valid geometry of the same dimension; g itself when it is valid already.
  * NULL with a reason when nothing of that dimension is left. */
-const struct geom *geos_make_valid(struct geos *g, struct arena *a,
-    const struct geom *geom, struct err *e);
+const struct geom *geos_make_valid(
+    struct geos *g, struct arena *a, const struct geom *geom, struct err *e);
 
 /* A geometry prepared for many tests; NULL when memory is exhausted. Used by
  * one thread only, closed before its context. */
 struct geos_prepared;
 struct geos_prepared *geos_prepare(struct geos *g, const struct geom *geom);
 void geos_prepared_close(struct geos_prepared *p);
-bool geos_prepared_intersects(struct geos_prepared *p,
-    const struct geom *geom);
+bool geos_prepared_intersects(struct geos_prepared *p, const struct geom *geom);
 /* Whether geom lies in the polygon as a whole; it may touch the border, but a
  * point or line of the border alone is not in it. */
-bool geos_prepared_contains(struct geos_prepared *p,
-    const struct geom *geom);
+bool geos_prepared_contains(struct geos_prepared *p, const struct geom *geom);
 
 /* How two geometries stand to each other (OGC 06-103r4 section 6.1.15). */
 enum geos_relation {
@@ -55,7 +53,7 @@ int geos_prepared_relate(struct geos_prepared *p, enum geos_relation relation,
     const struct geom *geom);
 
 /* Area of the overlap of two polygons in km2, negative on failure. */
-double geos_overlap_km2(struct geos *g, const struct geom *a,
-    const struct geom *b);
+double geos_overlap_km2(
+    struct geos *g, const struct geom *a, const struct geom *b);
 
 #endif

@@ -17,8 +17,8 @@ int64_t hilbert_of(double lon, double lat);
 
 /* The codes of tile z/x/y (XYZ, y grows southward): first to last, both
  * inclusive. z is 0 to HILBERT_ORDER, x and y are in range. */
-void hilbert_of_tile(int z, uint32_t x, uint32_t y, int64_t *first,
-    int64_t *last);
+void hilbert_of_tile(
+    int z, uint32_t x, uint32_t y, int64_t *first, int64_t *last);
 
 /* The tile of zoom z that holds the cell of a code. */
 void hilbert_to_tile(int64_t code, int z, uint32_t *x, uint32_t *y);

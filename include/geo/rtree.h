@@ -27,16 +27,16 @@ struct rtree {
 size_t rtree_node_count(uint32_t n);
 
 /* Fills nodes (rtree_node_count(n) of them) from the items. */
-void rtree_build(struct rtree_box *nodes, const struct rtree_box *items,
-    uint32_t n);
+void rtree_build(
+    struct rtree_box *nodes, const struct rtree_box *items, uint32_t n);
 
 struct rtree_box rtree_box_of(const struct bbox *b);
 
 /* Called with a run of neighbours, in rising order. inside: the run's boxes
  * lie wholly in the query; otherwise they only intersect it and the caller
  * tests each. False ends the search. */
-typedef bool rtree_visit(void *context, uint32_t first, uint32_t count,
-    bool inside);
+typedef bool rtree_visit(
+    void *context, uint32_t first, uint32_t count, bool inside);
 
 /* Visits what intersects query, which does not cross the antimeridian. */
 void rtree_search(const struct rtree *t, const struct bbox *query,

@@ -43,10 +43,11 @@ struct search_sums {
 	uint64_t count, located;
 	int64_t planned, contracted, paid;
 	uint64_t missing_planned, missing_contracted, missing_paid;
-	uint64_t overdue;        /* projects */
+	uint64_t overdue; /* projects */
 	int64_t overdue_planned; /* their planned */
-	int64_t paid_of_planned, planned_with_paid; /* sums over projects that
-	                         * publish both, for the share paid */
+	int64_t paid_of_planned,
+	    planned_with_paid; /* sums over projects that
+				* publish both, for the share paid */
 };
 
 enum search_group {
@@ -56,7 +57,7 @@ enum search_group {
 	GROUP_STATUS,
 	GROUP_WORK_KIND,
 	GROUP_YEAR /* by year - YEAR_FIRST, the amounts of that year's lines;
-	            * the last place is projects without lines */
+		    * the last place is projects without lines */
 };
 
 /* The number of places of a grouping: n_katos + 1, the code list's length, or

@@ -16,10 +16,11 @@ struct snapshot_builder;
 /* What a snapshot is of. Collections other than projects have zero facts. */
 struct snapshot_info {
 	const struct schema *schema;
-	int64_t version;         /* data version */
-	int64_t published;       /* its publication, seconds since 1970 UTC */
-	int32_t day;             /* overdue is as of this day, YYYYMMDD */
-	const struct str *katos; /* districts by number, DISTRICTS_MAX at most */
+	int64_t version; /* data version */
+	int64_t published; /* its publication, seconds since 1970 UTC */
+	int32_t day; /* overdue is as of this day, YYYYMMDD */
+	const struct str
+	    *katos; /* districts by number, DISTRICTS_MAX at most */
 	size_t n_katos;
 };
 
@@ -34,21 +35,20 @@ struct snapshot_builder *snapshot_build_begin(const char *path,
 /* Both fit project_known and project_visit; context is the builder. Projects
  * come in the order (key, id). */
 bool snapshot_build_known(void *builder, int64_t id, int64_t change);
-bool snapshot_build_add(void *builder, const struct project *p,
-    struct err *e);
+bool snapshot_build_add(void *builder, const struct project *p, struct err *e);
 
 /* Completes the snapshot and returns it opened (one reference); NULL on
  * failure. Either way the builder is gone, and no half-written file is left. */
-struct snapshot *snapshot_build_finish(struct snapshot_builder *b,
-    struct err *e);
+struct snapshot *snapshot_build_finish(
+    struct snapshot_builder *b, struct err *e);
 void snapshot_build_abort(struct snapshot_builder *b);
 
 /* Maps a file. deep checks every section's checksum, otherwise only header and
  * directory, which is enough not to crash on a damaged file that was checked
  * once. ERR_DAMAGED when it is not a whole snapshot of this schema,
  * ERR_MISSING when there is none. */
-struct snapshot *snapshot_open(const char *path, const struct schema *schema,
-    bool deep, struct err *e);
+struct snapshot *snapshot_open(
+    const char *path, const struct schema *schema, bool deep, struct err *e);
 
 /* References, atomic. The last one unmaps. */
 struct snapshot *snapshot_ref(struct snapshot *s);
@@ -56,25 +56,24 @@ void snapshot_unref(struct snapshot *s);
 
 /* Info as given at building; lives as long as the snapshot. */
 const struct snapshot_info *snapshot_info_of(const struct snapshot *s);
-uint32_t snapshot_count(const struct snapshot *s);   /* features */
+uint32_t snapshot_count(const struct snapshot *s); /* features */
 uint32_t snapshot_located(const struct snapshot *s); /* those with a place;
-                                                      * they come first */
+						      * they come first */
 
 /* Rows are numbered 0 to count - 1 in the order (key, id). */
 int64_t snapshot_id(const struct snapshot *s, uint32_t row);
 int64_t snapshot_key(const struct snapshot *s, uint32_t row);
 struct position snapshot_anchor(const struct snapshot *s, uint32_t row);
 struct bbox snapshot_box(const struct snapshot *s, uint32_t row);
-void snapshot_facts(const struct snapshot *s, uint32_t row,
-    struct facts *out);
+void snapshot_facts(const struct snapshot *s, uint32_t row, struct facts *out);
 /* The row with that internal id; false when there is none. */
 bool snapshot_find(const struct snapshot *s, int64_t id, uint32_t *row);
 
 /* The GeoJSON fragments of count rows from first, one after another, each
  * beginning with a comma: skip the first byte for the first one. Lies in the
  * mapping. */
-struct str snapshot_fragments(const struct snapshot *s, uint32_t first,
-    uint32_t count);
+struct str snapshot_fragments(
+    const struct snapshot *s, uint32_t first, uint32_t count);
 
 /* The box of all located features; bbox_is_empty when there are none. */
 struct bbox snapshot_extent(const struct snapshot *s);

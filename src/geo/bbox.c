@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-const struct bbox bbox_empty = { INFINITY, INFINITY, -INFINITY, -INFINITY };
+const struct bbox bbox_empty = { HUGE_VAL, HUGE_VAL, -HUGE_VAL, -HUGE_VAL };
 
 enum { NUMBERS_FLAT = 4, NUMBERS_HIGH = 6 };
 

@@ -112,7 +112,7 @@ static double centroid(struct position *out, const struct rings *r)
  * nearest vertices above and below. */
 static double clear_latitude(const struct rings *r, double wanted)
 {
-	double above = INFINITY, below = -INFINITY;
+	double above = HUGE_VAL, below = -HUGE_VAL;
 	const struct position *at = r->positions;
 
 	for (uint32_t i = 0; i < r->n; i++) {
@@ -132,7 +132,7 @@ static double clear_latitude(const struct rings *r, double wanted)
 static double next_crossing(const struct rings *r, double lat, double lon)
 {
 	const struct position *at = r->positions;
-	double next = INFINITY;
+	double next = HUGE_VAL;
 
 	for (uint32_t i = 0; i < r->n; i++) {
 		for (uint32_t j = 1; j < r->sizes[i]; j++) {
@@ -155,7 +155,7 @@ static struct position widest_stretch(const struct rings *r, double lat)
 {
 	struct position best = r->positions[0];
 	double width = 0;
-	double from = next_crossing(r, lat, -INFINITY);
+	double from = next_crossing(r, lat, -HUGE_VAL);
 
 	while (isfinite(from)) {
 		double to = next_crossing(r, lat, from);

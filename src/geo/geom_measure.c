@@ -43,7 +43,7 @@ static double distance_to_segment(
 static double nearest_segment(const struct geom *g, struct position p)
 {
 	const struct position *at = g->positions;
-	double nearest = INFINITY;
+	double nearest = HUGE_VAL;
 
 	for (uint32_t i = 0; i < g->n_parts; i++) {
 		for (uint32_t j = 1; j < g->part_sizes[i]; j++)
@@ -56,7 +56,7 @@ static double nearest_segment(const struct geom *g, struct position p)
 
 static double nearest_position(const struct geom *g, struct position p)
 {
-	double nearest = INFINITY;
+	double nearest = HUGE_VAL;
 
 	for (uint32_t i = 0; i < g->n_positions; i++)
 		nearest = fmin(nearest, geom_distance(g->positions[i], p));

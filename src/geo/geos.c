@@ -184,7 +184,8 @@ static void take_part(
 		return;
 	geom_build_part(b);
 	for (unsigned i = 0; i < n; i++) {
-		double lon = NAN, lat = NAN;
+		/* Out of range, should GEOS fail: it is refused then. */
+		double lon = HUGE_VAL, lat = HUGE_VAL;
 
 		GEOSCoordSeq_getXY_r(g->handle, s, i, &lon, &lat);
 		geom_build_position(b, lon, lat);

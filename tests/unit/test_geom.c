@@ -233,7 +233,7 @@ static void test_make_checks(void **state)
 {
 	const struct position square[] = { { 0, 0 }, { 1, 0 }, { 1, 1 },
 		{ 0, 0 } };
-	const struct position wild[] = { { 0, 0 }, { NAN, 0 } };
+	const struct position wild[] = { { 0, 0 }, { HUGE_VAL, 0 } };
 	const uint32_t four = 4, three = 3, two = 2, zero = 0, one = 1;
 	const struct {
 		struct geom parts;
@@ -275,7 +275,7 @@ static void test_make_checks(void **state)
 		if (g)
 			assert_true(g->positions != square);
 	}
-	assert_null(geom_point(*state, INFINITY, 0, NULL));
+	assert_null(geom_point(*state, HUGE_VAL, 0, NULL));
 	assert_non_null(geom_point(*state, -180, 90, NULL));
 }
 

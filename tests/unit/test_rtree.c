@@ -79,8 +79,9 @@ static void check(const struct forest *f, const struct bbox *query)
 {
 	for (uint32_t i = 0; i < f->tree.n_items; i++) {
 		const struct bbox *b = &f->exact[i];
-		struct bbox wide = { f->items[i].west, f->items[i].south,
-			f->items[i].east, f->items[i].north };
+		const struct rtree_box *r = &f->items[i];
+		struct bbox wide = { (double)r->west, (double)r->south,
+			(double)r->east, (double)r->north };
 
 		/* Never loses a hit; finds only what its stored box meets. */
 		if (bbox_intersects(query, b))

@@ -73,6 +73,7 @@ bool stage_key(
 /* --- SQL made from the table; every function appends to b ------------------
  */
 void import_sql_create(struct buf *b, const struct import_table *t);
+void import_sql_view(struct buf *b, const struct import_table *t);
 void import_sql_stage(struct buf *b, const struct import_table *t);
 void import_sql_walk(struct buf *b, const struct import *i);
 void import_sql_insert(struct buf *b, const struct import_table *t);

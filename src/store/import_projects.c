@@ -31,7 +31,6 @@ static const char same_contractor[] =
 /* What a project shows is the district around the place or around the okrug it
  * names; districts are numbered by their codes. */
 static const char same_district[] =
-    "$ IS NOT t.kato AND "
     "(t.kato IS NULL OR substr(t.kato, 1, 4) = substr($, 1, 4)) AND "
     "$ IS (SELECT d.kato FROM district d WHERE d.valid_to IS NULL AND "
     "(SELECT count(*) FROM district o WHERE o.valid_to IS NULL AND "

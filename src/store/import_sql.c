@@ -1,6 +1,8 @@
 /* The statements of an import, made from the table of its columns. */
 #include "import_private.h"
 
+#include <stdio.h>
+
 /* Appends a template with $ and % replaced. */
 static void add_template(
     struct buf *b, const char *text, const char *staged, const char *target)
@@ -16,20 +18,6 @@ static void add_template(
 }
 
 enum { NAME_SIZE = 48 };
-
-static const char *staged_name(
-    char out[static NAME_SIZE], const struct import_column *c)
-{
-	struct buf b;
-
-	buf_init(&b, NAME_SIZE - 1);
-	buf_add_format(&b, "s.\"%s\"", c->name);
-	for (size_t i = 0; i < b.len; i++)
-		out[i] = b.data[i];
-	out[b.len] = '\0';
-	buf_free(&b);
-	return out;
-}
 
 static void add_read(struct buf *b, const struct import_column *c)
 {
@@ -64,6 +52,16 @@ void import_sql_create(struct buf *b, const struct import_table *t)
 	buf_add_text(b, ")");
 }
 
+void import_sql_view(struct buf *b, const struct import_table *t)
+{
+	buf_add_text(b, "CREATE TEMP VIEW stage AS "
+			"SELECT m.n, m.line, m.refused, m.target");
+	for (size_t k = 0; k < t->n_columns; k++)
+		if (import_column_is_staged(&t->columns[k]))
+			buf_add_format(b, ", c.\"%s\"", t->columns[k].name);
+	buf_add_text(b, " FROM mark m CROSS JOIN cells c ON c.n = m.n");
+}
+
 void import_sql_stage(struct buf *b, const struct import_table *t)
 {
 	buf_add_text(b, "INSERT INTO cells (n");
@@ -77,21 +75,25 @@ void import_sql_stage(struct buf *b, const struct import_table *t)
 	buf_add_text(b, ")");
 }
 
-/* What tells that the stored value shows as the staged one already. */
+/* What tells that the stored value shows as the staged one already. CASE, for
+ * SQLite computes both sides of an AND. */
 static void add_same(struct buf *b, const struct import *i, size_t k)
 {
 	const struct import_column *c = &i->table->columns[k];
 	const char *same = i->alias[k] ? i->alias[k]->same : c->same;
 	char staged[NAME_SIZE];
 
-	buf_add_text(b, ", ");
 	if (!same) {
-		buf_add_char(b, '0');
+		buf_add_text(b, ", 0");
 		return;
 	}
-	buf_add_text(b, "s.target IS NOT NULL AND (");
-	add_template(b, same, staged_name(staged, c), "");
-	buf_add_char(b, ')');
+	snprintf(staged, sizeof(staged), "s.\"%s\"", c->name);
+	buf_add_format(
+	    b, ", CASE WHEN s.target IS NULL THEN 0 WHEN %s IS ", staged);
+	add_read(b, c);
+	buf_add_text(b, " THEN 0 ELSE ");
+	add_template(b, same, staged, "");
+	buf_add_text(b, " END");
 }
 
 static void add_walk_column(struct buf *b, const struct import *i, size_t k)

@@ -24,22 +24,21 @@ static const char create_tables[] =
     "level INTEGER NOT NULL, line INTEGER NOT NULL, field TEXT NOT NULL, "
     "reason TEXT NOT NULL);";
 
-static const char create_view[] =
-    "CREATE TEMP VIEW stage AS SELECT m.line, m.refused, m.target, c.* "
-    "FROM mark m CROSS JOIN cells c ON c.n = m.n";
-
-static bool create_stage(struct import *i, struct err *e)
+static bool execute(struct import *i,
+    void (*write)(struct buf *b, const struct import_table *t), struct err *e)
 {
-	bool done;
-
 	buf_reset(&i->scratch);
-	import_sql_create(&i->scratch, i->table);
+	write(&i->scratch, i->table);
 	buf_add_char(&i->scratch, '\0');
 	if (i->scratch.failed)
 		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
-	done = sql_exec(i->db, i->scratch.data, e) &&
-	       sql_exec(i->db, create_view, e);
-	if (!done)
+	return sql_exec(i->db, i->scratch.data, e);
+}
+
+static bool create_stage(struct import *i, struct err *e)
+{
+	if (!execute(i, import_sql_create, e) ||
+	    !execute(i, import_sql_view, e))
 		return false;
 	buf_reset(&i->scratch);
 	import_sql_stage(&i->scratch, i->table);

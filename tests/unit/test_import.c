@@ -130,70 +130,69 @@ static void must_take(struct state *s, const char *kind, const char *text)
 #define BODY(id) id ",Школа,preparation,education,new_build"
 
 /* What one record of projects.csv says: counts and what the report has. */
+static const struct {
+	const char *columns, *cells; /* after those of HEAD */
+	int refused, warnings;
+	const char *said; /* part of the report, NULL: nothing */
+} records[] = {
+	{ "", "", 0, 0, NULL },
+	{ ",planned", ",100", 0, 1, "0 budget_approved the unit" },
+	{ ",planned", ",-100000000", 1, 0, "2 budget_approved is" },
+	{ ",planned", ",1.234", 1, 0, "at most two decimals" },
+	{ ",planned_start,planned_end", ",2026-02-01,2026-01-01", 1, 0,
+	    "2 planned_end is before planned_start" },
+	{ ",planned_start,planned_end", ",2026-01-01,2026-01-01", 0, 0, NULL },
+	{ ",planned_end", ",2026-02-30", 1, 0, "2 planned_end is not" },
+	{ ",district", ",611000000", 0, 0, NULL },
+	{ ",district", ",611010000", 0, 0, NULL },
+	{ ",district", ",610000000", 0, 0, NULL },
+	{ ",district", ",619900000", 1, 0, "2 district is not" },
+	{ ",district", ",511000000", 1, 0, "61 now" },
+	{ ",district", ",61100000", 1, 0, "nine digits" },
+	{ ",lon,lat", ",68.5,43.5", 0, 0, NULL },
+	{ ",lon,lat", ",43.5,68.5", 1, 0, "exchanged" },
+	{ ",lon,lat", ",168.5,43.5", 0, 1, "lies in no district" },
+	{ ",lon,lat", ",168.5,93.5", 1, 0, "2 lat is not from" },
+	{ ",lon,lat", ",68.5,", 1, 0, "go together" },
+	{ ",lon", ",68.5", 1, 0, "go together" },
+	{ ",lon,lat,wkt", ",68.5,43.5,POINT (68.5 43.5)", 1, 0,
+	    "give one of them" },
+	{ ",lon,lat,district", ",68.5,43.5,611000000", 0, 0, NULL },
+	{ ",lon,lat,district", ",69.5,43.5,611000000", 0, 1,
+	    "2 district contradicts the place, which is 40." },
+	{ ",wkt", ",\"LINESTRING (68.5 43.5, 69.5 43.5)\"", 0, 0, NULL },
+	{ ",wkt", ",\"LINESTRING (68.5 43.5)\"", 1, 0, "2 wkt is not" },
+	{ ",wkt",
+	    ",\"POLYGON ((68.1 43.1, 68.2 43.2, 68.2 43.1, "
+	    "68.1 43.2, 68.1 43.1))\"",
+	    1, 0, "not a valid geometry: Self-intersection" },
+	{ ",customer_bin", ",150140000002", 1, 0,
+	    "2 customer_bin is not among" },
+	{ ",customer_bin", ",900101300007", 1, 0, "person" },
+	{ ",facility", ",F-1", 1, 0, "2 facility is not among" },
+	{ ",description_ru", ",тел. 900101300007", 1, 0, "person" },
+	{ ",years,budget_levels", ",2026;2027,oblast", 0, 0, NULL },
+	{ ",progress", ",101", 1, 0, "2 progress is not from" },
+	{ ",overdue,customer_kk", ",true,Мектеп", 0, 0, NULL },
+};
+
 static void projects_are_checked(void **state)
 {
 	struct state *s = *state;
-	static const struct {
-		const char *columns, *cells; /* after those of HEAD */
-		int refused, warnings;
-		const char *said; /* part of the report, NULL: nothing */
-	} cases[] = {
-		{ "", "", 0, 0, NULL },
-		{ ",planned", ",100", 0, 1, "0 budget_approved the unit" },
-		{ ",planned", ",-100000000", 1, 0, "2 budget_approved is" },
-		{ ",planned", ",1.234", 1, 0, "at most two decimals" },
-		{ ",planned_start,planned_end", ",2026-02-01,2026-01-01", 1, 0,
-		    "2 planned_end is before planned_start" },
-		{ ",planned_start,planned_end", ",2026-01-01,2026-01-01", 0, 0,
-		    NULL },
-		{ ",planned_end", ",2026-02-30", 1, 0, "2 planned_end is not" },
-		{ ",district", ",611000000", 0, 0, NULL },
-		{ ",district", ",611010000", 0, 0, NULL },
-		{ ",district", ",610000000", 0, 0, NULL },
-		{ ",district", ",619900000", 1, 0, "2 district is not" },
-		{ ",district", ",511000000", 1, 0, "61 now" },
-		{ ",district", ",61100000", 1, 0, "nine digits" },
-		{ ",lon,lat", ",68.5,43.5", 0, 0, NULL },
-		{ ",lon,lat", ",43.5,68.5", 1, 0, "exchanged" },
-		{ ",lon,lat", ",168.5,43.5", 0, 1, "lies in no district" },
-		{ ",lon,lat", ",168.5,93.5", 1, 0, "2 lat is not from" },
-		{ ",lon,lat", ",68.5,", 1, 0, "go together" },
-		{ ",lon", ",68.5", 1, 0, "go together" },
-		{ ",lon,lat,wkt", ",68.5,43.5,POINT (68.5 43.5)", 1, 0,
-		    "give one of them" },
-		{ ",lon,lat,district", ",68.5,43.5,611000000", 0, 0, NULL },
-		{ ",lon,lat,district", ",69.5,43.5,611000000", 0, 1,
-		    "2 district contradicts the place, which is 40." },
-		{ ",wkt", ",\"LINESTRING (68.5 43.5, 69.5 43.5)\"", 0, 0,
-		    NULL },
-		{ ",wkt", ",\"LINESTRING (68.5 43.5)\"", 1, 0, "2 wkt is not" },
-		{ ",wkt",
-		    ",\"POLYGON ((68.1 43.1, 68.2 43.2, 68.2 43.1, "
-		    "68.1 43.2, 68.1 43.1))\"",
-		    1, 0, "not a valid geometry: Self-intersection" },
-		{ ",customer_bin", ",150140000002", 1, 0,
-		    "2 customer_bin is not among" },
-		{ ",customer_bin", ",900101300007", 1, 0, "person" },
-		{ ",facility", ",F-1", 1, 0, "2 facility is not among" },
-		{ ",description_ru", ",тел. 900101300007", 1, 0, "person" },
-		{ ",years,budget_levels", ",2026;2027,oblast", 0, 0, NULL },
-		{ ",progress", ",101", 1, 0, "2 progress is not from" },
-		{ ",overdue,customer_kk", ",true,Мектеп", 0, 0, NULL },
-	};
 
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < sizeof(records) / sizeof(records[0]); i++) {
 		char text[1000];
 
 		snprintf(text, sizeof(text),
-		    HEAD "%s\n" BODY("TKS-2026-%06zu") "%s\n", cases[i].columns,
-		    i + 1, cases[i].cells);
+		    HEAD "%s\n" BODY("TKS-2026-%06zu") "%s\n",
+		    records[i].columns, i + 1, records[i].cells);
 		if (!take(s, "projects", text, false))
 			fail_msg("%s: %s", text, s->error.text);
-		if (s->counts.refused != cases[i].refused ||
-		    s->counts.warnings != cases[i].warnings ||
-		    (cases[i].said && !strstr(s->report, cases[i].said)))
+		if (s->counts.refused != records[i].refused ||
+		    s->counts.warnings != records[i].warnings ||
+		    (records[i].said && !strstr(s->report, records[i].said)))
 			fail_msg("%s%s", text, s->report);
-		assert_int_equal(s->counts.created, !cases[i].refused);
+		assert_int_equal(s->counts.created, !records[i].refused);
 		assert_null(strstr(s->report, "900101300007"));
 	}
 }

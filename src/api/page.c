@@ -98,9 +98,9 @@ static void add_addresses(struct call *c, const struct page *p)
 	buf_reset(&c->scratch);
 }
 
-static void add_style(struct call *c, const char *path)
+static void add_file(struct call *c, const char *rel, const char *path)
 {
-	buf_add_text(body(c), "<link rel=\"stylesheet\" href=\"");
+	buf_add_format(body(c), "<link rel=\"%s\" href=\"", rel);
 	url_add_local(body(c), c, path);
 	buf_add_text(body(c), "\">\n");
 }
@@ -120,8 +120,9 @@ static void add_head(struct call *c, const struct page *p)
 	buf_add_text(b, " \xE2\x80\x94 ");
 	html_text(b, str_from(c->x->site->title[c->lang]));
 	buf_add_text(b, "</title>\n");
-	add_style(c, "/css/tokens.css");
-	add_style(c, "/css/plain.css");
+	add_file(c, "icon", "/img/icon.svg");
+	add_file(c, "stylesheet", "/css/tokens.css");
+	add_file(c, "stylesheet", "/css/plain.css");
 	add_meta(b, "name", "description", p->description);
 	add_meta(b, "property", "og:type", str_from("website"));
 	add_meta(b, "property", "og:title", p->title);

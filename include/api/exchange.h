@@ -5,8 +5,10 @@
 #include "http/request.h"
 #include "http/response.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
+struct collection;
 struct db;
 struct snapshot;
 
@@ -36,6 +38,9 @@ struct exchange {
 	struct snapshot *projects_before,
 	    *districts_before; /* the ones before,
 				* for cursors, for five minutes; or NULL */
+	const struct collection *layers; /* imported ones (api/collection.h),
+					  * by id; NULL: answer by SQL */
+	size_t n_layers;
 	int64_t now; /* seconds UTC */
 	int32_t today; /* YYYYMMDD in Asia/Almaty */
 	int64_t deadline; /* clock_monotonic when to give up: ERR_BUSY */

@@ -2,6 +2,7 @@
 
 #include "api/answer.h"
 
+#include "api/catalogue.h"
 #include "base/clock.h"
 #include "base/hash.h"
 #include "http/negotiate.h"
@@ -83,6 +84,33 @@ void answer_source(struct json *j, const struct call *c)
 	json_text(j, site->licence_url);
 	json_key(j, "attribution");
 	answer_titles(j, site->attribution);
+}
+
+void answer_source_of(
+    struct json *j, const struct call *c, const struct collection *k)
+{
+	const char *same[LANG_COUNT];
+	char day[CLOCK_DAY_SIZE];
+
+	if (!collection_is_layer(k)) {
+		answer_source(j, c);
+		return;
+	}
+	json_key(j, "licence");
+	json_text(j, k->licence);
+	json_key(j, "attribution");
+	for (int i = 0; i < LANG_COUNT; i++)
+		same[i] = k->attribution;
+	answer_titles(j, same);
+	json_key(j, "source");
+	json_text(j, k->source);
+	json_key(j, "date");
+	if (k->date == CLOCK_NO_DAY) {
+		json_null(j);
+		return;
+	}
+	clock_day_text(k->date, day);
+	json_text(j, day);
 }
 
 void answer_version(struct json *j, int64_t version, int64_t published)

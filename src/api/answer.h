@@ -3,6 +3,7 @@
 #define BUDGETMAP_API_ANSWER_H
 
 #include "api/call.h"
+#include "api/collection.h"
 #include "api/url.h"
 #include "format/json_write.h"
 
@@ -18,6 +19,10 @@ bool answer_begin_fixed(struct call *c, const char *media);
 
 /* Members of an object: licence, licenceUrl, attribution in three languages. */
 void answer_source(struct json *j, const struct call *c);
+
+/* The same of a collection: of a layer its own, with source and date. */
+void answer_source_of(
+    struct json *j, const struct call *c, const struct collection *k);
 
 /* Members dataVersion and timeStamp. */
 void answer_version(struct json *j, int64_t version, int64_t published);

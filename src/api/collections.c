@@ -3,18 +3,24 @@
 #include "api/answer.h"
 #include "api/items.h"
 #include "api/media.h"
+#include "base/hash.h"
 
 enum { DIGITS = 7 };
-
-static const struct collection *const collections[] = { &collection_projects,
-	&collection_districts };
 
 static const char crs84[] = "http://www.opengis.net/def/crs/OGC/1.3/CRS84";
 
 /* What is told of a collection at one moment. */
 struct state {
+	const struct collection *collection;
 	const struct snapshot *snapshot; /* NULL: only its version is known */
 	int64_t version, published;
+};
+
+/* All of them. */
+struct states {
+	struct state *all;
+	size_t n;
+	int64_t mark; /* changes with any of them */
 };
 
 static void add_path(
@@ -44,10 +50,11 @@ static void write_links(
 		answer_link(
 		    j, c, links[i].rel, links[i].type, k->title[c->lang]);
 	}
-	answer_link_to(j, c, "alternate", "text/html", "/d/", NULL);
+	if (!collection_is_layer(k))
+		answer_link_to(j, c, "alternate", "text/html", "/d/", NULL);
 	answer_link_to(
 	    j, c, "describedby", MEDIA_JSON, "/opendata/columns.json", NULL);
-	if (*c->x->site->licence_url) {
+	if (!collection_is_layer(k) && *c->x->site->licence_url) {
 		buf_add_text(&c->scratch, c->x->site->licence_url);
 		answer_link(j, c, "license", "text/html", c->x->site->licence);
 	}
@@ -79,22 +86,25 @@ static void write_extent(struct json *j, const struct snapshot *s)
 	json_close(j, '}');
 }
 
-static void write_members(struct json *j, struct call *c,
-    const struct collection *k, const struct snapshot *s)
+static void write_members(struct json *j, struct call *c, const struct state *s)
 {
+	const struct collection *k = s->collection;
+
 	json_key(j, "id");
 	json_text(j, k->id);
 	json_key(j, "title");
 	json_text(j, k->title[c->lang]);
 	json_key(j, "description");
 	json_text(j, k->description[c->lang]);
-	write_extent(j, s);
+	write_extent(j, s->snapshot);
 	json_key(j, "itemType");
 	json_text(j, "feature");
 	json_key(j, "crs");
 	json_open(j, '[');
 	json_text(j, crs84);
 	json_close(j, ']');
+	if (collection_is_layer(k))
+		answer_source_of(j, c, k);
 	write_links(j, c, k);
 }
 
@@ -103,31 +113,55 @@ static void write_members(struct json *j, struct call *c,
 static bool read_state(struct state *out, struct call *c,
     const struct collection *k, struct err *e)
 {
-	bool projects = k == &collection_projects;
-	const struct snapshot *s = projects ? c->x->projects : NULL;
+	const struct snapshot *s;
 
-	out->snapshot = s;
+	if (!source_now(&s, c, k, e))
+		return false;
+	*out = (struct state){ .collection = k, .snapshot = s };
 	if (!s)
 		s = source_districts_now(c, e);
 	if (!s)
 		return false;
-	if (!projects)
-		out->snapshot = s;
 	out->version = snapshot_info_of(s)->version;
 	out->published = snapshot_info_of(s)->published;
 	return true;
 }
 
+static bool read_states(struct states *out, struct call *c, struct err *e)
+{
+	const struct collection *all;
+	size_t n;
+	int64_t *versions;
+
+	if (!collections_layers(&all, &n, c, e))
+		return false;
+	out->n = n + 2;
+	out->all = arena_array(c->x->arena, out->n, sizeof(*out->all));
+	versions = arena_array(c->x->arena, out->n, sizeof(*versions));
+	if (!out->all || !versions)
+		return err_set(e, ERR_MEMORY, "the request is too large");
+	for (size_t i = 0; i < out->n; i++) {
+		const struct collection *k = i == 0   ? &collection_projects
+					     : i == 1 ? &collection_districts
+						      : &all[i - 2];
+
+		if (!read_state(&out->all[i], c, k, e))
+			return false;
+		versions[i] = out->all[i].version;
+	}
+	out->mark =
+	    (int64_t)hash_bytes(versions, out->n * sizeof(*versions), 0);
+	return true;
+}
+
 bool collections_get(struct call *c, struct err *e)
 {
-	struct state states[2];
+	struct states states = { 0 };
 	struct json j;
 
-	for (size_t i = 0; i < 2; i++)
-		if (!read_state(&states[i], c, collections[i], e))
-			return false;
-	if (answer_begin(
-		c, MEDIA_JSON, states[0].version ^ states[1].version << 32, 0))
+	if (!read_states(&states, c, e))
+		return false;
+	if (answer_begin(c, MEDIA_JSON, states.mark, 0))
 		return true;
 	json_init(&j, &c->x->response->text);
 	json_open(&j, '{');
@@ -136,13 +170,13 @@ bool collections_get(struct call *c, struct err *e)
 	answer_link_to(&j, c, "self", MEDIA_JSON, "/api/collections", NULL);
 	answer_link_to(&j, c, "alternate", "text/html", "/d/", NULL);
 	json_close(&j, ']');
-	answer_version(&j, states[0].version, states[0].published);
+	answer_version(&j, states.all[0].version, states.all[0].published);
 	answer_source(&j, c);
 	json_key(&j, "collections");
 	json_open(&j, '[');
-	for (size_t i = 0; i < 2; i++) {
+	for (size_t i = 0; i < states.n; i++) {
 		json_open(&j, '{');
-		write_members(&j, c, collections[i], states[i].snapshot);
+		write_members(&j, c, &states.all[i]);
 		json_close(&j, '}');
 	}
 	json_close(&j, ']');
@@ -162,9 +196,10 @@ static bool one(struct call *c, const struct collection *k, struct err *e)
 		return true;
 	json_init(&j, &c->x->response->text);
 	json_open(&j, '{');
-	write_members(&j, c, k, s.snapshot);
+	write_members(&j, c, &s);
 	answer_version(&j, s.version, s.published);
-	answer_source(&j, c);
+	if (!collection_is_layer(k))
+		answer_source(&j, c);
 	json_close(&j, '}');
 	buf_add_char(&c->x->response->text, '\n');
 	return true;
@@ -178,4 +213,11 @@ bool collection_projects_get(struct call *c, struct err *e)
 bool collection_districts_get(struct call *c, struct err *e)
 {
 	return one(c, &collection_districts, e);
+}
+
+bool collection_layer_get(struct call *c, struct err *e)
+{
+	const struct collection *k;
+
+	return collection_find(&k, c, c->vars[0], e) && one(c, k, e);
 }

@@ -99,10 +99,16 @@ static void write_collection(struct json *j, const struct collection *k)
 
 bool columns_get(struct call *c, struct err *e)
 {
+	const struct collection *layers;
 	struct json j;
+	int64_t mark = 0;
+	size_t n;
 
-	(void)e;
-	if (answer_begin_fixed(c, MEDIA_JSON))
+	if (!collections_layers(&layers, &n, c, e))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		mark ^= snapshot_change(layers[i].snapshot) + (int64_t)i;
+	if (answer_begin(c, MEDIA_JSON, mark, 0))
 		return true;
 	json_init(&j, &c->x->response->text);
 	json_open(&j, '{');
@@ -111,6 +117,8 @@ bool columns_get(struct call *c, struct err *e)
 	json_open(&j, '[');
 	write_collection(&j, &collection_projects);
 	write_collection(&j, &collection_districts);
+	for (size_t i = 0; i < n; i++)
+		write_collection(&j, &layers[i]);
 	json_close(&j, ']');
 	json_close(&j, '}');
 	buf_add_char(&c->x->response->text, '\n');

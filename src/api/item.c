@@ -7,6 +7,7 @@
 #include "api/record.h"
 #include "format/geojson.h"
 
+/* page is where the feature has one for people, NULL: nowhere. */
 static void write_links(struct json *j, struct call *c,
     const struct collection *k, const char *page)
 {
@@ -14,9 +15,11 @@ static void write_links(struct json *j, struct call *c,
 	json_open(j, '[');
 	url_add_self(&c->scratch, c, NULL, 0);
 	answer_link(j, c, "self", MEDIA_GEOJSON, NULL);
-	url_add(&c->scratch, c, page);
-	url_add_encoded(&c->scratch, c->vars[0], true);
-	answer_link(j, c, "alternate", "text/html", NULL);
+	if (page) {
+		url_add(&c->scratch, c, page);
+		url_add_encoded(&c->scratch, c->vars[0], true);
+		answer_link(j, c, "alternate", "text/html", NULL);
+	}
 	answer_link_format(j, c, "alternate", MEDIA_KML, "kml");
 	answer_link_format(j, c, "alternate", "text/csv", "csv");
 	url_add(&c->scratch, c, "/api/collections/");
@@ -108,10 +111,11 @@ bool item_project(struct call *c, struct err *e)
 	return done;
 }
 
-/* --- districts ------------------------------------------------------------ */
+/* --- what stands whole in a snapshot ---------------------------------------
+ */
 
-static bool write_district(
-    struct call *c, const struct snapshot *s, uint32_t row)
+static bool write_geojson(struct call *c, const struct collection *k,
+    const struct snapshot *s, uint32_t row)
 {
 	struct response *r = c->x->response;
 	struct str bytes = fragment_of(s, row);
@@ -125,32 +129,53 @@ static bool write_district(
 	j.filled = 1;
 	answer_version(
 	    &j, snapshot_info_of(s)->version, snapshot_info_of(s)->published);
-	answer_source(&j, c);
-	write_links(&j, c, &collection_districts, "/d/");
+	answer_source_of(&j, c, k);
+	write_links(&j, c, k, collection_is_layer(k) ? NULL : "/d/");
 	json_close(&j, '}');
 	buf_add_char(&r->text, '\n');
 	return true;
 }
 
-bool item_district(struct call *c, struct err *e)
+static bool write_row(struct call *c, const struct collection *k,
+    const struct snapshot *s, uint32_t row, struct err *e)
 {
 	enum format f = format_of(&c->params);
-	const struct snapshot *s = source_districts_now(c, e);
 	struct feature feature;
+
+	format_vary(c, f);
+	if (answer_begin(c, format_media(f), snapshot_info_of(s)->version, 0))
+		return true;
+	if (f != FORMAT_KML && f != FORMAT_CSV)
+		return write_geojson(c, k, s, row);
+	if (!fragment_read(&feature, s, row, c->x->arena, e))
+		return false;
+	items_write_one(c, k, snapshot_info_of(s), &feature);
+	return true;
+}
+
+bool item_district(struct call *c, struct err *e)
+{
+	const struct snapshot *s = source_districts_now(c, e);
 	uint32_t row;
 
 	if (!s)
 		return false;
 	if (!fragment_find(s, c->vars[0], &row))
 		return err_set(e, ERR_MISSING, "there is no such district");
-	format_vary(c, f);
-	if (answer_begin(c, format_media(f), snapshot_info_of(s)->version, 0))
-		return true;
-	if (f != FORMAT_KML && f != FORMAT_CSV)
-		return write_district(c, s, row);
-	if (!fragment_read(&feature, s, row, c->x->arena, e))
+	return write_row(c, &collection_districts, s, row, e);
+}
+
+bool item_layer(struct call *c, struct err *e)
+{
+	const struct collection *k;
+	int64_t id;
+	uint32_t row;
+
+	if (!collection_find(&k, c, c->vars[0], e))
 		return false;
-	items_write_one(
-	    c, &collection_districts, snapshot_info_of(s), &feature);
-	return true;
+	/* What a layer's feature is called is its number. */
+	if (!str_to_int64(c->vars[1], &id) ||
+	    !snapshot_find(k->snapshot, id, &row))
+		return err_set(e, ERR_MISSING, "there is no such feature");
+	return write_row(c, k, k->snapshot, row, e);
 }

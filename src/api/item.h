@@ -4,6 +4,6 @@
 
 #include "api/call.h"
 
-call_handler item_project, item_district;
+call_handler item_project, item_district, item_layer;
 
 #endif

@@ -23,39 +23,6 @@ static const struct {
 	[FORMAT_CSV] = { MEDIA_CSV, SOURCE_WHOLE, items_write_rows },
 };
 
-const struct collection collection_projects = {
-	.id = "projects",
-	.items = "/api/collections/projects/items",
-	.schema = &project_schema,
-	.title = { "Жобалар", "Проекты", "Projects" },
-	.description = { "Бюджет қаражатына салынатын, жөнделетін және күтіп "
-			 "ұсталатын "
-			 "әлеуметтік нысандар жобалары",
-	    "Проекты строительства, ремонта и содержания социальных объектов "
-	    "за счёт бюджета",
-	    "Projects that build, repair and maintain social facilities with "
-	    "budget money" },
-	.source = source_projects,
-	.overdue = true,
-};
-
-const struct collection collection_districts = {
-	.id = "districts",
-	.items = "/api/collections/districts/items",
-	.schema = &district_schema,
-	.title = { "Аудандар мен қалалар", "Районы и города",
-	    "Districts and cities" },
-	.description = { "Облыстың аудандары мен облыстық маңызы бар қалалары; "
-			 "шекаралар "
-			 "жалпыланған болуы мүмкін, құқықтық мақсатқа "
-			 "арналмаған",
-	    "Районы и города областного значения; границы могут быть "
-	    "обобщены, не для юридических целей",
-	    "Districts and cities of the oblast; boundaries may be "
-	    "generalised and are not for legal use" },
-	.source = source_districts,
-};
-
 enum format format_of(const struct params *p)
 {
 	int f = codes_find(&codes_format, params_text(p, "f"));
@@ -94,7 +61,7 @@ static bool items(struct call *c, const struct collection *k, struct err *e)
 	struct source s;
 	struct search_page page;
 
-	if (!k->source(&s, c, writers[f].scope, e))
+	if (!source_open(&s, c, k, writers[f].scope, e))
 		return false;
 	format_vary(c, f);
 	if (answer_begin(c, writers[f].media, s.info->version,
@@ -112,4 +79,11 @@ bool items_projects(struct call *c, struct err *e)
 bool items_districts(struct call *c, struct err *e)
 {
 	return items(c, &collection_districts, e);
+}
+
+bool items_layer(struct call *c, struct err *e)
+{
+	const struct collection *k;
+
+	return collection_find(&k, c, c->vars[0], e) && items(c, k, e);
 }

@@ -3,6 +3,7 @@
 #define BUDGETMAP_API_ITEMS_H
 
 #include "api/call.h"
+#include "api/catalogue.h"
 #include "api/source.h"
 #include "query/codes.h"
 
@@ -14,19 +15,6 @@ enum format {
 };
 extern const struct codelist codes_format;
 
-/* What a collection is called and answered from. */
-struct collection {
-	const char *id;
-	const char *items; /* path of its items */
-	const struct schema *schema;
-	const char *title[LANG_COUNT];
-	const char *description[LANG_COUNT];
-	bool (*source)(struct source *out, struct call *c,
-	    enum source_scope scope, struct err *e);
-	bool overdue; /* it shows what is overdue */
-};
-extern const struct collection collection_projects, collection_districts;
-
 /* The format that f asks for. */
 enum format format_of(const struct params *p);
 const char *format_media(enum format f);
@@ -34,7 +22,7 @@ const char *format_media(enum format f);
 /* Of the formats only KML speaks a language: tells caches so. */
 void format_vary(struct call *c, enum format f);
 
-call_handler items_projects, items_districts;
+call_handler items_projects, items_districts, items_layer;
 
 /* Writes the answer of one format. The source's page is given. */
 typedef bool items_writer(struct call *c, const struct collection *k,

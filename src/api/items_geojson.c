@@ -43,7 +43,7 @@ static void write_head(struct json *j, struct call *c,
 	json_key(j, "numberReturned");
 	json_int(j, p->returned);
 	answer_version(j, s->info->version, s->info->published);
-	answer_source(j, c);
+	answer_source_of(j, c, k);
 	write_links(j, c, k, s, p);
 	json_key(j, "features");
 	json_open(j, '[');

@@ -19,23 +19,42 @@ struct rows {
 	struct kml_style styles[KML_LOOK_STYLES];
 };
 
-static void describe(
-    struct rows *rows, struct call *c, const struct snapshot_info *info)
+static void describe_owner(struct call *c, const struct collection *k)
 {
 	const struct site *site = c->x->site;
+	struct buf *b = &c->scratch;
+	char day[CLOCK_DAY_SIZE];
+
+	if (!collection_is_layer(k)) {
+		buf_add_format(b, "%s. %s: %s %s.", site->attribution[c->lang],
+		    text_of(TEXT_LICENCE, c->lang), site->licence,
+		    site->licence_url);
+		return;
+	}
+	buf_add_format(b, "%s. %s: %s. %s: %s.", k->attribution,
+	    text_of(TEXT_LICENCE, c->lang), k->licence,
+	    text_of(TEXT_SOURCE, c->lang), k->source);
+	if (k->date == CLOCK_NO_DAY)
+		return;
+	clock_day_text(k->date, day);
+	buf_add_format(b, " %s: %s.", text_of(TEXT_AS_OF, c->lang), day);
+}
+
+static void describe(struct rows *rows, struct call *c,
+    const struct collection *k, const struct snapshot_info *info)
+{
 	char stamp[CLOCK_STAMP_SIZE];
 	struct buf *b = &c->scratch;
 
-	buf_add_format(b, "%s. %s: %s %s.", site->attribution[c->lang],
-	    text_of(TEXT_LICENCE, c->lang), site->licence, site->licence_url);
+	describe_owner(c, k);
 	if (info->published) {
 		clock_stamp(info->published, stamp);
 		buf_add_format(
 		    b, " %s: %s.", text_of(TEXT_PUBLISHED, c->lang), stamp);
 	}
-	if (info->schema == &district_schema)
+	if (k == &collection_districts)
 		buf_add_format(b, " %s.", text_of(TEXT_GENERALISED, c->lang));
-	else
+	else if (k == &collection_projects)
 		buf_add_format(b, " %s.", text_of(TEXT_DEMO_RULE, c->lang));
 	rows->document.description.data =
 	    arena_copy(c->x->arena, b->data, b->len);
@@ -47,9 +66,9 @@ static void describe(
 static void prepare_kml(struct rows *rows, struct call *c,
     const struct collection *k, const struct snapshot_info *info)
 {
-	kml_look(&rows->document, rows->styles, k->schema, c->lang);
+	kml_look(&rows->document, rows->styles, info->schema, c->lang);
 	rows->document.name = k->title[c->lang];
-	describe(rows, c, info);
+	describe(rows, c, k, info);
 }
 
 static void begin(struct rows *rows, struct call *c, const struct collection *k,
@@ -58,7 +77,7 @@ static void begin(struct rows *rows, struct call *c, const struct collection *k,
 	rows->out = &c->x->response->text;
 	rows->format = format_of(&c->params);
 	if (rows->format == FORMAT_CSV) {
-		csv_add_header(rows->out, k->schema);
+		csv_add_header(rows->out, info->schema);
 		return;
 	}
 	prepare_kml(rows, c, k, info);
@@ -88,11 +107,11 @@ static void name_file(struct call *c, const struct collection *k)
 }
 
 /* CSV has no place for either in its body. */
-static void link_licence(struct call *c)
+static void link_licence(struct call *c, const struct collection *k)
 {
 	const char *url = c->x->site->licence_url;
 
-	if (*url)
+	if (*url && !collection_is_layer(k))
 		response_header(
 		    c->x->response, "Link", "<%s>; rel=\"license\"", url);
 }
@@ -158,7 +177,7 @@ bool items_write_rows(struct call *c, const struct collection *k,
 
 	begin(&rows, c, k, s->info);
 	name_file(c, k);
-	link_licence(c);
+	link_licence(c, k);
 	link_next(c, s, p);
 	/* One row's memory at a time, however many there are. */
 	arena_init(&a, ROW_MEMORY);
@@ -176,7 +195,7 @@ void items_write_one(struct call *c, const struct collection *k,
 
 	begin(&rows, c, k, info);
 	name_file(c, k);
-	link_licence(c);
+	link_licence(c, k);
 	add(&rows, f);
 	end(&rows);
 }

@@ -301,7 +301,8 @@ void page_data(struct call *c)
 			    str_from(
 				codes_format.codes[offers[i].format].code) } };
 
-		url_add_local(&c->scratch, c, collection_projects.items);
+		url_add_local(
+		    &c->scratch, c, "/api/collections/projects/items");
 		url_add_query(&c->scratch, c, changes, 3);
 		buf_add_text(b, " <a href=\"");
 		html_url(b, buf_str(&c->scratch));

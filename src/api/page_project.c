@@ -201,7 +201,8 @@ static void add_data(struct call *c)
 	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
 		const struct code *f = &codes_format.codes[formats[i]];
 
-		url_add_local(&c->scratch, c, collection_projects.items);
+		url_add_local(
+		    &c->scratch, c, "/api/collections/projects/items");
 		buf_add_char(&c->scratch, '/');
 		url_add_encoded(&c->scratch, c->vars[0], false);
 		buf_add_format(&c->scratch, "?f=%s", f->code);

@@ -12,6 +12,7 @@
 
 #define ITEMS "/api/collections/projects/items"
 #define DISTRICTS "/api/collections/districts/items"
+#define LAYER "/api/collections/{collection}"
 
 static const struct endpoint endpoints[] = {
 	{ "landing", "/api", ENDPOINT_API, &table_plain, landing_get,
@@ -36,12 +37,18 @@ static const struct endpoint endpoints[] = {
 	    collection_districts_get, MEDIA_JSON,
 	    { "Аудандар жинағы", "Коллекция районов",
 		"The collection of districts" } },
+	{ "layer", LAYER, ENDPOINT_API, &table_plain, collection_layer_get,
+	    MEDIA_JSON,
+	    { "Енгізілген қабат", "Загруженный слой", "An imported layer" } },
 	{ "projectItems", ITEMS, ENDPOINT_DATA, &table_projects, items_projects,
 	    MEDIA_GEOJSON,
 	    { "Жобаларды таңдау", "Выбор проектов", "Select projects" } },
 	{ "districtItems", DISTRICTS, ENDPOINT_DATA, &table_districts,
 	    items_districts, MEDIA_GEOJSON,
 	    { "Аудандар", "Районы", "Districts" } },
+	{ "layerItems", LAYER "/items", ENDPOINT_DATA, &table_layer,
+	    items_layer, MEDIA_GEOJSON,
+	    { "Қабат нысандары", "Объекты слоя", "Features of a layer" } },
 	{ "projectItem", ITEMS "/{id}", ENDPOINT_DATA, &table_item,
 	    item_project, MEDIA_GEOJSON,
 	    { "Жобаның толық жазбасы", "Полная запись проекта",
@@ -49,6 +56,10 @@ static const struct endpoint endpoints[] = {
 	{ "districtItem", DISTRICTS "/{kato}", ENDPOINT_DATA, &table_item,
 	    item_district, MEDIA_GEOJSON,
 	    { "Бір аудан", "Один район", "One district" } },
+	{ "layerItem", LAYER "/items/{id}", ENDPOINT_DATA, &table_item,
+	    item_layer, MEDIA_GEOJSON,
+	    { "Қабаттың бір нысаны", "Один объект слоя",
+		"One feature of a layer" } },
 	{ "stats", "/api/stats", ENDPOINT_DATA, &table_stats, stats_get,
 	    MEDIA_JSON,
 	    { "Сандар мен сомалар", "Числа и суммы", "Counts and sums" } },

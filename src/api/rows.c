@@ -90,6 +90,8 @@ static const struct param *const projects[] = { &param_bbox, FILTERS,
 	&param_limit, &param_cursor, &param_f, &param_lang };
 static const struct param *const districts[] = { &param_bbox, &param_limit,
 	&param_cursor, &param_f, &param_lang };
+static const struct param *const layer[] = { &param_bbox, &param_place,
+	&param_limit, &param_cursor, &param_f, &param_lang };
 static const struct param *const item[] = { &param_f, &param_lang };
 static const struct param *const stats[] = { &param_group, &param_bbox, FILTERS,
 	&param_f_json, &param_lang };
@@ -107,6 +109,7 @@ static const struct param *const page[] = { &param_lang };
 const struct param_table table_plain = TABLE(plain);
 const struct param_table table_projects = TABLE(projects);
 const struct param_table table_districts = TABLE(districts);
+const struct param_table table_layer = TABLE(layer);
 const struct param_table table_item = TABLE(item);
 const struct param_table table_stats = TABLE(stats);
 const struct param_table table_tile = TABLE(tile);

@@ -1,5 +1,6 @@
 #include "api/source.h"
 
+#include "api/catalogue.h"
 #include "store/districts.h"
 #include "store/projects.h"
 
@@ -227,22 +228,49 @@ const struct snapshot *source_districts_now(struct call *c, struct err *e)
 	return districts_from_database(&s, c, e) ? s.snapshot : NULL;
 }
 
-bool source_districts(
-    struct source *out, struct call *c, enum source_scope scope, struct err *e)
+static bool from_snapshots(struct source *out, struct call *c,
+    const struct snapshot *now, const struct snapshot *before,
+    enum source_scope scope, struct err *e)
 {
-	const struct snapshot *now = source_districts_now(c, e);
-
 	memset(out, 0, sizeof(*out));
-	if (!now)
-		return false;
 	out->info = snapshot_info_of(now);
 	if (!parse(out, c, scope, e))
 		return false;
-	out->snapshot = holding(now, c->x->districts_before, &out->query);
+	out->snapshot = holding(now, before, &out->query);
 	if (!out->snapshot)
 		return gone(e);
 	out->info = snapshot_info_of(out->snapshot);
 	return true;
+}
+
+static bool source_districts(
+    struct source *out, struct call *c, enum source_scope scope, struct err *e)
+{
+	const struct snapshot *now = source_districts_now(c, e);
+
+	return now &&
+	       from_snapshots(out, c, now, c->x->districts_before, scope, e);
+}
+
+bool source_open(struct source *out, struct call *c, const struct collection *k,
+    enum source_scope scope, struct err *e)
+{
+	if (k == &collection_projects)
+		return source_projects(out, c, scope, e);
+	if (k == &collection_districts)
+		return source_districts(out, c, scope, e);
+	return from_snapshots(out, c, k->snapshot, k->before, scope, e);
+}
+
+bool source_now(const struct snapshot **out, struct call *c,
+    const struct collection *k, struct err *e)
+{
+	*out = k->snapshot;
+	if (k == &collection_projects)
+		*out = c->x->projects;
+	else if (k == &collection_districts)
+		*out = source_districts_now(c, e);
+	return *out || k == &collection_projects;
 }
 
 /* A selected page stands in its snapshot from the first row on. */

@@ -3,6 +3,7 @@
 #define BUDGETMAP_API_SOURCE_H
 
 #include "api/call.h"
+#include "api/collection.h"
 #include "index/search.h"
 
 /* One data version of a collection, fit for one query. Everything in it stays
@@ -30,8 +31,15 @@ enum source_scope {
  * can answer. */
 bool source_projects(struct source *out, struct call *c,
     enum source_scope scope, struct err *e) __attribute__((warn_unused_result));
-bool source_districts(struct source *out, struct call *c,
+bool source_open(struct source *out, struct call *c, const struct collection *k,
     enum source_scope scope, struct err *e) __attribute__((warn_unused_result));
+
+/* A collection as it is now, without a query: its newest snapshot, except that
+ * projects without one give NULL without a failure, as it would cost a read of
+ * all. */
+bool source_now(const struct snapshot **out, struct call *c,
+    const struct collection *k, struct err *e)
+    __attribute__((warn_unused_result));
 
 /* The districts as they are now, without a query; NULL on failure. */
 const struct snapshot *source_districts_now(struct call *c, struct err *e);

@@ -392,6 +392,8 @@ void fixture_ask(
 		.projects = snapshots ? f->projects : NULL,
 		.districts = snapshots ? f->districts : NULL,
 		.projects_before = snapshots ? f->projects_before : NULL,
+		.layers = snapshots ? f->layers : NULL,
+		.n_layers = snapshots ? f->n_layers : 0,
 		.now = 1782900000,
 		.today = TODAY };
 

@@ -3,6 +3,7 @@
 #ifndef TEST_API_FIXTURE_H
 #define TEST_API_FIXTURE_H
 
+#include "api/collection.h"
 #include "api/exchange.h"
 #include "index/snapshot.h"
 #include "store/db.h"
@@ -19,6 +20,8 @@ struct fixture {
 	bool kept; /* the database is not ours */
 	struct db *db;
 	struct snapshot *projects, *districts, *projects_before;
+	const struct collection *layers; /* the test's own */
+	size_t n_layers;
 	struct site site;
 	int32_t today;
 	enum answer_from from;

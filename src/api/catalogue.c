@@ -1,0 +1,72 @@
+#include "api/catalogue.h"
+
+#include "query/project.h"
+
+const struct collection collection_projects = {
+	.id = "projects",
+	.schema = &project_schema,
+	.title = { "Жобалар", "Проекты", "Projects" },
+	.description = { "Бюджет қаражатына салынатын, жөнделетін және күтіп "
+			 "ұсталатын "
+			 "әлеуметтік нысандар жобалары",
+	    "Проекты строительства, ремонта и содержания социальных объектов "
+	    "за счёт бюджета",
+	    "Projects that build, repair and maintain social facilities with "
+	    "budget money" },
+	.overdue = true,
+};
+
+const struct collection collection_districts = {
+	.id = "districts",
+	.schema = &district_schema,
+	.title = { "Аудандар мен қалалар", "Районы и города",
+	    "Districts and cities" },
+	.description = { "Облыстың аудандары мен облыстық маңызы бар қалалары; "
+			 "шекаралар "
+			 "жалпыланған болуы мүмкін, құқықтық мақсатқа "
+			 "арналмаған",
+	    "Районы и города областного значения; границы могут быть "
+	    "обобщены, не для юридических целей",
+	    "Districts and cities of the oblast; boundaries may be "
+	    "generalised and are not for legal use" },
+};
+
+static const struct collection *find_layer(
+    const struct exchange *x, struct str id)
+{
+	for (size_t i = 0; i < x->n_layers; i++)
+		if (str_is(id, x->layers[i].id))
+			return &x->layers[i];
+	return NULL;
+}
+
+bool collection_find(
+    const struct collection **out, struct call *c, struct str id, struct err *e)
+{
+	const struct collection *k = NULL;
+
+	if (str_is(id, collection_projects.id))
+		k = &collection_projects;
+	else if (str_is(id, collection_districts.id))
+		k = &collection_districts;
+	else
+		k = find_layer(c->x, id);
+	if (!k)
+		return err_set(e, ERR_MISSING, "there is no such collection");
+	*out = k;
+	return true;
+}
+
+bool collections_layers(
+    const struct collection **out, size_t *n, struct call *c, struct err *e)
+{
+	(void)e;
+	*out = c->x->layers;
+	*n = c->x->n_layers;
+	return true;
+}
+
+bool collection_is_layer(const struct collection *k)
+{
+	return k->snapshot;
+}

@@ -1,0 +1,21 @@
+/* Which collections there are. */
+#ifndef BUDGETMAP_API_CATALOGUE_H
+#define BUDGETMAP_API_CATALOGUE_H
+
+#include "api/call.h"
+#include "api/collection.h"
+
+extern const struct collection collection_projects, collection_districts;
+
+/* A collection by its name in paths. ERR_MISSING when there is none. */
+bool collection_find(const struct collection **out, struct call *c,
+    struct str id, struct err *e) __attribute__((warn_unused_result));
+
+/* All imported layers, by id. */
+bool collections_layers(const struct collection **out, size_t *n,
+    struct call *c, struct err *e) __attribute__((warn_unused_result));
+
+/* Whether it is an imported layer. */
+bool collection_is_layer(const struct collection *k);
+
+#endif

@@ -1,0 +1,144 @@
+/* Imported layers as collections. */
+#include "api_fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "geo/hilbert.h"
+#include "sample.h"
+
+#define LAYER "/api/collections/trees"
+
+enum { LAYER_VERSION = 7 };
+
+static struct fixture fixture;
+static struct collection trees;
+
+static int by_key(const void *a, const void *b)
+{
+	const struct project *x = a, *y = b;
+
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
+	return x->feature.id < y->feature.id ? -1 : 1;
+}
+
+static void list_samples(struct project out[static SAMPLE_COUNT])
+{
+	for (int i = 0; i < SAMPLE_COUNT; i++) {
+		const struct feature *f = &sample_features[i];
+
+		out[i] = (struct project){ .feature = *f,
+			.key = HILBERT_NOWHERE,
+			.change = LAYER_VERSION };
+		out[i].facts.home = DISTRICT_NONE;
+		if (!f->geom)
+			continue;
+		out[i].anchor = geom_anchor(f->geom);
+		out[i].key = hilbert_of(out[i].anchor.lon, out[i].anchor.lat);
+	}
+	qsort(out, SAMPLE_COUNT, sizeof(*out), by_key);
+}
+
+static struct snapshot *build(void)
+{
+	const struct snapshot_info info = { .schema = &sample_schema,
+		.version = LAYER_VERSION };
+	struct project rows[SAMPLE_COUNT];
+	struct err e = { 0 };
+	struct snapshot_builder *b =
+	    snapshot_build_begin(NULL, &info, NULL, &e);
+
+	assert_non_null(b);
+	list_samples(rows);
+	for (int i = 0; i < SAMPLE_COUNT; i++)
+		assert_true(snapshot_build_add(b, &rows[i], &e));
+	return snapshot_build_finish(b, &e);
+}
+
+static int open_fixture(void **state)
+{
+	fixture_open(&fixture);
+	trees = (struct collection){ .id = "trees",
+		.schema = &sample_schema,
+		.title = { "Ағаштар", "Деревья", "Trees" },
+		.description = { "", "", "" },
+		.snapshot = build(),
+		.licence = "CC0",
+		.source = "Parks office",
+		.attribution = "Parks of the oblast",
+		.date = 20260301 };
+	assert_non_null(trees.snapshot);
+	fixture.layers = &trees;
+	fixture.n_layers = 1;
+	*state = &fixture;
+	return 0;
+}
+
+static int close_fixture(void **state)
+{
+	snapshot_unref(trees.snapshot);
+	fixture_close(*state);
+	return 0;
+}
+
+static const struct {
+	const char *uri;
+	int status;
+	const char *holds[4];
+} cases[] = {
+	{ "/api/collections", 200,
+	    { "\"id\":\"trees\"", "\"licence\":\"CC0\"",
+		"\"date\":\"2026-03-01\"", "\"source\":\"Parks office\"" } },
+	{ LAYER "?lang=en", 200,
+	    { "\"title\":\"Trees\"", "\"extent\"", "Parks of the oblast",
+		LAYER "/items" } },
+	{ LAYER "/items", 200,
+	    { "\"numberMatched\":8", "\"numberReturned\":8",
+		"\"source\":", "\"licence\":\"CC0\"" } },
+	{ LAYER "/items?limit=3", 200,
+	    { "\"numberMatched\":8", "\"numberReturned\":3", "cursor=" } },
+	{ LAYER "/items?place=none", 200, { "\"numberMatched\":1" } },
+	{ LAYER "/items?f=csv", 200, { "id,title_kk," } },
+	{ LAYER "/items?f=kml&lang=en", 200,
+	    { "<name>Trees</name>", "Parks of the oblast", "CC0" } },
+	{ LAYER "/items/1", 200, { "\"type\":\"Feature\"", "Parks office" } },
+	{ LAYER "/items/99", 404, { NULL } },
+	{ LAYER "/items/x", 404, { NULL } },
+	{ LAYER "/items?status=completion", 400, { "status" } },
+	{ "/api/collections/bushes", 404, { NULL } },
+	{ "/api/collections/bushes/items", 404, { NULL } },
+	{ "/opendata/columns.json", 200, { "\"collection\":\"trees\"" } },
+};
+
+static void a_layer_is_a_collection(void **state)
+{
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct answer a;
+
+		fixture_get(*state, cases[i].uri, &a);
+		if (a.status != cases[i].status)
+			fail_msg("%s: %d", cases[i].uri, a.status);
+		for (int k = 0; k < 4 && cases[i].holds[k]; k++)
+			if (!strstr(a.body, cases[i].holds[k]))
+				fail_msg("%s: no %s in %s", cases[i].uri,
+				    cases[i].holds[k], a.body);
+		answer_free(&a);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_layer_is_a_collection),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, open_fixture, close_fixture);
+}

@@ -48,7 +48,7 @@ static bool check_texts(const struct import_run *r, struct err *e)
 	for (size_t n = 0; n < sizeof(texts) / sizeof(texts[0]); n++)
 		if (texts[n] && bin_has_person(str_from(texts[n])))
 			return err_set(e, ERR_INPUT,
-			    "an option holds a person's number (IIN)");
+			    "An option holds a person's number (IIN).");
 	return true;
 }
 
@@ -58,7 +58,7 @@ static bool check_words(struct import_run *r, struct err *e)
 		return err_set(e, ERR_INPUT, "there is no such kind");
 	if (r->as_of && !clock_day_parse(r->as_of, &r->as_of_day))
 		return err_set(e, ERR_INPUT, "--as-of takes YYYY-MM-DD");
-	return check_texts(r, e);
+	return true;
 }
 
 static void copy_text(char out[static RUN_NAME_SIZE], const char *text)
@@ -131,6 +131,8 @@ int cmd_import(const struct command *c, int argc, char **argv)
 	if (!take_flags(&r, &argc, argv, &e) || !check_words(&r, &e)) {
 		fprintf(stderr, "budgetmap import: %s\n", e.text);
 		status = command_usage(c);
+	} else if (!check_texts(&r, &e)) {
+		status = command_fail(c, &e);
 	} else {
 		status = run(&r);
 	}

@@ -14,6 +14,9 @@ bool file_hash(
 	size_t n;
 
 	*size = 0;
+	if (fseek(file, 0, SEEK_SET) != 0)
+		return err_set(e, ERR_INPUT,
+		    "The file must be one that can be read twice.");
 	crypto_hash_sha256_init(&state);
 	while ((n = fread(chunk, 1, sizeof(chunk), file)) > 0) {
 		crypto_hash_sha256_update(&state, chunk, n);

@@ -99,7 +99,8 @@ static bool compare_one(
 		i->counts.created++;
 	else
 		i->counts.changed++;
-	return warn_of_kept(i, p, e);
+	return warn_of_kept(i, p, e) &&
+	       import_place_check(i, p->line, p->is, e);
 }
 
 /* Back to what it was before a first comparison. */

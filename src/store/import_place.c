@@ -100,28 +100,6 @@ static bool check_shape(struct import *i, long line, const struct geom *g,
 	return refuse(i, line, field, reason, good, e);
 }
 
-/* What contradicts is kept: people have to look at it. */
-static bool check_where(struct import *i, long line, const struct geom *g,
-    const struct value *district, struct err *e)
-{
-	struct str kato = { NULL, 0 };
-	char reason[REASON_SIZE];
-	double metres;
-
-	if (district && district->type == VALUE_TEXT)
-		kato = district->text;
-	metres = territory_distance(i->territory, kato, g);
-	if (metres < 0)
-		return import_warn(
-		    i, line, "", "lies in no district of the oblast", e);
-	if (metres <= 0)
-		return true;
-	snprintf(reason, sizeof(reason),
-	    "contradicts the place, which is %.1f km outside of it",
-	    metres / KILOMETRE);
-	return import_warn(i, line, "district", reason, e);
-}
-
 /* The geometry as SpatiaLite's blob. */
 static bool put_geom(
     struct import *i, struct value *out, const struct geom *g, struct err *e)
@@ -156,14 +134,55 @@ bool import_place_read(struct import *i, long line, const struct str *cells,
 	*good = *good && sound;
 	if (!g || !sound)
 		return true;
-	if (at->geom < 0) {
-		values[at->lon].number =
-		    import_round_degrees(values[at->lon].number);
-		values[at->lat].number =
-		    import_round_degrees(values[at->lat].number);
-	} else if (!put_geom(i, &values[at->geom], g, e)) {
+	if (at->geom >= 0)
+		return put_geom(i, &values[at->geom], g, e);
+	values[at->lon].number = import_round_degrees(values[at->lon].number);
+	values[at->lat].number = import_round_degrees(values[at->lat].number);
+	return true;
+}
+
+/* *out stays NULL without a place. */
+static bool stored_geom(const struct geom **out, struct import *i,
+    const struct value *is, struct err *e)
+{
+	const struct import_place *at = &i->place;
+	const struct value *v;
+
+	if (at->lon < 0)
+		return true;
+	v = &is[at->geom >= 0 ? at->geom : at->lon];
+	if (v->type == VALUE_NULL)
+		return true;
+	if (at->geom >= 0)
+		*out = geom_from_blob(&i->record, v->text.data, v->text.len, e);
+	else
+		*out = geom_point(&i->record, v->number, is[at->lat].number, e);
+	return *out != NULL;
+}
+
+/* What contradicts is kept: people have to look at it. */
+bool import_place_check(
+    struct import *i, long line, const struct value *is, struct err *e)
+{
+	const struct geom *g = NULL;
+	struct str kato = { NULL, 0 };
+	char reason[REASON_SIZE];
+	double metres;
+
+	if (!stored_geom(&g, i, is, e))
 		return false;
-	}
-	return check_where(
-	    i, line, g, at->district < 0 ? NULL : &values[at->district], e);
+	if (!g)
+		return true;
+	if (i->place.district >= 0 && is[i->place.district].type == VALUE_TEXT)
+		kato = is[i->place.district].text;
+	metres = territory_distance(i->territory, kato, g);
+	if (metres < 0)
+		return import_warn(
+		    i, line, "", "lies in no district of the oblast", e);
+	if (metres <= 0)
+		return true;
+	snprintf(reason, sizeof(reason),
+	    "contradicts the place, which is %.1f km outside of it",
+	    metres / KILOMETRE);
+	return import_warn(i, line, "district", reason, e);
 }

@@ -108,10 +108,15 @@ double import_round_degrees(double v);
 const struct geom *import_round_geom(
     struct arena *a, const struct geom *g, struct err *e);
 
-/* Makes the geometry of the cells and looks at where it lies. good becomes
- * false when the record is refused. */
+/* Makes the geometry of the cells. good becomes false when the record is
+ * refused. */
 bool import_place_read(struct import *i, long line, const struct str *cells,
     struct value *values, bool *good, struct err *e);
+
+/* Warns when the place of a whole record contradicts its district or lies
+ * outside of the oblast. */
+bool import_place_check(
+    struct import *i, long line, const struct value *is, struct err *e);
 
 /* --- compared with what is stored ------------------------------------------
  */

@@ -30,6 +30,9 @@ struct search_page {
 	uint64_t matched;
 	bool more;
 	struct query_cursor next; /* where the next page begins, when more */
+	bool before; /* there is a page before this one */
+	struct query_cursor previous; /* where it begins; not set: at the first
+	                               * row. Pages of this one's limit. */
 };
 
 /* Selects by every filter of q; features without a place match any bbox unless

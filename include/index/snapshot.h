@@ -78,6 +78,10 @@ struct str snapshot_fragments(
 /* The box of all located features; bbox_is_empty when there are none. */
 struct bbox snapshot_extent(const struct snapshot *s);
 
+/* The days from the first to the last of all periods of work that are known; 0
+ * where none is or one is open there. */
+void snapshot_period(const struct snapshot *s, int32_t *first, int32_t *last);
+
 /* A mark of what is within, for ETags: the collection, one home district
  * (number or DISTRICT_NONE), the z8 tiles that touch a box (located features
  * only). It differs after anything there was changed, added, moved or

@@ -21,6 +21,8 @@ enum param_type {
 	PARAM_DISTRICT, /* KATO codes (9 digits), separated by commas; "none" */
 	PARAM_YEARS,    /* years, separated by commas */
 	PARAM_BOOL,     /* true or false */
+	PARAM_DATETIME, /* a day, a time or an interval of them (RFC 3339,
+	                 * OGC API - Features Part 1 section 7.15.4) */
 	PARAM_TEXT,     /* text for people, at most max bytes, valid UTF-8 */
 	PARAM_TOKEN     /* [A-Za-z0-9_-], at most max bytes */
 };
@@ -69,9 +71,9 @@ int64_t params_int(const struct params *p, const char *name);
 double params_number(const struct params *p, const char *name);
 
 /* Fills a query from those of bbox, district, status, category, work_kind,
- * year, budget_level, min_planned, max_planned, overdue, place, q, limit and
- * cursor that stand in the table. katos lists the known districts by number;
- * an unknown KATO is ERR_INPUT. limit=0 marks stay: see query.h. */
+ * year, budget_level, min_planned, max_planned, overdue, datetime, place, q,
+ * limit and cursor that stand in the table. katos lists the known districts by
+ * number; an unknown KATO is ERR_INPUT. limit=0 marks stay: see query.h. */
 bool params_to_query(struct query *out, const struct params *p,
     const struct str *katos, size_t n_katos, struct arena *a, struct err *e)
     __attribute__((warn_unused_result));
@@ -84,7 +86,7 @@ void params_write(struct buf *out, const struct params *p, const char *skip);
 /* The rows shared by endpoints, for their tables. */
 extern const struct param param_bbox, param_district, param_status,
     param_category, param_work_kind, param_year, param_budget_level,
-    param_min_planned, param_max_planned, param_overdue, param_place, param_q,
-    param_limit, param_cursor, param_lang;
+    param_min_planned, param_max_planned, param_overdue, param_datetime,
+    param_place, param_q, param_limit, param_cursor, param_lang;
 
 #endif

@@ -21,6 +21,7 @@ struct facts {
 	uint64_t years;     /* bit year - YEAR_FIRST: has a funding line of it */
 	uint64_t districts; /* bit of each district the filter district= finds
 	                     * it in, numbered as in the districts' list */
+	int32_t first_day, last_day; /* of its work, YYYYMMDD; 0: open */
 	uint8_t home;       /* number of the home district or DISTRICT_NONE */
 	uint8_t status, category, work_kind; /* numbers of their code lists */
 	uint8_t levels;     /* bit of each budget level it has a line of */
@@ -115,5 +116,12 @@ extern const struct schema district_schema;
  * actual_end, status in preparation, implementation, suspended. 0: no day. */
 bool project_is_overdue(int status, int32_t planned_end, int32_t actual_end,
     int32_t today);
+
+/* The period of work of a project by its four days (0: unknown): what is actual
+ * goes before what is planned, an end that is unknown is open. Days of which
+ * the last lies before the first, as of a work that began after its planned
+ * end, mean the time between them. */
+void project_period(struct facts *out, int32_t planned_start,
+    int32_t planned_end, int32_t actual_start, int32_t actual_end);
 
 #endif

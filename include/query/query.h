@@ -41,6 +41,8 @@ struct query {
 	int64_t min_planned, max_planned; /* tiyn; INT64_MIN, INT64_MAX: open.
 	                                   * Unknown amounts match only open. */
 	int overdue;        /* -1 any, 0 no, 1 yes */
+	int32_t from, to;   /* days YYYYMMDD that the period of work meets; 0,
+	                     * INT32_MAX: open. Unknown days are open too. */
 	enum query_place place;
 	struct str q;       /* folded search text, empty: none */
 	uint32_t limit;     /* 1 to QUERY_LIMIT_MAX; 0: the whole result */
@@ -52,6 +54,10 @@ void query_init(struct query *q);
 
 /* Whether any filter but bbox, place, limit and cursor is set. */
 bool query_has_filter(const struct query *q);
+
+/* Whether from or to is set; and whether a period of work meets them. */
+bool query_has_period(const struct query *q);
+bool query_meets_period(const struct query *q, int32_t first, int32_t last);
 
 /* Whether the facts pass every filter but bbox, place, q. */
 bool query_matches(const struct query *q, const struct facts *f);

@@ -23,6 +23,12 @@ bool projects_select(struct db *d, const struct query *q, int32_t today,
 bool projects_count(struct db *d, const struct query *q, int32_t today,
     uint64_t *count, struct err *e) __attribute__((warn_unused_result));
 
+/* Where the page before the one that q asks for begins, for pages of its limit;
+ * not set when that is the first page. */
+bool projects_before(struct db *d, const struct query *q, int32_t today,
+    struct query_cursor *out, struct err *e)
+    __attribute__((warn_unused_result));
+
 /* Internal ids of all that match the folded text by word prefixes, all words.
  * The array is the arena's, rising. */
 bool projects_search(struct db *d, struct str folded, struct arena *a,

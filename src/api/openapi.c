@@ -68,6 +68,9 @@ static void write_simple(struct json *j, const struct param *p)
 	case PARAM_BOOL:
 		pair(j, "type", "boolean");
 		break;
+	case PARAM_DATETIME:
+		pair(j, "type", "string");
+		break;
 	case PARAM_TEXT:
 		pair(j, "type", "string");
 		number(j, "maxLength", p->max);

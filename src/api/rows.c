@@ -83,15 +83,15 @@ static const struct param *const plain[] = { &param_f_json, &param_lang };
 #define OTHER_FILTERS                                                          \
 	&param_status, &param_category, &param_work_kind, &param_year,         \
 	    &param_budget_level, &param_min_planned, &param_max_planned,       \
-	    &param_overdue, &param_place, &param_q
+	    &param_overdue, &param_datetime, &param_place, &param_q
 #define FILTERS &param_district, OTHER_FILTERS
 
 static const struct param *const projects[] = { &param_bbox, FILTERS,
 	&param_limit, &param_cursor, &param_f, &param_lang };
-static const struct param *const districts[] = { &param_bbox, &param_limit,
-	&param_cursor, &param_f, &param_lang };
-static const struct param *const layer[] = { &param_bbox, &param_place,
+static const struct param *const districts[] = { &param_bbox, &param_datetime,
 	&param_limit, &param_cursor, &param_f, &param_lang };
+static const struct param *const layer[] = { &param_bbox, &param_datetime,
+	&param_place, &param_limit, &param_cursor, &param_f, &param_lang };
 static const struct param *const item[] = { &param_f, &param_lang };
 static const struct param *const stats[] = { &param_group, &param_bbox, FILTERS,
 	&param_f_json, &param_lang };

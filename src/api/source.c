@@ -89,7 +89,10 @@ static bool read_projects(struct snapshot_builder *b, struct source *s,
 	if (scope == SOURCE_ALL) {
 		q.limit = 0;
 		q.after.set = false;
-	} else if (!projects_count(c->x->db, &q, c->x->today, &s->matched, e)) {
+	} else if (!projects_count(c->x->db, &q, c->x->today, &s->matched, e) ||
+		   (q.after.set && q.limit &&
+		       !projects_before(
+			   c->x->db, &q, c->x->today, &s->previous, e))) {
 		return false;
 	}
 	/* One more than the page tells whether there is a next one. */
@@ -285,7 +288,9 @@ static void selected_page(
 		.n_runs = n ? 1 : 0,
 		.returned = run->count,
 		.matched = s->matched,
-		.more = more };
+		.more = more,
+		.before = s->query.after.set && limit,
+		.previous = s->previous };
 	if (more)
 		out->next = (struct query_cursor){ true, s->info->version,
 			snapshot_key(s->snapshot, run->count - 1),

@@ -16,6 +16,7 @@ struct source {
 	bool selected; /* read by SQL: holds nothing but what the query
 			* selects, of a page only the page and one more */
 	uint64_t matched; /* by the whole query, when a selected page */
+	struct query_cursor previous; /* the page before it */
 };
 
 enum source_scope {

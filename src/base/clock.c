@@ -17,6 +17,8 @@ enum {
 	MICRO = 1000000,
 	DATE_LENGTH = 10,
 	SECONDS_LENGTH = 19, /* up to the fraction */
+	ZONE_LENGTH = 6, /* +hh:mm */
+	STAMP_LENGTH_MAX = 64,
 	ERA_DAYS = 146097, /* days of 400 years */
 	EPOCH_DAYS = 719468, /* from 0000-03-01 to 1970-01-01 */
 	DAY_AT = 100, /* places in YYYYMMDD */
@@ -204,6 +206,52 @@ bool clock_date_parse(struct str text, int32_t *out)
 {
 	return text.len == DATE_LENGTH &&
 	       scan_date(text.data, 0, YEAR_OF_FOUR_DIGITS, out);
+}
+
+/* Reads the zone at the end of a date-time, Z or +hh:mm, and cuts it off. */
+static bool cut_zone(struct str *text, int64_t *offset)
+{
+	const char *zone;
+	int hours, minutes;
+
+	*offset = 0;
+	if (text->len <= SECONDS_LENGTH)
+		return false;
+	if ((text->data[text->len - 1] | 0x20) == 'z') {
+		text->len--;
+		return true;
+	}
+	if (text->len < SECONDS_LENGTH + ZONE_LENGTH)
+		return false;
+	zone = text->data + text->len - ZONE_LENGTH;
+	hours = take(zone + 1, 2);
+	minutes = take(zone + 4, 2);
+	if ((*zone != '+' && *zone != '-') || zone[3] != ':' || hours < 0 ||
+	    hours > 23 || minutes < 0 || minutes > 59)
+		return false;
+	*offset = hours * HOUR_SECONDS + minutes * MINUTE_SECONDS;
+	if (*zone == '-')
+		*offset = -*offset;
+	text->len -= ZONE_LENGTH;
+	return true;
+}
+
+bool clock_stamp_parse(struct str text, int64_t *seconds)
+{
+	char utc[STAMP_LENGTH_MAX];
+	int64_t offset, microseconds;
+
+	if (text.len > STAMP_LENGTH_MAX || !cut_zone(&text, &offset))
+		return false;
+	memcpy(utc, text.data, text.len);
+	if (utc[DATE_LENGTH] == 't')
+		utc[DATE_LENGTH] = 'T';
+	utc[text.len] = 'Z';
+	text = (struct str){ utc, text.len + 1 };
+	if (!clock_time_parse(text, &microseconds))
+		return false;
+	*seconds = floor_div(microseconds, MICRO) - offset;
+	return true;
 }
 
 bool clock_time_parse(struct str text, int64_t *out)

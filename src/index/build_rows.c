@@ -75,6 +75,8 @@ static void add_facts(struct columns *c, const struct facts *f)
 	add_u8(c, SECTION_HOME, f->home);
 	add_u8(c, SECTION_LEVELS, f->levels);
 	add_u8(c, SECTION_OVERDUE, f->overdue > 0);
+	add(c, SECTION_FIRST_DAYS, &f->first_day, sizeof(f->first_day));
+	add(c, SECTION_LAST_DAYS, &f->last_day, sizeof(f->last_day));
 }
 
 static bool is_anchor_only(const struct row *r)
@@ -167,6 +169,20 @@ static void add_place(struct columns *c, const struct row *r, uint64_t mark)
 	c->located++;
 }
 
+/* A project of which no day is known says nothing of the whole. */
+static void add_period(struct columns *c, const struct facts *f)
+{
+	bool first = c->n_periods == 0;
+
+	if (!f->first_day && !f->last_day)
+		return;
+	c->n_periods++;
+	if (first || f->first_day < c->first_day)
+		c->first_day = f->first_day;
+	if (first || !f->last_day || (c->last_day && f->last_day > c->last_day))
+		c->last_day = f->last_day;
+}
+
 static bool check_order(
     const struct columns *c, const struct row *r, struct err *e)
 {
@@ -200,6 +216,7 @@ bool columns_add_row(struct columns *c, const struct row *r, struct err *e)
 	add_u32(c, SECTION_LINE_ENDS,
 	    (uint32_t)(c->sections[SECTION_LINE_YEARS].len / line_size));
 	add_facts(c, &r->facts);
+	add_period(c, &r->facts);
 	if (r->geom)
 		add_place(c, r, mark);
 	c->mark += mark;

@@ -12,6 +12,8 @@ struct columns {
 	uint64_t *tiles; /* change mark of each z8 tile, 0: nothing there */
 	uint64_t mark, mark_large;
 	struct bbox extent;
+	uint32_t n_periods; /* rows with a day of work */
+	int32_t first_day, last_day; /* of them all; 0: open */
 };
 
 /* What a row is made of, be it new or copied. */

@@ -62,6 +62,7 @@ void filter_init(struct filter *f, const struct snapshot *s,
 	f->n_terms = 0;
 	f->by_money =
 	    q->min_planned != INT64_MIN || q->max_planned != INT64_MAX;
+	f->by_period = query_has_period(q);
 	/* Levels have a byte of bits: more are in no project. */
 	add_codes(f, SLOT_LEVELS, q->levels & 0xFF);
 	if (q->levels > 0xFF && (q->levels & 0xFF) == 0) {
@@ -83,7 +84,7 @@ void filter_init(struct filter *f, const struct snapshot *s,
 
 static bool is_open(const struct filter *f)
 {
-	return f->n_terms == 0 && !f->by_money;
+	return f->n_terms == 0 && !f->by_money && !f->by_period;
 }
 
 static uint64_t keep_money(const struct filter *f, uint32_t base, uint64_t mask)
@@ -102,6 +103,23 @@ static uint64_t keep_money(const struct filter *f, uint32_t base, uint64_t mask)
 	return kept;
 }
 
+static uint64_t keep_period(
+    const struct filter *f, uint32_t base, uint64_t mask)
+{
+	const struct snapshot *s = f->snapshot;
+	uint64_t kept = 0;
+
+	for (uint64_t left = mask; left; left &= left - 1) {
+		unsigned bit = (unsigned)__builtin_ctzll(left);
+		uint32_t row = base + bit;
+
+		if (query_meets_period(
+			f->query, s->first_days[row], s->last_days[row]))
+			kept |= (uint64_t)1 << bit;
+	}
+	return kept;
+}
+
 /* Those bits of mask that pass. */
 static uint64_t pass_word(const struct filter *f, uint32_t word, uint64_t mask)
 {
@@ -115,6 +133,8 @@ static uint64_t pass_word(const struct filter *f, uint32_t word, uint64_t mask)
 	}
 	if (f->by_money && mask)
 		mask = keep_money(f, word * ROWS_PER_WORD, mask);
+	if (f->by_period && mask)
+		mask = keep_period(f, word * ROWS_PER_WORD, mask);
 	return mask;
 }
 

@@ -6,6 +6,20 @@
 
 enum { RUNS_FIRST = 64 };
 
+/* Rows base + bit of a mask, or count of them from base on. */
+struct stretch {
+	uint32_t base, count; /* 0: mask tells */
+	uint64_t mask;
+};
+
+/* The last rows of earlier pages, as many as one page has and one more; a ring,
+ * of which the oldest fall out. */
+struct earlier {
+	struct stretch *list;
+	uint32_t n, size;
+	uint64_t rows; /* of all that came in */
+};
+
 /* A page being gathered. */
 struct gather {
 	struct search_run *runs;
@@ -15,6 +29,7 @@ struct gather {
 	uint32_t left; /* rows the page still takes */
 	uint64_t matched;
 	bool more, failed;
+	struct earlier earlier;
 	struct arena *arena;
 };
 
@@ -56,17 +71,67 @@ static void take(struct gather *g, uint32_t first, uint32_t count)
 	g->runs[g->n++] = (struct search_run){ first, count };
 }
 
+static uint32_t count_of(const struct stretch *s)
+{
+	return s->count ? s->count : (uint32_t)__builtin_popcountll(s->mask);
+}
+
+static void put_earlier(struct earlier *e, struct stretch s)
+{
+	if (!e->size)
+		return;
+	e->rows += count_of(&s);
+	e->list[e->n++ % e->size] = s;
+}
+
+/* The row of a stretch that has skip of its rows behind it. */
+static uint32_t row_of(const struct stretch *s, uint32_t skip)
+{
+	uint64_t mask = s->mask;
+
+	if (s->count)
+		return s->base + s->count - 1 - skip;
+	while (skip--)
+		mask &= ~((uint64_t)1 << (63 - __builtin_clzll(mask)));
+	return s->base + 63 - (uint32_t)__builtin_clzll(mask);
+}
+
+/* The row behind which the page before begins; false when that is the first
+ * page. */
+static bool row_before(const struct earlier *e, uint32_t limit, uint32_t *row)
+{
+	uint32_t skip = limit, n;
+
+	if (e->rows <= limit)
+		return false;
+	for (uint32_t i = e->n; i > 0; i--) {
+		const struct stretch *s = &e->list[(i - 1) % e->size];
+
+		n = count_of(s);
+		if (skip < n) {
+			*row = row_of(s, skip);
+			return true;
+		}
+		skip -= n;
+	}
+	return false;
+}
+
 static void gather_run(void *context, uint32_t first, uint32_t count)
 {
 	struct gather *g = context;
 	uint32_t end = first + count;
 
 	g->matched += count;
-	if (end <= g->from || g->failed)
-		return;
-	if (first < g->from)
-		first = g->from;
-	take(g, first, end - first);
+	if (first < g->from) {
+		uint32_t stop = end < g->from ? end : g->from;
+
+		put_earlier(
+		    &g->earlier, (struct stretch){ first, stop - first, 0 });
+		first = stop;
+	}
+	if (first < end && !g->failed)
+		take(g, first, end - first);
 }
 
 static void gather_bits(void *context, uint32_t base, uint64_t mask)
@@ -74,10 +139,16 @@ static void gather_bits(void *context, uint32_t base, uint64_t mask)
 	struct gather *g = context;
 
 	g->matched += (unsigned)__builtin_popcountll(mask);
-	if (base + ROWS_PER_WORD <= g->from || g->failed)
-		return;
-	if (base < g->from)
-		mask &= UINT64_MAX << (g->from - base);
+	if (base < g->from) {
+		uint64_t later = 0;
+
+		if (g->from - base < ROWS_PER_WORD)
+			later = UINT64_MAX << (g->from - base);
+		if (mask & ~later)
+			put_earlier(&g->earlier,
+			    (struct stretch){ base, 0, mask & ~later });
+		mask &= later;
+	}
 	while (mask && !g->failed) {
 		uint32_t skip = (uint32_t)__builtin_ctzll(mask);
 		uint64_t gone = ~(mask >> skip);
@@ -120,6 +191,26 @@ static struct query_cursor cursor_of_row(const struct snapshot *s, uint32_t row)
 	};
 }
 
+static bool remember_earlier(struct gather *g, const struct query *q)
+{
+	if (!q->after.set || !q->limit)
+		return true;
+	g->earlier.size = q->limit + 1;
+	g->earlier.list =
+	    arena_array(g->arena, g->earlier.size, sizeof(*g->earlier.list));
+	return g->earlier.list != NULL;
+}
+
+static void add_previous(struct search_page *out, const struct gather *g,
+    const struct snapshot *s, uint32_t limit)
+{
+	uint32_t row;
+
+	out->before = g->earlier.rows > 0;
+	if (row_before(&g->earlier, limit, &row))
+		out->previous = cursor_of_row(s, row);
+}
+
 bool search_page(struct search_page *out, const struct snapshot *s,
     const struct query *q, const struct search_rows *text, struct arena *a,
     struct err *e)
@@ -131,7 +222,9 @@ bool search_page(struct search_page *out, const struct snapshot *s,
 	};
 	const struct selection_sink sink = { &g, gather_run, gather_bits };
 
-	if (!selection_walk(s, q, text, &sink, a, e))
+	if (!remember_earlier(&g, q))
+		g.failed = true;
+	else if (!selection_walk(s, q, text, &sink, a, e))
 		return false;
 	if (g.failed)
 		return err_set(
@@ -148,6 +241,7 @@ bool search_page(struct search_page *out, const struct snapshot *s,
 
 		out->next = cursor_of_row(s, last->first + last->count - 1);
 	}
+	add_previous(out, &g, s, q->limit);
 	return true;
 }
 

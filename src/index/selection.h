@@ -18,6 +18,7 @@ struct filter {
 	} terms[FILTER_TERMS];
 	uint32_t n_maps, n_terms;
 	bool by_money; /* min_planned or max_planned is set */
+	bool by_period; /* from or to is set */
 };
 
 /* Where selected rows go, rising; runs are not empty, masks not zero. */

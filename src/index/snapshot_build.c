@@ -220,6 +220,8 @@ static bool write_header(struct snapshot_builder *b, struct err *e)
 	h->mark = b->columns.mark;
 	h->mark_large = b->columns.mark_large;
 	h->extent = b->columns.extent;
+	h->first_day = b->columns.first_day;
+	h->last_day = b->columns.last_day;
 	h->file_size = b->output.offset;
 	h->checksum = file_header_checksum(h);
 	return output_write_first(&b->output, h, sizeof(*h), e);

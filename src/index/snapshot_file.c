@@ -40,6 +40,8 @@ static const struct {
 	[SECTION_HOME] = { 1, COUNT_ROWS },
 	[SECTION_LEVELS] = { 1, COUNT_ROWS },
 	[SECTION_OVERDUE] = { 1, COUNT_ROWS },
+	[SECTION_FIRST_DAYS] = { 4, COUNT_ROWS },
+	[SECTION_LAST_DAYS] = { 4, COUNT_ROWS },
 	[SECTION_ANCHORS] = { sizeof(struct position), COUNT_LOCATED },
 	[SECTION_BOXES] = { sizeof(struct rtree_box), COUNT_LOCATED },
 	[SECTION_SHAPE_OF] = { 4, COUNT_LOCATED },

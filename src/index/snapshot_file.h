@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 enum {
-	FILE_FORMAT = 1,
+	FILE_FORMAT = 2,
 	FILE_ORDER = 0x01020304, /* reads otherwise on other machines */
 	FILE_HEADER_SIZE = 4096, /* the first section begins behind it */
 	FILE_ALIGN = 64, /* of every section */
@@ -43,6 +43,8 @@ enum section {
 	SECTION_HOME,
 	SECTION_LEVELS,
 	SECTION_OVERDUE,
+	SECTION_FIRST_DAYS,
+	SECTION_LAST_DAYS,
 	/* One element a located row. */
 	SECTION_ANCHORS,
 	SECTION_BOXES, /* of anchors, float32: the items of the R-tree */
@@ -100,6 +102,7 @@ struct file_header {
 	uint64_t mark; /* change mark of all rows */
 	uint64_t mark_large; /* of those on more tiles than are worth naming */
 	struct bbox extent;
+	int32_t first_day, last_day; /* of all periods of work; 0: open */
 	struct file_entry sections[SECTION_COUNT];
 	uint64_t checksum; /* of all before it */
 };

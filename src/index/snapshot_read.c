@@ -140,6 +140,8 @@ void snapshot_facts(const struct snapshot *s, uint32_t row, struct facts *out)
 		.work_kind = s->work_kind[row],
 		.levels = s->levels[row],
 		.overdue = s->overdue[row],
+		.first_day = s->first_days[row],
+		.last_day = s->last_days[row],
 	};
 }
 
@@ -193,6 +195,12 @@ int64_t snapshot_change_home(const struct snapshot *s, int home)
 	if (home >= 0 && home < DISTRICTS_MAX)
 		place = (size_t)home;
 	return (int64_t)s->homes[place];
+}
+
+void snapshot_period(const struct snapshot *s, int32_t *first, int32_t *last)
+{
+	*first = s->header->first_day;
+	*last = s->header->last_day;
 }
 
 static bool tile_in_box(uint64_t code, const struct bbox *b)

@@ -26,6 +26,7 @@ struct snapshot {
 	const int64_t *planned, *contracted, *paid;
 	const uint64_t *years, *districts;
 	const uint8_t *status, *category, *work_kind, *home, *levels, *overdue;
+	const int32_t *first_days, *last_days;
 	const struct position *anchors;
 	const uint32_t *shape_of, *shape_rows;
 	const struct file_shape *shapes;

@@ -1,5 +1,6 @@
 #include "query/params_check.h"
 
+#include "base/clock.h"
 #include "base/utf8.h"
 #include "geo/bbox.h"
 
@@ -188,6 +189,65 @@ static bool check_bool(
 	return err_set(e, ERR_INPUT, "%s must be true or false", row->name);
 }
 
+/* A time belongs to the local day it falls on, as projects are dated by
+ * days. */
+static bool moment(struct str text, int32_t *day)
+{
+	int64_t seconds;
+
+	if (clock_date_parse(text, day))
+		return true;
+	if (!clock_stamp_parse(text, &seconds))
+		return false;
+	*day = clock_local_day(seconds);
+	return true;
+}
+
+static bool is_open_end(struct str text)
+{
+	return text.len == 0 || str_is(text, "..");
+}
+
+bool param_datetime_days(struct str text, int32_t *from, int32_t *to)
+{
+	struct str end = text, start = str_cut(&end, '/');
+	int32_t first = 0, last = INT32_MAX;
+
+	if (!end.data) {
+		if (!moment(start, &first))
+			return false;
+		last = first;
+	} else if ((!is_open_end(start) && !moment(start, &first)) ||
+		   (!is_open_end(end) && !moment(end, &last)) ||
+		   (is_open_end(start) && is_open_end(end)) || first > last) {
+		return false;
+	}
+	*from = first;
+	*to = last;
+	return true;
+}
+
+static bool check_datetime(
+    const struct param *row, struct str *value, struct arena *a, struct err *e)
+{
+	char *text = arena_copy(a, value->data, value->len);
+	int32_t from, to;
+
+	if (!text)
+		return err_set(e, ERR_MEMORY, "the request is too large");
+	/* The plus of a zone, which a form's encoding made a space. */
+	for (size_t i = 0; i < value->len; i++)
+		if (text[i] == ' ')
+			text[i] = '+';
+	value->data = text;
+	if (param_datetime_days(*value, &from, &to))
+		return true;
+	return err_set(e, ERR_INPUT,
+	    "%s takes a day, a time with its zone, or two of them with / "
+	    "between, of which one may be ..",
+	    row->name);
+}
+
 static bool check_text(
     const struct param *row, struct str *value, struct arena *a, struct err *e)
 {
@@ -235,6 +295,7 @@ static checker *const checkers[] = {
 	[PARAM_DISTRICT] = check_district,
 	[PARAM_YEARS] = check_years,
 	[PARAM_BOOL] = check_bool,
+	[PARAM_DATETIME] = check_datetime,
 	[PARAM_TEXT] = check_text,
 	[PARAM_TOKEN] = check_token,
 };

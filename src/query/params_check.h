@@ -13,4 +13,8 @@ bool param_check(const struct param *row, struct str *value, struct arena *a,
 bool param_money(struct str text, int64_t *tiyn)
     __attribute__((warn_unused_result));
 
+/* The local days of a datetime: as in struct query. */
+bool param_datetime_days(struct str text, int32_t *from, int32_t *to)
+    __attribute__((warn_unused_result));
+
 #endif

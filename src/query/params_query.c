@@ -128,6 +128,13 @@ static bool set_overdue(struct filling *to, const struct param *row,
 	return true;
 }
 
+static bool set_datetime(struct filling *to, const struct param *row,
+    struct str value, struct err *e)
+{
+	return param_datetime_days(value, &to->q->from, &to->q->to) ||
+	       err_set(e, ERR_INPUT, "%s is malformed", row->name);
+}
+
 static bool set_place(struct filling *to, const struct param *row,
     struct str value, struct err *e)
 {
@@ -182,6 +189,7 @@ static const struct {
 	{ &param_min_planned, set_min },
 	{ &param_max_planned, set_max },
 	{ &param_overdue, set_overdue },
+	{ &param_datetime, set_datetime },
 	{ &param_place, set_place },
 	{ &param_q, set_q },
 	{ &param_limit, set_limit },

@@ -83,6 +83,19 @@ const struct param param_overdue = { .name = "overdue",
 	    "Только просроченные (true) или непросроченные (false)",
 	    "Only overdue ones (true) or only others (false)" } };
 
+const struct param param_datetime = { .name = "datetime",
+	.type = PARAM_DATETIME,
+	.text = { "Жұмыс кезеңі осы күнге немесе аралыққа түседі: 2026-01-31, "
+		  "2026-01-31T12:00:00Z, 2025-01-01/2026-01-01, ../2026-01-01, "
+		  "2025-01-01/..; мерзімі белгісіз жобалар да сәйкес келеді",
+	    "Период работ приходится на день, время или промежуток: "
+	    "2026-01-31, 2026-01-31T12:00:00Z, 2025-01-01/2026-01-01, "
+	    "../2026-01-01, 2025-01-01/..; проекты без сроков тоже подходят",
+	    "The period of work meets a day, a time or an interval: "
+	    "2026-01-31, 2026-01-31T12:00:00Z, 2025-01-01/2026-01-01, "
+	    "../2026-01-01, 2025-01-01/..; projects without days match "
+	    "too" } };
+
 const struct param param_place = { .name = "place",
 	.type = PARAM_CHOICE,
 	.codes = &codes_place,

@@ -125,3 +125,14 @@ bool project_is_overdue(
 	return status == STATUS_PREPARATION ||
 	       status == STATUS_IMPLEMENTATION || status == STATUS_SUSPENDED;
 }
+
+void project_period(struct facts *out, int32_t planned_start,
+    int32_t planned_end, int32_t actual_start, int32_t actual_end)
+{
+	int32_t first = actual_start ? actual_start : planned_start;
+	int32_t last = actual_end ? actual_end : planned_end;
+	bool reversed = first && last && last < first;
+
+	out->first_day = reversed ? last : first;
+	out->last_day = reversed ? first : last;
+}

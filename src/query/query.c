@@ -16,6 +16,7 @@ void query_init(struct query *q)
 	q->min_planned = INT64_MIN;
 	q->max_planned = INT64_MAX;
 	q->overdue = -1;
+	q->to = INT32_MAX;
 	q->limit = QUERY_LIMIT_DEFAULT;
 }
 
@@ -24,7 +25,17 @@ bool query_has_filter(const struct query *q)
 	return q->districts || q->district_none || q->years || q->status ||
 	       q->category || q->work_kind || q->levels ||
 	       q->min_planned != INT64_MIN || q->max_planned != INT64_MAX ||
-	       q->overdue >= 0 || q->q.len > 0;
+	       q->overdue >= 0 || query_has_period(q) || q->q.len > 0;
+}
+
+bool query_has_period(const struct query *q)
+{
+	return q->from > 0 || q->to < INT32_MAX;
+}
+
+bool query_meets_period(const struct query *q, int32_t first, int32_t last)
+{
+	return first <= q->to && (!last || last >= q->from);
 }
 
 static bool code_passes(uint32_t mask, uint8_t code)
@@ -56,7 +67,8 @@ bool query_matches(const struct query *q, const struct facts *f)
 	       (!q->levels || (q->levels & f->levels)) &&
 	       (!q->years || (q->years & f->years)) && district_passes(q, f) &&
 	       money_passes(q, f->planned) &&
-	       (q->overdue < 0 || (q->overdue > 0) == (f->overdue > 0));
+	       (q->overdue < 0 || (q->overdue > 0) == (f->overdue > 0)) &&
+	       query_meets_period(q, f->first_day, f->last_day);
 }
 
 static void put_word(unsigned char *out, uint64_t word)
@@ -101,6 +113,7 @@ uint64_t query_hash(const struct query *q)
 		(uint64_t)q->max_planned,
 		(uint64_t)(int64_t)q->overdue,
 		(uint64_t)q->place,
+		(uint64_t)(uint32_t)q->from << 32 | (uint32_t)q->to,
 	};
 	enum { WORDS = sizeof(words) / sizeof(words[0]) };
 	unsigned char bytes[WORDS * 8];

@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "geo/geom.h"
 #include "query/codes.h"
-#include "query/project.h"
+#include "query/query.h"
 #include "store/connection.h"
 #include "store/sql.h"
 
@@ -42,6 +42,20 @@ static void overdue(sqlite3_context *c, int n, sqlite3_value **v)
 		sqlite3_value_int(v[2]), sqlite3_value_int(v[3])));
 }
 
+static void period(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	struct query q;
+	struct facts f;
+
+	(void)n;
+	query_init(&q);
+	q.from = sqlite3_value_int(v[4]);
+	q.to = sqlite3_value_int(v[5]);
+	project_period(&f, sqlite3_value_int(v[0]), sqlite3_value_int(v[1]),
+	    sqlite3_value_int(v[2]), sqlite3_value_int(v[3]));
+	sqlite3_result_int(c, query_meets_period(&q, f.first_day, f.last_day));
+}
+
 static void day(sqlite3_context *c, int n, sqlite3_value **v)
 {
 	char text[CLOCK_DAY_SIZE];
@@ -70,6 +84,7 @@ static const struct {
 } functions[] = {
 	{ "budgetmap_intersects", 5, intersects },
 	{ "budgetmap_overdue", 4, overdue },
+	{ "budgetmap_period", 6, period },
 	{ "budgetmap_day", 1, day },
 	{ "budgetmap_level", 1, level },
 };

@@ -6,6 +6,8 @@
 
 /* budgetmap_intersects(geom, west, south, east, north),
  * budgetmap_overdue(status, planned_end, actual_end, today),
+ * budgetmap_period(planned_start, planned_end, actual_start, actual_end, from,
+ * to): whether the period of work meets those days,
  * budgetmap_day(day): YYYY-MM-DD, budgetmap_level(number): its code. */
 bool functions_add(struct db *d, struct err *e)
     __attribute__((warn_unused_result));

@@ -175,6 +175,9 @@ static void read_facts(struct facts *f, sqlite3_stmt *s, int32_t today)
 	};
 	f->overdue = project_is_overdue(f->status, sql_day(s, AT_PLANNED_END),
 	    sql_day(s, AT_ACTUAL_END), today);
+	project_period(f, sql_day(s, AT_PLANNED_START),
+	    sql_day(s, AT_PLANNED_END), sql_day(s, AT_ACTUAL_START),
+	    sql_day(s, AT_ACTUAL_END));
 }
 
 /* "2024;2025" of the bits. */

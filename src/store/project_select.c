@@ -21,7 +21,7 @@ bool projects_select(struct db *d, const struct query *q, int32_t today,
 		return false;
 	selection_init(&sel);
 	buf_add_text(&sel.text, "SELECT " PROJECT_COLUMNS " FROM project p");
-	selection_add(&sel, q, today, true);
+	selection_add(&sel, q, today, SELECTION_PAGE);
 	s = selection_prepare(&sel, d, e);
 	while (s && (step = sql_step(d, s, e)) == SQL_ROW) {
 		if (!project_read(&p, d, s, l, today, e) ||
@@ -42,7 +42,7 @@ bool projects_count(struct db *d, const struct query *q, int32_t today,
 
 	selection_init(&sel);
 	buf_add_text(&sel.text, "SELECT count(*) FROM project p");
-	selection_add(&sel, q, today, false);
+	selection_add(&sel, q, today, SELECTION_ALL);
 	s = selection_prepare(&sel, d, e);
 	done = s && sql_step(d, s, e) == SQL_ROW;
 	if (done)
@@ -50,6 +50,30 @@ bool projects_count(struct db *d, const struct query *q, int32_t today,
 	sqlite3_finalize(s);
 	selection_free(&sel);
 	return done;
+}
+
+bool projects_before(struct db *d, const struct query *q, int32_t today,
+    struct query_cursor *out, struct err *e)
+{
+	enum sql_step step = SQL_FAILED;
+	struct selection sel;
+	sqlite3_stmt *s;
+
+	*out = (struct query_cursor){ 0 };
+	selection_init(&sel);
+	buf_add_text(&sel.text, "SELECT p.sort_key, p.id FROM project p");
+	selection_add(&sel, q, today, SELECTION_BEFORE);
+	s = selection_prepare(&sel, d, e);
+	if (s)
+		step = sql_step(d, s, e);
+	if (step == SQL_ROW)
+		*out = (struct query_cursor){ .set = true,
+			.version = q->after.version,
+			.key = sql_integer(s, 0),
+			.id = sql_integer(s, 1) };
+	sqlite3_finalize(s);
+	selection_free(&sel);
+	return step != SQL_FAILED;
 }
 
 struct ids {

@@ -116,6 +116,7 @@ static void add_filters(
     struct selection *s, const struct query *q, int32_t today)
 {
 	const int64_t late[] = { today, q->overdue > 0 };
+	const int64_t period[] = { q->from, q->to };
 
 	if (q->status)
 		add_int(s, " AND (? >> p.status & 1)", q->status);
@@ -132,6 +133,11 @@ static void add_filters(
 		    " AND budgetmap_overdue(p.status, p.planned_end, "
 		    "p.actual_end, ?) = ?",
 		    late, 2);
+	if (query_has_period(q))
+		add_ints(s,
+		    " AND budgetmap_period(p.planned_start, p.planned_end, "
+		    "p.actual_start, p.actual_end, ?, ?)",
+		    period, 2);
 	add_districts(s, q);
 	add_amount(s, q);
 }
@@ -170,15 +176,26 @@ static void add_page(struct selection *s, const struct query *q)
 		add_int(s, " LIMIT ?", q->limit);
 }
 
-void selection_add(
-    struct selection *s, const struct query *q, int32_t today, bool paged)
+static void add_before(struct selection *s, const struct query *q)
+{
+	const int64_t at[] = { q->after.key, q->after.id };
+
+	add_ints(s, " AND (p.sort_key, p.id) <= (?, ?)", at, 2);
+	add_int(s, " ORDER BY p.sort_key DESC, p.id DESC LIMIT 1 OFFSET ?",
+	    q->limit);
+}
+
+void selection_add(struct selection *s, const struct query *q, int32_t today,
+    enum selection_page page)
 {
 	buf_add_text(&s->text, " WHERE p.state = 'published'");
 	add_place(s, q);
 	add_filters(s, q, today);
 	add_text(s, q->q);
-	if (paged)
+	if (page == SELECTION_PAGE)
 		add_page(s, q);
+	else if (page == SELECTION_BEFORE)
+		add_before(s, q);
 }
 
 static void bind(sqlite3_stmt *statement, const struct selection *s)

@@ -23,10 +23,17 @@ struct selection {
 void selection_init(struct selection *s);
 void selection_free(struct selection *s);
 
-/* Appends "WHERE ..." of every filter of q for the table project p; with paged
- * also the cursor, the order and the limit. */
-void selection_add(
-    struct selection *s, const struct query *q, int32_t today, bool paged);
+enum selection_page {
+	SELECTION_ALL,
+	SELECTION_PAGE, /* behind the cursor, in order, limited */
+	SELECTION_BEFORE /* up to the cursor, backwards, the row that has a
+			  * page of rows behind it */
+};
+
+/* Appends "WHERE ..." of every filter of q for the table project p, and what of
+ * it is wanted. */
+void selection_add(struct selection *s, const struct query *q, int32_t today,
+    enum selection_page page);
 
 /* The statement of text, bound; the caller finalizes it before the selection is
  * freed. NULL on failure. */

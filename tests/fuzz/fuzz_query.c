@@ -9,8 +9,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static const struct param *const rows[] = { &param_bbox, &param_district,
 	&param_status, &param_category, &param_work_kind, &param_year,
 	&param_budget_level, &param_min_planned, &param_max_planned,
-	&param_overdue, &param_place, &param_q, &param_limit, &param_cursor,
-	&param_lang };
+	&param_overdue, &param_datetime, &param_place, &param_q, &param_limit,
+	&param_cursor, &param_lang };
 static const struct param_table table = { rows,
 	sizeof(rows) / sizeof(rows[0]) };
 static const struct str katos[] = { { "611600000", 9 }, { "612000000", 9 } };

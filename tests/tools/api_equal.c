@@ -31,6 +31,8 @@ static const char *const uris[] = {
 	ITEMS "?category=education,health&status=implementation,completion",
 	ITEMS "?work_kind=new_build&year=2024,2025&budget_level=oblast",
 	ITEMS "?min_planned=100000000&max_planned=900000000",
+	ITEMS "?datetime=2025-01-01/2025-06-30&limit=10000",
+	ITEMS "?datetime=2026-01-01T00:00:00%2B05:00&place=located",
 	"/api/stats",
 	"/api/stats?group=district",
 	"/api/stats?group=category",

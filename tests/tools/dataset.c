@@ -249,6 +249,13 @@ static void random_lines(struct project *p, uint64_t *seed, struct arena *a)
 	p->n_lines = n;
 }
 
+static int32_t random_day(uint64_t *seed, uint32_t first_year)
+{
+	return (int32_t)((first_year + random_below(seed, YEARS / 2)) * 10000 +
+			 (1 + random_below(seed, 12)) * 100 + 1 +
+			 random_below(seed, 28));
+}
+
 static void random_facts(struct facts *f, uint64_t *seed, uint32_t district)
 {
 	*f = (struct facts){
@@ -264,6 +271,10 @@ static void random_facts(struct facts *f, uint64_t *seed, uint32_t district)
 		    (uint8_t)random_below(seed, (uint32_t)codes_work_kind.n),
 		.overdue = random_below(seed, 6) == 0,
 	};
+	if (random_below(seed, 4))
+		f->first_day = random_day(seed, FIRST_YEAR);
+	if (random_below(seed, 4))
+		f->last_day = random_day(seed, FIRST_YEAR + YEARS / 2);
 	if (random_below(seed, 20) == 0)
 		f->districts |= (uint64_t)1
 				<< random_below(seed, DATASET_KATOS);
@@ -528,4 +539,8 @@ void dataset_query(struct query *q, enum dataset_kind kind, uint64_t *seed)
 		q->max_planned = (int64_t)random_below(seed, 1000000) * 50000;
 	if ((luck >> 44 & 7) == 0)
 		q->overdue = (int)(luck >> 47 & 1);
+	if ((luck >> 48 & 7) == 0)
+		q->from = random_day(seed, FIRST_YEAR);
+	if ((luck >> 52 & 7) == 0)
+		q->to = random_day(seed, FIRST_YEAR + YEARS / 2);
 }

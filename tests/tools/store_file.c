@@ -174,10 +174,11 @@ static void insert_project(struct db *d, struct journal *j, int64_t id,
 	struct buf scratch;
 	sqlite3_stmt *s = sql_prepare(d,
 	    "INSERT INTO project (id, public_id, title_kk, title_ru, title_en, "
-	    "status, category, work_kind, kato, budget_approved, planned_end, "
-	    "actual_end, source, as_of, change, geom) VALUES (?1, ?2, ?3, ?3, "
-	    "?3, ?4, ?5, ?6, ?7, nullif(?8, 0), ?9, ?10, 'test', 20250101, "
-	    "?11, ?12)",
+	    "status, category, work_kind, kato, budget_approved, "
+	    "planned_start, "
+	    "planned_end, actual_start, actual_end, source, as_of, change, "
+	    "geom) VALUES (?1, ?2, ?3, ?3, ?3, ?4, ?5, ?6, ?7, nullif(?8, 0), "
+	    "?9, ?10, ?11, ?12, 'test', 20250101, ?13, ?14)",
 	    &e);
 
 	must(s != NULL, &e);
@@ -193,11 +194,13 @@ static void insert_project(struct db *d, struct journal *j, int64_t id,
 	if (p->district)
 		sql_bind_text(s, 7, str_from(kato));
 	sql_bind_int(s, 8, p->budget);
-	sql_bind_day(s, 9, p->planned_end);
-	sql_bind_day(s, 10, p->actual_end);
-	sql_bind_int(s, 11, journal_version(j));
+	sql_bind_day(s, 9, p->planned_start);
+	sql_bind_day(s, 10, p->planned_end);
+	sql_bind_day(s, 11, p->actual_start);
+	sql_bind_day(s, 12, p->actual_end);
+	sql_bind_int(s, 13, journal_version(j));
 	must(sql_bind_geom(
-		 s, 12, p->wkt ? from_wkt(&a, p->wkt) : NULL, &scratch, &e),
+		 s, 14, p->wkt ? from_wkt(&a, p->wkt) : NULL, &scratch, &e),
 	    &e);
 	must(sql_run(d, s, &e), &e);
 	buf_free(&scratch);

@@ -46,7 +46,7 @@ struct store_sample {
 	int district; /* as above, 0: not declared */
 	int status, category, work_kind;
 	int64_t budget; /* tiyn, 0: not published */
-	int32_t planned_end, actual_end;
+	int32_t planned_start, planned_end, actual_start, actual_end;
 };
 
 /* A published project with a change in the journal; gives its internal id. Its

@@ -209,6 +209,39 @@ static void test_local_days(void **state)
 	}
 }
 
+static void test_zones(void **state)
+{
+	static const struct {
+		const char *text;
+		int64_t seconds; /* -1: refused */
+	} cases[] = {
+		{ "1970-01-01T00:00:00Z", 0 },
+		{ "1970-01-01t05:00:00.75+05:00", 0 },
+		{ "1969-12-31T18:30:01-05:30", 1 },
+		{ "2026-01-31T12:00:60z", 1769860860 },
+		{ "1970-01-01T00:00:00", -1 },
+		{ "1970-01-01T00:00:00+0500", -1 },
+		{ "1970-01-01T00:00:00+24:00", -1 },
+		{ "1970-01-01T00:00:00+05:60", -1 },
+		{ "1970-01-01 00:00:00Z", -1 },
+		{ "+05:00", -1 },
+		{ "Z", -1 },
+		{ "", -1 },
+		{ "1970-01-01T00:00:00.00000000000000000000000000000000000000"
+		  "00000000Z",
+		    -1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		int64_t got = -1;
+		bool read = clock_stamp_parse(str_from(cases[i].text), &got);
+
+		if (read != (cases[i].seconds >= 0) || got != cases[i].seconds)
+			fail_msg("%s: %lld", cases[i].text, (long long)got);
+	}
+}
+
 static void test_now(void **state)
 {
 	int64_t before = clock_monotonic();
@@ -228,6 +261,7 @@ int main(void)
 		cmocka_unit_test(test_times),
 		cmocka_unit_test(test_distances),
 		cmocka_unit_test(test_local_days),
+		cmocka_unit_test(test_zones),
 		cmocka_unit_test(test_now),
 	};
 

@@ -21,8 +21,8 @@ static const struct param param_zoom = {
 static const struct param *const item_rows[] = { &param_bbox, &param_district,
 	&param_status, &param_category, &param_work_kind, &param_year,
 	&param_budget_level, &param_min_planned, &param_max_planned,
-	&param_overdue, &param_place, &param_q, &param_limit, &param_cursor,
-	&param_lang, &param_zoom };
+	&param_overdue, &param_datetime, &param_place, &param_q, &param_limit,
+	&param_cursor, &param_lang, &param_zoom };
 static const struct param_table items = { item_rows,
 	sizeof(item_rows) / sizeof(item_rows[0]) };
 
@@ -94,6 +94,23 @@ static const struct {
 	{ "max_planned=x", "max_planned" },
 	{ "overdue=1", "overdue" },
 	{ "overdue=TRUE", "overdue" },
+	{ "datetime=", "datetime" },
+	{ "datetime=2026", "datetime" },
+	{ "datetime=2026-13-01", "datetime" },
+	{ "datetime=2026-02-30", "datetime" },
+	{ "datetime=2026-01-31T12:00:00", "datetime" },
+	{ "datetime=2026-01-31T25:00:00Z", "datetime" },
+	{ "datetime=2026-01-31T12:00Z", "datetime" },
+	{ "datetime=2026-01-31T12:00:00+0500", "datetime" },
+	{ "datetime=2026-01-31T12:00:00%2B24:00", "datetime" },
+	{ "datetime=..", "datetime" },
+	{ "datetime=../..", "datetime" },
+	{ "datetime=/", "datetime" },
+	{ "datetime=2026-01-31/2026-01-30", "datetime" },
+	{ "datetime=2026-01-30/2026-01-31/2026-02-01", "datetime" },
+	{ "datetime=2026-01-30,2026-01-31", "datetime" },
+	{ "datetime=now", "datetime" },
+	{ "datetime=%D9%A2026-01-30", "datetime" },
 	{ "place=here", "place" },
 	{ "q=", "q" },
 	{ "q=%20%21", "q" },
@@ -237,6 +254,47 @@ static void test_good(void **state)
 	arena_free(&a);
 }
 
+/* Days are those of Asia/Almaty: UTC+6 until March 2024, then UTC+5. */
+static const struct {
+	const char *value;
+	int32_t from, to;
+} datetimes[] = {
+	{ "2026-01-31", 20260131, 20260131 },
+	{ "2026-01-31T18:59:59Z", 20260131, 20260131 },
+	{ "2026-01-31T19:00:00Z", 20260201, 20260201 },
+	{ "2020-01-31T18:00:00Z", 20200201, 20200201 },
+	{ "2026-01-31t18:59:59.999z", 20260131, 20260131 },
+	{ "2026-02-01T00:00:00%2B05:00", 20260201, 20260201 },
+	{ "2026-02-01T00:00:00+05:00", 20260201, 20260201 },
+	{ "2026-01-31T23:30:00-11:30", 20260201, 20260201 },
+	{ "2025-01-01/2026-01-01", 20250101, 20260101 },
+	{ "2025-01-01T00:00:00Z/2025-01-01T23:00:00Z", 20250101, 20250102 },
+	{ "../2026-01-01", 0, 20260101 },
+	{ "/2026-01-01", 0, 20260101 },
+	{ "2026-01-01/..", 20260101, INT32_MAX },
+	{ "2026-01-01/", 20260101, INT32_MAX },
+	{ "0000-01-01T00:00:00Z/9999-12-31", 101, 99991231 },
+};
+
+static void test_datetimes(void **state)
+{
+	struct arena a;
+
+	(void)state;
+	arena_init(&a, 1 << 20);
+	for (size_t i = 0; i < sizeof(datetimes) / sizeof(datetimes[0]); i++) {
+		struct params p;
+		struct query q;
+		char text[128];
+
+		snprintf(text, sizeof(text), "datetime=%s", datetimes[i].value);
+		if (!read_query(text, false, &q, &p, &a, NULL) ||
+		    q.from != datetimes[i].from || q.to != datetimes[i].to)
+			fail_msg("%s: %d %d", text, q.from, q.to);
+	}
+	arena_free(&a);
+}
+
 static void test_limit_is_clamped(void **state)
 {
 	static const char *const huge[] = { "limit=10001",
@@ -363,6 +421,7 @@ int main(void)
 		cmocka_unit_test(test_refusal_does_not_echo),
 		cmocka_unit_test(test_too_long),
 		cmocka_unit_test(test_good),
+		cmocka_unit_test(test_datetimes),
 		cmocka_unit_test(test_limit_is_clamped),
 		cmocka_unit_test(test_defaults),
 		cmocka_unit_test(test_required),

@@ -24,7 +24,9 @@ static struct facts sample(void)
 		.category = 1,
 		.work_kind = 2,
 		.levels = 4 | 8,
-		.overdue = 1 };
+		.overdue = 1,
+		.first_day = 20240310,
+		.last_day = 20260530 };
 }
 
 /* Each case sets one or two filters and says whether the sample passes. */
@@ -34,6 +36,7 @@ struct match_case {
 	uint32_t status, category, work_kind, levels;
 	int64_t min, max; /* 0: open */
 	int overdue; /* 0: any, 1: no, 2: yes */
+	int32_t from, to; /* 0: open */
 	bool passes;
 };
 
@@ -61,7 +64,55 @@ static const struct match_case matches[] = {
 	{ .overdue = 2, .passes = true },
 	{ .overdue = 1, .passes = false },
 	{ .category = 2, .levels = 1, .passes = false },
+	{ .from = 20260530, .passes = true },
+	{ .from = 20260531, .passes = false },
+	{ .to = 20240310, .passes = true },
+	{ .to = 20240309, .passes = false },
+	{ .from = 20250101, .to = 20250101, .passes = true },
+	{ .from = 20230101, .to = 20270101, .passes = true },
 };
+
+/* Unknown days are open; reversed ones mean what lies between. */
+static const struct {
+	int32_t days[4]; /* planned, then actual */
+	int32_t first, last;
+} periods[] = {
+	{ { 0, 0, 0, 0 }, 0, 0 },
+	{ { 20240101, 20241231, 0, 0 }, 20240101, 20241231 },
+	{ { 20240101, 20241231, 20240201, 0 }, 20240201, 20241231 },
+	{ { 20240101, 20241231, 20240201, 20250131 }, 20240201, 20250131 },
+	{ { 20240101, 0, 0, 0 }, 20240101, 0 },
+	{ { 0, 20241231, 0, 0 }, 0, 20241231 },
+	{ { 20240101, 20241231, 20250301, 0 }, 20241231, 20250301 },
+};
+
+static void test_periods(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(periods) / sizeof(periods[0]); i++) {
+		const int32_t *d = periods[i].days;
+		struct facts f = { 0 };
+
+		project_period(&f, d[0], d[1], d[2], d[3]);
+		assert_int_equal(f.first_day, periods[i].first);
+		assert_int_equal(f.last_day, periods[i].last);
+	}
+}
+
+static void test_open_periods(void **state)
+{
+	struct query q;
+
+	(void)state;
+	query_init(&q);
+	q.from = 20300101;
+	q.to = 20300102;
+	assert_true(query_meets_period(&q, 0, 0));
+	assert_true(query_meets_period(&q, 20240101, 0));
+	assert_false(query_meets_period(&q, 20310101, 0));
+	assert_false(query_meets_period(&q, 0, 20291231));
+	assert_true(query_meets_period(&q, 0, 20300101));
+}
 
 static struct query query_of(const struct match_case *c)
 {
@@ -78,6 +129,8 @@ static struct query query_of(const struct match_case *c)
 	q.min_planned = c->min ? c->min : q.min_planned;
 	q.max_planned = c->max ? c->max : q.max_planned;
 	q.overdue = c->overdue - 1;
+	q.from = c->from;
+	q.to = c->to ? c->to : q.to;
 	return q;
 }
 
@@ -229,6 +282,8 @@ int main(void)
 		cmocka_unit_test(test_matches),
 		cmocka_unit_test(test_unknown_amount_matches_only_open),
 		cmocka_unit_test(test_home_none),
+		cmocka_unit_test(test_periods),
+		cmocka_unit_test(test_open_periods),
 		cmocka_unit_test(test_hash_tells_queries_apart),
 		cmocka_unit_test(test_hash_ignores_page),
 		cmocka_unit_test(test_cursor_round_trip),

@@ -121,10 +121,23 @@ static uint64_t count_matches(const struct world *w, const struct query *q,
 	return n;
 }
 
+/* The page before begins where it began. */
+static void check_previous(const struct search_page *page,
+    const struct query_cursor *was, const struct query *q)
+{
+	assert_int_equal(page->before, q->after.set);
+	if (!q->after.set)
+		return;
+	assert_int_equal(page->previous.set, was->set);
+	assert_true(page->previous.key == was->key);
+	assert_true(page->previous.id == was->id);
+}
+
 static void check_all_pages(const struct world *w, struct query *q,
     const struct search_rows *text, struct arena *a)
 {
 	uint64_t matched = count_matches(w, q, text), sum = 0;
+	struct query_cursor was = { 0 };
 	struct search_page page;
 	uint32_t row = 0;
 
@@ -136,6 +149,8 @@ static void check_all_pages(const struct world *w, struct query *q,
 		check_page(w, q, text, &page, &row);
 		sum += page.returned;
 		assert_int_equal(page.more, sum < matched);
+		check_previous(&page, &was, q);
+		was = q->after;
 		q->after = page.next;
 		if (page.more)
 			assert_int_equal(page.next.version, w->dataset.version);
@@ -214,6 +229,7 @@ static void test_cursor_of_a_project_that_is_gone(void **state)
 	assert_true(search_page(&page, w->snapshot, &q, NULL, &a, NULL));
 	assert_int_equal(page.n_runs, 0);
 	assert_int_equal(page.matched, 100);
+	assert_true(page.before && !page.previous.set);
 	arena_free(&a);
 	world_free(w);
 }

@@ -116,6 +116,8 @@ static void add_random(struct state *s, struct journal *j)
 		.work_kind = (int)draw(s, 11),
 		.district = draw(s, 3) ? 0 : 1000000 * ((int)draw(s, 3) + 1),
 		.budget = draw(s, 4) ? 100 * (int64_t)draw(s, 50) : 0,
+		.planned_start = draw(s, 3) ? 20250501 + (int)draw(s, 20) : 0,
+		.actual_start = draw(s, 3) ? 0 : 20250501 + (int)draw(s, 29),
 		.planned_end = draw(s, 3) ? 20250520 + (int)draw(s, 11) : 0,
 		.actual_end = draw(s, 3) ? 0 : 20250530,
 	};
@@ -288,6 +290,10 @@ static struct query draw_query(struct state *s)
 		q.max_planned = draw(s, 5000);
 	if (draw(s, 4) == 0)
 		q.overdue = (int)draw(s, 2);
+	if (draw(s, 4) == 0)
+		q.from = 20250501 + (int)draw(s, 30);
+	if (draw(s, 4) == 0)
+		q.to = 20250501 + (int)draw(s, 30);
 	q.q = str_from(texts[draw(s, sizeof(texts) / sizeof(texts[0]))]);
 	return q;
 }
@@ -312,6 +318,7 @@ static void pages_join(void **state)
 	struct err e = { .code = ERR_NONE };
 	struct found expected, found = { .n = 0 };
 	struct query q;
+	struct query_cursor was = { 0 }, got;
 	int before;
 
 	query_init(&q);
@@ -323,6 +330,13 @@ static void pages_join(void **state)
 		assert_true(
 		    projects_select(s->db, &q, TODAY, note, &found, &e));
 		assert_true(found.n - before <= 7);
+		if (q.after.set && found.n > before) {
+			assert_true(
+			    projects_before(s->db, &q, TODAY, &got, &e));
+			assert_true(got.set == was.set && got.id == was.id &&
+				    got.key == was.key);
+		}
+		was = q.after;
 		q.after.set = true;
 		q.after.key = found.key;
 		q.after.id = found.ids[found.n - 1];

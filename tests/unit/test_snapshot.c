@@ -399,6 +399,29 @@ static void test_marks_of_lines(void **state)
 	arena_free(&a);
 }
 
+/* The first and the last day of all that say any. */
+static void check_period(const struct snapshot *s)
+{
+	int32_t first = 0, last = 0, got_first, got_last;
+	bool any = false;
+
+	for (uint32_t i = 0; i < snapshot_count(s); i++) {
+		struct facts f;
+
+		snapshot_facts(s, i, &f);
+		if (!f.first_day && !f.last_day)
+			continue;
+		if (!any || f.first_day < first)
+			first = f.first_day;
+		if (!any || !f.last_day || (last && f.last_day > last))
+			last = f.last_day;
+		any = true;
+	}
+	snapshot_period(s, &got_first, &got_last);
+	assert_int_equal(got_first, first);
+	assert_int_equal(got_last, last);
+}
+
 static void test_extent(void **state)
 {
 	struct snapshot_info info = { .schema = &project_schema };
@@ -410,6 +433,7 @@ static void test_extent(void **state)
 
 	(void)state;
 	assert_true(bbox_is_empty(&extent));
+	check_period(s);
 	snapshot_unref(s);
 	dataset_init(&d, DATASET_OBLAST, 47, 200);
 	s = dataset_build(&d, NULL, NULL, NULL);
@@ -419,6 +443,7 @@ static void test_extent(void **state)
 
 		assert_true(bbox_contains(&extent, &box));
 	}
+	check_period(s);
 	snapshot_unref(s);
 	dataset_free(&d);
 }

@@ -36,19 +36,34 @@ static struct str look_for(const struct attributes *a, const char *const *names)
 }
 
 /* A text as a cell of a table would have it; data NULL when it is none. */
-static struct str read_text(struct layer *l, struct str text)
+static bool read_text(
+    struct str *out, struct layer *l, struct str text, struct err *e)
 {
 	static const struct import_column column = {
 		.name = "name", .type = IMPORT_TEXT, .max = NAME_MAX
 	};
 	const struct cell_context x = { .a = &l->arena,
 		.scratch = &l->scratch };
-	struct err ignored = { .code = ERR_NONE };
-	struct value v;
+	struct err why = { .code = ERR_NONE };
+	struct value v = { .type = VALUE_NULL };
 
-	if (!cell_read(&v, &column, text, &x, &ignored) || v.type != VALUE_TEXT)
-		return (struct str){ NULL, 0 };
-	return v.text;
+	if (!cell_read(&v, &column, text, &x, &why) && why.code != ERR_INPUT)
+		return err_set(e, why.code, "%s", why.text);
+	*out = v.type == VALUE_TEXT ? v.text : (struct str){ NULL, 0 };
+	return true;
+}
+
+static bool read_texts(struct layer_district *d, struct layer *l,
+    const struct attributes *a, struct err *e)
+{
+	struct str source = look_for(a, source_names);
+
+	for (int n = 0; n < 3; n++)
+		if (!read_text(&d->name[n], l, look_for(a, name_names[n]), e))
+			return false;
+	if (source.len == 0)
+		source = str_from(l->options->source);
+	return read_text(&d->source, l, source, e);
 }
 
 static int32_t read_day(struct str text)
@@ -120,16 +135,11 @@ bool layer_add(struct layer *l, const struct geom *g, struct str id,
 		    "The layer has more than %d features.", LAYER_MAX);
 	read_kato(&d, id);
 	read_kato(&d, look_for(a, kato_names));
-	for (int n = 0; n < 3; n++)
-		d.name[n] = read_text(l, look_for(a, name_names[n]));
-	d.source = read_text(l, look_for(a, source_names));
-	if (d.source.len == 0)
-		d.source = read_text(l, str_from(l->options->source));
 	d.as_of = read_day(look_for(a, as_of_names));
 	if (d.as_of == 0)
 		d.as_of = l->options->as_of;
 	d.generalised = str_is(generalised, "true") || str_is(generalised, "1");
-	if (!read_shape(l, &d, g, a, e))
+	if (!read_texts(&d, l, a, e) || !read_shape(l, &d, g, a, e))
 		return false;
 	l->districts[l->n++] = d;
 	return true;

@@ -105,8 +105,9 @@ static bool visit_row(struct export *x, sqlite3_stmt *s, feature_visit *visit,
 		size_t k = x->columns[n];
 		const struct import_column *c = &x->table->columns[k];
 
-		values[n] = cell_public(
-		    c, import_value(s, READ_FIRST + (int)k, c), &x->row);
+		values[n] = import_value(s, READ_FIRST + (int)k, c);
+		if (!cell_make_public(&values[n], c, &x->row, e))
+			return false;
 	}
 	return read_place(&f.geom, x, s, e) && visit(context, &f, e);
 }

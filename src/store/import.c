@@ -125,8 +125,10 @@ static bool default_source(struct import *i, struct err *e)
 		return true;
 	if (!cell_read(&i->defaults[k], &i->table->columns[k],
 		str_from(i->options.source), &x, &why))
-		return err_set(
-		    e, ERR_INPUT, "The text of --source %s.", why.text);
+		return why.code == ERR_INPUT
+			   ? err_set(e, ERR_INPUT, "The text of --source %s.",
+				 why.text)
+			   : err_set(e, why.code, "%s", why.text);
 	i->active[k] = true;
 	return true;
 }

@@ -31,6 +31,8 @@ static cell_reader *const readers[] = {
 	[IMPORT_GEOM] = NULL,
 };
 
+enum { BITS = 64 };
+
 static bool add_year(struct buf *b, int bit, const struct import_column *c)
 {
 	(void)c;
@@ -46,31 +48,34 @@ static bool add_code(struct buf *b, int bit, const struct import_column *c)
 	return true;
 }
 
-/* The bits of a value as a list. */
-static struct value bits_public(const struct import_column *c, uint64_t bits,
+/* The bits of a value as a list; none are nothing. */
+static bool list_bits(struct value *v, const struct import_column *c,
     bool (*add)(struct buf *, int, const struct import_column *),
-    struct arena *a)
+    struct arena *a, struct err *e)
 {
 	enum { LIST_BYTES = 1024 };
-	struct value v = { .type = VALUE_NULL };
+	uint64_t bits = (uint64_t)v->integer;
 	struct buf b;
 	char *copy;
 
+	*v = (struct value){ .type = VALUE_NULL };
+	if (bits == 0)
+		return true;
 	buf_init(&b, LIST_BYTES);
-	for (int i = 0; i < 64; i++) {
+	for (int i = 0; bits >> i; i++) {
 		if (!(bits >> i & 1))
 			continue;
 		if (b.len > 0)
 			buf_add_char(&b, ';');
-		if (!add(&b, i, c))
+		if (!add(&b, i, c) || i == BITS - 1)
 			break;
 	}
 	copy = b.failed ? NULL : arena_copy(a, b.data, b.len);
-	if (copy && b.len > 0)
-		v = (struct value){ .type = VALUE_LIST,
+	if (copy)
+		*v = (struct value){ .type = VALUE_LIST,
 			.text = { copy, b.len } };
 	buf_free(&b);
-	return v;
+	return copy || err_set(e, ERR_MEMORY, "Memory is exhausted.");
 }
 
 struct value cell_empty(const struct import_column *c)
@@ -103,22 +108,30 @@ bool cell_read(struct value *out, const struct import_column *c,
 	return readers[c->type](out, c, text, x, e);
 }
 
-struct value cell_public(
-    const struct import_column *c, struct value v, struct arena *a)
+static void name_code(struct value *v, const struct codelist *codes)
 {
-	if (v.type == VALUE_NULL)
-		return v;
+	int64_t n = v->integer;
+
+	*v = (struct value){ .type = VALUE_NULL };
+	if (n >= 0 && (size_t)n < codes->n)
+		*v = (struct value){ .type = VALUE_TEXT,
+			.text = str_from(codes->codes[n].code) };
+}
+
+bool cell_make_public(struct value *v, const struct import_column *c,
+    struct arena *a, struct err *e)
+{
+	if (v->type == VALUE_NULL)
+		return true;
 	switch (c->type) {
 	case IMPORT_CODE:
-		if (v.integer < 0 || (size_t)v.integer >= c->codes->n)
-			return (struct value){ .type = VALUE_NULL };
-		return (struct value){ .type = VALUE_TEXT,
-			.text = str_from(c->codes->codes[v.integer].code) };
+		name_code(v, c->codes);
+		return true;
 	case IMPORT_CODES:
-		return bits_public(c, (uint64_t)v.integer, add_code, a);
+		return list_bits(v, c, add_code, a, e);
 	case IMPORT_YEARS:
-		return bits_public(c, (uint64_t)v.integer, add_year, a);
+		return list_bits(v, c, add_year, a, e);
 	default:
-		return v;
+		return true;
 	}
 }

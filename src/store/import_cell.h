@@ -25,9 +25,9 @@ bool cell_read(struct value *out, const struct import_column *c,
 /* What the empty cell is. */
 struct value cell_empty(const struct import_column *c);
 
-/* A value of the column as people read it: codes by their names, bits as
- * lists. Others are themselves. NULL value when memory is exhausted. */
-struct value cell_public(
-    const struct import_column *c, struct value v, struct arena *a);
+/* Makes a value of the column what people read: codes their names, bits lists.
+ * Others stay themselves. False when memory is exhausted. */
+bool cell_make_public(struct value *v, const struct import_column *c,
+    struct arena *a, struct err *e) __attribute__((warn_unused_result));
 
 #endif

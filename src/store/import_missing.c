@@ -69,6 +69,8 @@ static bool delete_part(struct import *i, int64_t id, struct err *e)
 	buf_init(&b, 256);
 	buf_add_format(&b, "DELETE FROM %s WHERE id = ?", i->table->entity);
 	buf_add_char(&b, '\0');
+	if (b.failed)
+		err_set(e, ERR_MEMORY, "Memory is exhausted.");
 	s = b.failed ? NULL : sql_prepare(i->db, b.data, e);
 	if (s)
 		sql_bind_int(s, 1, id);
@@ -77,38 +79,39 @@ static bool delete_part(struct import *i, int64_t id, struct err *e)
 	return done;
 }
 
-static size_t read_fields(
-    struct journal_field *out, struct import *i, sqlite3_stmt *s)
+static bool read_fields(struct journal_field *out, size_t *n, struct import *i,
+    sqlite3_stmt *s, struct err *e)
 {
 	const struct import_table *t = i->table;
-	size_t n = 0;
 
+	*n = 0;
 	for (size_t k = 0; k < t->n_columns; k++) {
 		const struct import_column *c = &t->columns[k];
+		struct journal_field f = { .name = c->name };
 
 		if (!import_column_is_kept(c))
 			continue;
-		out[n++] = (struct journal_field){ .name = c->name,
-			.was = cell_public(c,
-			    import_value(s, READ_FIRST + (int)k, c),
-			    &i->record) };
+		f.was = import_value(s, READ_FIRST + (int)k, c);
+		if (!cell_make_public(&f.was, c, &i->record, e))
+			return false;
+		out[(*n)++] = f;
 	}
-	return n;
+	return true;
 }
 
 static bool withdraw_part(
     struct import *i, struct journal *j, sqlite3_stmt *s, struct err *e)
 {
 	struct journal_field fields[IMPORT_COLUMNS_MAX];
-	const struct journal_record r = { .entity = i->table->entity,
+	struct journal_record r = { .entity = i->table->entity,
 		.key = sql_text(s, READ_KEY),
 		.project = sql_integer(s, READ_OWNER),
 		.op = JOURNAL_WITHDRAW,
-		.fields = fields,
-		.n_fields = read_fields(fields, i, s) };
+		.fields = fields };
 	bool written;
 
-	return journal_change(j, &r, &written, e) &&
+	return read_fields(fields, &r.n_fields, i, s, e) &&
+	       journal_change(j, &r, &written, e) &&
 	       (r.project == 0 || figures_touch(i->db, r.project, e)) &&
 	       delete_part(i, sql_integer(s, READ_ID), e);
 }

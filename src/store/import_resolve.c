@@ -56,6 +56,8 @@ static bool refuse_gone(struct import *i, struct err *e)
 	    "WHERE s.refused = 0 AND %s",
 	    i->table->entity, i->table->gone);
 	buf_add_char(&sql, '\0');
+	if (sql.failed)
+		err_set(e, ERR_MEMORY, "Memory is exhausted.");
 	done = !sql.failed &&
 	       refuse_all(i, sql.data, i->table->keys[0][0],
 		   "is withdrawn; --restore-withdrawn publishes it again", e);

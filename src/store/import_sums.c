@@ -12,6 +12,17 @@ static const double thousand_low = 200, thousand_high = 5000;
  * 100 thousand and 100 billion tenge. */
 static const double plausible_low = 1e7, plausible_high = 1e13;
 
+static bool number(struct import *i, struct buf *b, int64_t *out, struct err *e)
+{
+	buf_add_char(b, '\0');
+	if (b->failed)
+		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+	if (!sql_int(i->db, b->data, 0, out, e))
+		return false;
+	buf_reset(b);
+	return true;
+}
+
 /* The middle of the amounts of a column; n becomes how many there are. */
 static bool median(struct import *i, const char *table, const char *column,
     int64_t *n, int64_t *out, struct err *e)
@@ -23,15 +34,14 @@ static bool median(struct import *i, const char *table, const char *column,
 	buf_init(&b, 1024);
 	buf_add_format(
 	    &b, "SELECT count(*) FROM %s WHERE \"%s\" > 0", table, column);
-	buf_add_char(&b, '\0');
-	done = !b.failed && sql_int(i->db, b.data, 0, n, e);
-	buf_reset(&b);
-	buf_add_format(&b,
-	    "SELECT \"%s\" FROM %s WHERE \"%s\" > 0 ORDER BY 1 "
-	    "LIMIT 1 OFFSET %ld",
-	    column, table, column, (long)(*n / 2));
-	buf_add_char(&b, '\0');
-	done = done && !b.failed && sql_int(i->db, b.data, 0, out, e);
+	done = number(i, &b, n, e);
+	if (done && *n > 0) {
+		buf_add_format(&b,
+		    "SELECT \"%s\" FROM %s WHERE \"%s\" > 0 ORDER BY 1 "
+		    "LIMIT 1 OFFSET %ld",
+		    column, table, column, (long)(*n / 2));
+		done = number(i, &b, out, e);
+	}
 	buf_free(&b);
 	return done;
 }

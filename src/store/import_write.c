@@ -146,8 +146,11 @@ static bool journal_fields(struct journal_field *out, size_t *n,
 
 		if (import_values_equal(&p->was[k], &p->is[k]))
 			continue;
-		f.was = cell_public(c, p->was[k], &i->record);
-		f.is = cell_public(c, p->is[k], &i->record);
+		f.was = p->was[k];
+		f.is = p->is[k];
+		if (!cell_make_public(&f.was, c, &i->record, e) ||
+		    !cell_make_public(&f.is, c, &i->record, e))
+			return false;
 		if (c->type == IMPORT_GEOM &&
 		    (!geom_text(&f.was, i, e) || !geom_text(&f.is, i, e)))
 			return false;

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "base/mem.h"
 #include "format/csv_read.h"
 #include "tools/store_file.h"
 
@@ -105,10 +106,11 @@ static bool take(
 	err_clear(&s->error);
 	file = fmemopen(copy, strlen(copy), "r");
 	csv = csv_open(file, &s->error);
-	assert_non_null(csv);
-	columns = csv_columns(csv, &n);
-	i = import_open(
-	    s->db, import_table_find(kind), &s->options, columns, n, &s->error);
+	if (csv) {
+		columns = csv_columns(csv, &n);
+		i = import_open(s->db, import_table_find(kind), &s->options,
+		    columns, n, &s->error);
+	}
 	done = i && read_all(s, i, csv);
 	if (done && (s->counts.refused == 0 || skip_refused))
 		done = import_apply(i, &batch, &s->counts, &version, &s->error);
@@ -588,6 +590,35 @@ static void changes_meanwhile_are_seen(void **state)
 	s->db = mine;
 }
 
+/* Whichever allocation fails, nothing is applied by halves. A buffer does not
+ * tell want of memory from its limit. */
+static void memory_runs_out(void **state)
+{
+	struct state *s = *state;
+	static const char text[] = HEAD
+	    ",lon,lat,years\n" BODY("TKS-2026-000001") ",68.5,43.5,2026\n" BODY(
+		"TKS-2026-000002") ",,,\n";
+	long failed = 0;
+	bool done = false;
+
+	/* statements and lists that stay with the connection */
+	must_take(s, "projects", HEAD "\n" BODY("TKS-2026-000009") "\n");
+	while (!done) {
+		mem_fail_after(failed);
+		done = take(s, "projects", text, false);
+		mem_fail_after(-1);
+		if (!done)
+			if (s->error.code != ERR_MEMORY &&
+			    s->error.code != ERR_LIMIT)
+				fail_msg("%ld: %s", failed, s->error.text);
+		assert_int_equal(
+		    store_number(s->db, "SELECT count(*) FROM project"),
+		    done ? 3 : 1);
+		failed++;
+	}
+	assert_true(failed > 10);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -606,6 +637,7 @@ int main(void)
 		TEST(parts_can_be_replaced),
 		TEST(wrong_units_are_noticed),
 		TEST(changes_meanwhile_are_seen),
+		TEST(memory_runs_out),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -366,11 +366,12 @@ static void codes_become_names(void **state)
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		struct value v = cell_public(&cases[i].column,
-		    (struct value){
-			.type = VALUE_INT, .integer = cases[i].stored },
-		    &f->arena);
+		struct value v = { .type = VALUE_INT,
+			.integer = cases[i].stored };
+		struct err e = { .code = ERR_NONE };
 
+		assert_true(
+		    cell_make_public(&v, &cases[i].column, &f->arena, &e));
 		assert_int_equal(v.text.len, strlen(cases[i].shown));
 		assert_memory_equal(v.text.data, cases[i].shown, v.text.len);
 	}

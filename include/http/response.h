@@ -33,6 +33,7 @@ struct response {
 	int max_age; /* Cache-Control seconds; 0: no-cache, negative:
 		      * no-store */
 	bool gzip_ok; /* worth compressing */
+	bool unsettled; /* newer data is on its way: caches must ask again */
 	unsigned vary; /* RESPONSE_VARY_ bits */
 	bool failed;
 	struct arena *arena;

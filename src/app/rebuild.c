@@ -19,7 +19,7 @@
 #include "store/projects.h"
 
 enum {
-	TICK_MS = 200,
+	TICK_MS = 50,
 	RETRY_MS = 2000,
 	PATH_SIZE = 1024,
 	ARENA_LIMIT = 256 * 1024 * 1024
@@ -236,6 +236,7 @@ static void publish(struct rebuild *b, struct snapshot_pair fresh)
 	b->made = fresh;
 	b->force = false;
 	b->failing = false;
+	b->shared->unsettled = false;
 	atomic_fetch_add(&b->shared->published, 1);
 	shared_wake(&b->shared->published);
 }
@@ -362,10 +363,12 @@ static bool tick(struct rebuild *b, struct err *e)
 		return false;
 	if (!has_news(b, &counter, e))
 		return e->code == ERR_NONE;
+	b->shared->unsettled = true;
 	if (clock_monotonic() < b->rest_until)
 		return true;
 	if (!look(b, e))
 		return false;
+	b->shared->unsettled = false;
 	b->counter = counter;
 	return true;
 }

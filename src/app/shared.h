@@ -42,6 +42,7 @@ struct shared_snapshot {
 
 struct shared {
 	_Atomic uint32_t published; /* rises with each pair of snapshots */
+	_Atomic bool unsettled; /* a commit is seen and not yet published */
 	_Atomic uint32_t refused; /* rises when a worker cannot read them */
 	_Atomic uint32_t database; /* rises when the file is another one */
 	_Atomic uint64_t builds, failed_builds, restarts, reloads;

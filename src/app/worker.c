@@ -242,6 +242,8 @@ static void answer(struct worker *w, struct worker_thread *t,
 		problem_write(x->response, malformed, x->request, lang);
 	else if (!answer_own(w, t, x))
 		answer_api(w, t, x);
+	x->response->unsettled =
+	    w->shared->unsettled || w->news.taken != w->shared->published;
 	finish_response(x->response, x->request, x->allowed, t->gzip, lang);
 }
 

@@ -77,7 +77,7 @@ static void tell_memory(struct news *n)
 static void *follow(void *context)
 {
 	struct news *n = context;
-	uint32_t seen = 0;
+	uint32_t seen = n->taken;
 
 	while (!n->stopping) {
 		uint32_t now =
@@ -85,7 +85,7 @@ static void *follow(void *context)
 
 		if (now != seen)
 			take_pair(n);
-		seen = now;
+		n->taken = seen = now;
 		holder_expire(n->holder, clock_monotonic());
 		access_log_flush(n->log);
 		tell_memory(n);
@@ -99,7 +99,8 @@ bool news_start(struct news *n, struct err *e)
 
 	n->stopping = false;
 	n->memory_file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
-	if (n->shared->published > 0)
+	n->taken = n->shared->published;
+	if (n->taken > 0)
 		take_pair(n);
 	failed = pthread_create(&n->thread, NULL, follow, n);
 	if (failed != 0) {

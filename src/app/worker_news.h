@@ -16,6 +16,8 @@ struct news {
 	struct holder *holder;
 	struct access_log *log;
 	atomic_bool stopping;
+	_Atomic uint32_t
+	    taken; /* shared->published as far as it is in holder */
 	pthread_t thread;
 	int memory_file; /* /proc/self/statm */
 };

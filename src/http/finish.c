@@ -2,12 +2,12 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
-#include "base/clock.h"
 #include "http/negotiate.h"
 #include "http/problem.h"
 
-enum { ALLOW_SIZE = 64 };
+enum { ALLOW_SIZE = 64, EARLY_NS = 150 * 1000 * 1000 };
 
 static const char gzip_suffix[] = "-gz\"";
 
@@ -146,16 +146,29 @@ static void add_vary(struct response *r)
 	buf_add_text(&r->headers, lines[bits]);
 }
 
-/* What browsers may keep, and what nginx may: an answer with a validator stays
- * fresh there for the rest of this second, then nginx asks again with the ETag
- * and mostly gets 304. nginx obeys the first line of the two. */
+/* The second until whose end nginx may answer from its cache. It counts whole
+ * seconds only: what it stores early in one is held for nearly all of it, and
+ * with the time that a change takes to be noticed that would be more than a
+ * second. So there the answer counts as old at once, as it does while newer
+ * data is on its way: nginx asks each time and mostly gets 304. */
+static long long fresh_until(const struct response *r)
+{
+	struct timespec now;
+	bool early;
+
+	(void)clock_gettime(CLOCK_REALTIME, &now);
+	early = now.tv_nsec < EARLY_NS;
+	return (long long)now.tv_sec - (early || r->unsettled ? 1 : 0);
+}
+
+/* What browsers may keep, and what nginx may. nginx obeys the first line of
+ * the two. */
 static void add_caching(struct response *r)
 {
 	bool good = r->status == 200 || r->status == 304;
 
 	if (r->max_age >= 0 && good && r->etag[0] != '\0')
-		response_header(
-		    r, "X-Accel-Expires", "@%lld", (long long)clock_now());
+		response_header(r, "X-Accel-Expires", "@%lld", fresh_until(r));
 	else
 		buf_add_text(&r->headers, "X-Accel-Expires: 0\r\n");
 	if (r->max_age > 0)

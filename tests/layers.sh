@@ -17,7 +17,7 @@ app:base|geo|format|query|store|index|http|api|app'
 # Library header (extended regular expression) and the only files it may be in.
 libraries='utf8proc\.h:src/base/utf8\.c
 libdeflate\.h:src/base/gzip\.c
-geos_c\.h:src/geo/geos\.c
+geos_c\.h:src/geo/geos(_[a-z]+)?\.[ch]
 proj\.h:src/geo/proj\.c
 libxml/:src/format/kml_read\.c
 jansson\.h:src/format/json_[a-z]+\.[ch]

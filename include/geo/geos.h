@@ -21,6 +21,11 @@ bool geos_is_valid(
 const struct geom *geos_make_valid(
     struct geos *g, struct arena *a, const struct geom *geom, struct err *e);
 
+/* The same on a grid: g itself when it is valid, otherwise a repaired one whose
+ * coordinates are multiples of step. */
+const struct geom *geos_make_valid_on_grid(struct geos *g, struct arena *a,
+    const struct geom *geom, double step, struct err *e);
+
 /* A geometry prepared for many tests; NULL when memory is exhausted. Used by
  * one thread only, closed before its context. */
 struct geos_prepared;

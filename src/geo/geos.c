@@ -4,17 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <geos_c.h>
-
 #include "base/mem.h"
 #include "geo/geom_build.h"
-
-enum { MESSAGE_SIZE = 200 };
-
-struct geos {
-	GEOSContextHandle_t handle;
-	char message[MESSAGE_SIZE]; /* of the last failure */
-};
+#include "geo/geos_own.h"
 
 struct geos_prepared {
 	struct geos *owner;
@@ -119,7 +111,7 @@ static bool to_polygons(
 	return false;
 }
 
-static GEOSGeometry *to_geos(struct geos *g, const struct geom *geom)
+GEOSGeometry *geos_from_geom(struct geos *g, const struct geom *geom)
 {
 	static const int types[] = {
 		[GEOM_MULTIPOINT] = GEOS_MULTIPOINT,
@@ -148,8 +140,7 @@ static GEOSGeometry *to_geos(struct geos *g, const struct geom *geom)
 	return multi;
 }
 
-/* 0 points, 1 lines, 2 polygons. */
-static int dimension_of(enum geom_type type)
+int geos_dimension(enum geom_type type)
 {
 	return ((int)type - 1) % 3;
 }
@@ -217,14 +208,13 @@ static void take_members(struct geom_build *b, struct geos *g,
 	if (GEOSisEmpty_r(g->handle, from) != 0 ||
 	    GEOSGeom_getDimensions_r(g->handle, from) != dimension)
 		return;
-	if (dimension == dimension_of(GEOM_POLYGON))
+	if (dimension == geos_dimension(GEOM_POLYGON))
 		take_polygon(b, g, from);
 	else
 		take_part(b, g, from);
 }
 
-/* What of from is of that dimension; NULL when nothing is. */
-static const struct geom *from_geos(struct geos *g, struct arena *a,
+const struct geom *geos_to_geom(struct geos *g, struct arena *a,
     const GEOSGeometry *from, int dimension, struct err *e)
 {
 	struct geom_build b;
@@ -265,7 +255,7 @@ void geos_close(struct geos *g)
 bool geos_is_valid(
     struct geos *g, const struct geom *geom, char *reason, size_t size)
 {
-	GEOSGeometry *from = to_geos(g, geom);
+	GEOSGeometry *from = geos_from_geom(g, geom);
 	bool valid = from && GEOSisValid_r(g->handle, from) == 1;
 	char *text;
 
@@ -279,7 +269,7 @@ bool geos_is_valid(
 }
 
 /* Structure: rings are areas, so a spike vanishes and a bow becomes two. */
-static GEOSGeometry *repair(struct geos *g, const GEOSGeometry *from)
+GEOSGeometry *geos_repair(struct geos *g, const GEOSGeometry *from)
 {
 	GEOSMakeValidParams *how = GEOSMakeValidParams_create_r(g->handle);
 	GEOSGeometry *valid = NULL;
@@ -302,14 +292,14 @@ const struct geom *geos_make_valid(
 
 	if (geos_is_valid(g, geom, NULL, 0))
 		return geom;
-	from = to_geos(g, geom);
-	valid = from ? repair(g, from) : NULL;
+	from = geos_from_geom(g, geom);
+	valid = from ? geos_repair(g, from) : NULL;
 	if (!valid) {
 		err_set(e, ERR_INPUT, "the geometry cannot be repaired");
 		err_detail(e, "%s", g->message);
 		made = NULL;
 	} else {
-		made = from_geos(g, a, valid, dimension_of(geom->type), e);
+		made = geos_to_geom(g, a, valid, geos_dimension(geom->type), e);
 	}
 	GEOSGeom_destroy_r(g->handle, from);
 	GEOSGeom_destroy_r(g->handle, valid);
@@ -322,7 +312,7 @@ struct geos_prepared *geos_prepare(struct geos *g, const struct geom *geom)
 
 	if (!p)
 		return NULL;
-	*p = (struct geos_prepared){ g, to_geos(g, geom), NULL };
+	*p = (struct geos_prepared){ g, geos_from_geom(g, geom), NULL };
 	if (p->geometry)
 		p->prepared = GEOSPrepare_r(g->handle, p->geometry);
 	if (p->prepared)
@@ -376,8 +366,8 @@ static int answer(char said)
 int geos_relate(struct geos *g, enum geos_relation relation,
     const struct geom *a, const struct geom *b)
 {
-	GEOSGeometry *first = to_geos(g, a);
-	GEOSGeometry *second = to_geos(g, b);
+	GEOSGeometry *first = geos_from_geom(g, a);
+	GEOSGeometry *second = geos_from_geom(g, b);
 	int said = -1;
 
 	if (first && second)
@@ -391,7 +381,7 @@ int geos_prepared_relate(struct geos_prepared *p, enum geos_relation relation,
     const struct geom *geom)
 {
 	GEOSContextHandle_t handle = p->owner->handle;
-	GEOSGeometry *other = to_geos(p->owner, geom);
+	GEOSGeometry *other = geos_from_geom(p->owner, geom);
 	relate_prepared *test = prepared_relations[relation];
 	int said = -1;
 
@@ -416,7 +406,7 @@ bool geos_prepared_contains(struct geos_prepared *p, const struct geom *geom)
 /* 0 when what both share is no area. */
 static double area_of(struct geos *g, const GEOSGeometry *shared)
 {
-	const int polygons = dimension_of(GEOM_POLYGON);
+	const int polygons = geos_dimension(GEOM_POLYGON);
 	struct arena a;
 	const struct geom *geom;
 	double area;
@@ -424,7 +414,7 @@ static double area_of(struct geos *g, const GEOSGeometry *shared)
 	if (count_positions(g, shared, polygons) == 0)
 		return 0;
 	arena_init(&a, SIZE_MAX);
-	geom = from_geos(g, &a, shared, polygons, NULL);
+	geom = geos_to_geom(g, &a, shared, polygons, NULL);
 	area = geom ? geom_area_km2(geom) : -1;
 	arena_free(&a);
 	return area;
@@ -433,8 +423,8 @@ static double area_of(struct geos *g, const GEOSGeometry *shared)
 double geos_overlap_km2(
     struct geos *g, const struct geom *a, const struct geom *b)
 {
-	GEOSGeometry *first = to_geos(g, a);
-	GEOSGeometry *second = to_geos(g, b);
+	GEOSGeometry *first = geos_from_geom(g, a);
+	GEOSGeometry *second = geos_from_geom(g, b);
 	GEOSGeometry *shared = NULL;
 	double area = -1;
 

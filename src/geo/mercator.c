@@ -16,13 +16,22 @@ static uint32_t clamp_cell(double share)
 	return cell < cells ? (uint32_t)cell : (uint32_t)cells - 1;
 }
 
-void mercator_cell(double lon, double lat, uint32_t *x, uint32_t *y)
+void mercator_share(double lon, double lat, double *x, double *y)
 {
 	/* atanh(sin) is asinh(tan) without its trouble at the poles. */
 	double north = atanh(sin(lat * (pi / 180)));
 
-	*x = clamp_cell((lon + 180) / 360);
-	*y = clamp_cell(0.5 - north / (2 * pi));
+	*x = (lon + 180) / 360;
+	*y = 0.5 - north / (2 * pi);
+}
+
+void mercator_cell(double lon, double lat, uint32_t *x, uint32_t *y)
+{
+	double east, south;
+
+	mercator_share(lon, lat, &east, &south);
+	*x = clamp_cell(east);
+	*y = clamp_cell(south);
 }
 
 double mercator_lon(double x, int z)

@@ -5,7 +5,8 @@
 free_port
 state=$work/demo
 start() {
-    BUDGETMAP_BUILD=$TEST_BUILD "$top/nginx/demo.sh" --port "$port" \
+    # A shell lets what runs in the background ignore SIGINT: undo that.
+    BUDGETMAP_BUILD=$TEST_BUILD env --default-signal=INT "$top/nginx/demo.sh" --port "$port" \
         --state "$state" >"$work/demo.out" 2>"$work/demo.err" &
     demo=$!
 }

@@ -48,8 +48,11 @@ enum geos_relation {
 	GEOS_CONTAINS
 };
 
-/* 1 when a stands in that relation to b, 0 when not, -1 when GEOS cannot tell
- * (an invalid geometry, memory). */
+/* What is said where there is no answer. */
+enum { GEOS_UNTOLD = -1, GEOS_NO_MEMORY = -2 };
+
+/* 1 when a stands in that relation to b, 0 when not, GEOS_UNTOLD when GEOS
+ * cannot tell (an invalid geometry), GEOS_NO_MEMORY. */
 int geos_relate(struct geos *g, enum geos_relation relation,
     const struct geom *a, const struct geom *b);
 

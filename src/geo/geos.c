@@ -360,7 +360,7 @@ static relate_prepared *const prepared_relations[] = {
 /* GEOS says 2 for a failure. */
 static int answer(char said)
 {
-	return said == 0 || said == 1 ? said : -1;
+	return said == 0 || said == 1 ? said : GEOS_UNTOLD;
 }
 
 int geos_relate(struct geos *g, enum geos_relation relation,
@@ -368,7 +368,7 @@ int geos_relate(struct geos *g, enum geos_relation relation,
 {
 	GEOSGeometry *first = geos_from_geom(g, a);
 	GEOSGeometry *second = geos_from_geom(g, b);
-	int said = -1;
+	int said = GEOS_NO_MEMORY;
 
 	if (first && second)
 		said = answer(relations[relation](g->handle, first, second));
@@ -383,7 +383,7 @@ int geos_prepared_relate(struct geos_prepared *p, enum geos_relation relation,
 	GEOSContextHandle_t handle = p->owner->handle;
 	GEOSGeometry *other = geos_from_geom(p->owner, geom);
 	relate_prepared *test = prepared_relations[relation];
-	int said = -1;
+	int said = GEOS_NO_MEMORY;
 
 	if (other && test)
 		said = answer(test(handle, p->prepared, other));

@@ -1,0 +1,147 @@
+#include "cql2_matcher.h"
+
+static enum geos_relation relation_of(enum cql2_op op)
+{
+	return (enum geos_relation)(op - OP_S_INTERSECTS);
+}
+
+/* That of b to a. */
+static enum geos_relation turned(enum geos_relation relation)
+{
+	if (relation == GEOS_WITHIN)
+		return GEOS_CONTAINS;
+	return relation == GEOS_CONTAINS ? GEOS_WITHIN : relation;
+}
+
+static enum cql2_answer untold(struct cql2_matcher *m, int said)
+{
+	m->failed = m->failed || said == GEOS_NO_MEMORY;
+	return CQL2_UNKNOWN;
+}
+
+/* Two literals; of several parts only where it is asked whether any meet. */
+static enum cql2_answer relate_shapes(struct cql2_matcher *m,
+    enum geos_relation relation, const struct cql2_shape *a,
+    const struct cql2_shape *b)
+{
+	bool disjoint = relation == GEOS_DISJOINT;
+	int said;
+
+	for (size_t i = 0; i < a->n_parts; i++)
+		for (size_t j = 0; j < b->n_parts; j++) {
+			said = geos_relate(
+			    m->geos, relation, a->parts[i], b->parts[j]);
+			if (said < 0)
+				return untold(m, said);
+			if ((said == 1) != disjoint)
+				return cql2_answer_of(!disjoint);
+		}
+	return cql2_answer_of(disjoint);
+}
+
+static bool prepare(struct cql2_matcher *m, struct cql2_place *place)
+{
+	for (size_t i = 0; i < place->shape->n_parts; i++) {
+		place->parts[i] = geos_prepare(m->geos, place->shape->parts[i]);
+		if (!place->parts[i])
+			return false;
+	}
+	return true;
+}
+
+static bool open_place(struct cql2_matcher *m, const struct cql2_node *node)
+{
+	const struct cql2_node *left = node->args, *right = left->next;
+	struct cql2_place *place = &m->places[node->slot];
+	enum geos_relation relation = relation_of(node->op);
+
+	place->relation = relation;
+	if (left->op == OP_SHAPE && right->op == OP_SHAPE) {
+		place->constant = true;
+		place->answer =
+		    relate_shapes(m, relation, left->shape, right->shape);
+		return true;
+	}
+	if (left->op == OP_SHAPE) {
+		place->shape = left->shape;
+	} else if (right->op == OP_SHAPE) {
+		place->shape = right->shape;
+		place->relation = turned(relation);
+	}
+	return !place->shape || prepare(m, place);
+}
+
+bool cql2_places_open(struct cql2_matcher *m)
+{
+	const struct cql2 *f = m->filter;
+
+	if (f->n_spatial == 0)
+		return true;
+	m->geos = geos_open();
+	m->places = arena_array(&m->arena, f->n_spatial, sizeof(*m->places));
+	if (!m->geos || !m->places)
+		return false;
+	for (const struct cql2_node *n = f->spatial; n; n = n->peer)
+		if (!open_place(m, n))
+			return false;
+	return true;
+}
+
+void cql2_places_close(struct cql2_matcher *m)
+{
+	for (size_t i = 0; m->places && i < m->filter->n_spatial; i++)
+		for (int j = 0; j < CQL2_SHAPE_PARTS; j++)
+			geos_prepared_close(m->places[i].parts[j]);
+	geos_close(m->geos);
+}
+
+static enum cql2_answer relate_parts(struct cql2_matcher *m,
+    const struct cql2_place *place, const struct geom *geom)
+{
+	bool disjoint = place->relation == GEOS_DISJOINT;
+
+	for (size_t i = 0; i < place->shape->n_parts; i++) {
+		int said = geos_prepared_relate(
+		    place->parts[i], place->relation, geom);
+
+		if (said < 0)
+			return untold(m, said);
+		if ((said == 1) != disjoint)
+			return cql2_answer_of(!disjoint);
+	}
+	return cql2_answer_of(disjoint);
+}
+
+/* There is one geometry, so two properties are the same. */
+static enum cql2_answer relate_itself(struct cql2_matcher *m,
+    enum geos_relation relation, const struct geom *geom)
+{
+	int said = geos_relate(m->geos, relation, geom, geom);
+
+	return said < 0 ? untold(m, said) : cql2_answer_of(said == 1);
+}
+
+enum cql2_answer cql2_match_place(
+    struct cql2_matcher *m, const struct cql2_node *node)
+{
+	const struct cql2_place *place = &m->places[node->slot];
+	const struct cql2_record *r = m->record;
+	const struct geom *geom;
+
+	if (place->constant)
+		return place->answer;
+	geom = r->geometry(r->context);
+	if (!geom)
+		return CQL2_UNKNOWN;
+	if (!place->shape)
+		return relate_itself(m, place->relation, geom);
+	if (!bbox_intersects(&geom->box, &place->shape->box))
+		return cql2_answer_of(place->relation == GEOS_DISJOINT);
+	if (place->shape->is_box && place->relation == GEOS_INTERSECTS)
+		return cql2_answer_of(
+		    geom_intersects_bbox(geom, &place->shape->box));
+	if (place->shape->is_box && place->relation == GEOS_DISJOINT)
+		return cql2_answer_of(
+		    !geom_intersects_bbox(geom, &place->shape->box));
+	return relate_parts(m, place, geom);
+}

@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# The README's commands do what it says: its blocks are run as they stand.
+. "$(dirname "$0")/lib.sh"
+
+stack_start >&2 || { ok 1 "start the stack" "$(tail -n 5 "$work"/*.log)"; finish; }
+
+# The N-th block of shell commands of a section, for this stack.
+block() { # SECTION N
+    awk -v section="## $1" -v wanted="$2" '
+        /^## / { inside = ($0 == section) }
+        inside && /^ *```sh$/ { n++; take = (n == wanted); next }
+        /^ *```$/ { take = 0 }
+        inside && take { sub(/^   /, ""); print }' "$top/README.md" |
+        sed -e "s|http://127.0.0.1:8080|$base|g" \
+            -e "s|build/budgetmap|$BUDGETMAP|g" \
+            -e "s|build/demo/budgetmap.conf|$conf|g"
+}
+run_block() {
+    block "$@" >"$work/block"
+    [ -s "$work/block" ] || return 1
+    (cd "$work" && bash -eu ./block)
+}
+
+check "the questions of the tour run" run_block "Five minutes" 1
+answers=$(run_block "Five minutes" 1)
+like "and answer with projects" "$answers" '"FeatureCollection"'
+like "and sums" "$answers" '"paid_share"'
+like "and a district" "$answers" '"kato":"611000000"'
+like "the export holds schools" "$(cat "$work/schools.csv")" 'мектеп'
+check "the change of the tour runs" run_block "Five minutes" 2
+changed() {
+    fetch '/api/collections/projects/items?limit=1' | grep -q '"suspended"'
+}
+check "and the map follows" wait_for 5 changed
+
+for path in $(grep -oE '`[a-z]+/[a-zA-Z0-9_/.-]+\.(c|h|sh|md|in)`' \
+    "$top/README.md" | tr -d '`'); do
+    [ -e "$top/$path" ] || missing="${missing:-} $path"
+done
+is "every file it names exists" "${missing:-}" ""
+is "its picture exists" "$(cd "$top" && ls nginx/html/img/screenshot-desktop.png)" \
+    "nginx/html/img/screenshot-desktop.png"
+for command in $(grep -oE '\bbudgetmap (import|export|backup|restore|init|config|serve|check|withdraw|generate)\b' \
+    "$top/README.md" | cut -d' ' -f2 | sort -u); do
+    "$BUDGETMAP" "$command" --help >/dev/null 2>&1 ||
+        unknown="${unknown:-} $command"
+done
+is "every command it names exists" "${unknown:-}" ""
+finish

@@ -103,7 +103,7 @@ static const struct import_column document_columns[] = {
 	    .target = "title_en" },
 	{ .name = "url", .type = IMPORT_URL, .max = URL_MAX, .target = "url" },
 	{ .name = "sha256", .type = IMPORT_SHA256, .target = "sha256" },
-	{ .name = "bytes", .type = IMPORT_INT, .max = 1e15, .target = "bytes" },
+	{ .name = "bytes", .type = IMPORT_INT, .max = 1e11, .target = "bytes" },
 	{ .name = "format",
 	    .type = IMPORT_TOKEN,
 	    .max = ID_MAX,

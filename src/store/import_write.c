@@ -85,6 +85,7 @@ static bool write_row(struct writer *w, struct import *i,
     const struct import_pair *p, int64_t *id, struct err *e)
 {
 	sqlite3_stmt *s = p->target ? w->update : w->insert;
+	struct err why = { .code = ERR_NONE };
 
 	if (p->target && i->place.geom >= 0 &&
 	    !import_values_equal(&p->was[i->place.geom], &p->is[i->place.geom]))
@@ -92,8 +93,11 @@ static bool write_row(struct writer *w, struct import *i,
 	sql_bind_int(s, WRITE_CHANGE, journal_version(w->journal));
 	sql_bind_int(s, WRITE_ID, p->target);
 	import_bind(s, WRITE_FIRST, i->table, p->is);
-	if (!sql_run(i->db, s, e))
-		return err_detail(e, "line %ld", p->line);
+	if (!sql_run(i->db, s, &why)) {
+		err_set(e, why.code, "%s It stands in line %ld.", why.text,
+		    p->line);
+		return err_detail(e, "%s", why.detail);
+	}
 	*id = p->target ? p->target
 			: sqlite3_last_insert_rowid(sql_handle(i->db));
 	if (p->gone && !restore(i, *id, e))

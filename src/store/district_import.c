@@ -128,7 +128,7 @@ static bool read_pair(struct pair *p, struct district_import *i,
 	}
 	p->differs = step == SQL_DONE;
 	for (int k = 0; k < COLUMNS && !p->differs; k++)
-		p->differs = !import_values_equal(&p->was[k], &p->is[k]);
+		p->differs = !values_equal(&p->was[k], &p->is[k]);
 	return true;
 }
 

@@ -70,7 +70,7 @@ static bool warn_of_kept(
 			return false;
 		if (p->wins[k].type == VALUE_NULL ||
 		    p->is[k].type == VALUE_NULL ||
-		    import_values_equal(&p->wins[k], &p->is[k]))
+		    values_equal(&p->wins[k], &p->is[k]))
 			continue;
 		if (!import_warn(i, p->line, c->name,
 			"differs from the sum of the project's lines, which "

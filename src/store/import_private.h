@@ -9,6 +9,7 @@
 #include "import_territory.h"
 #include "sql.h"
 #include "store/import.h"
+#include "values.h"
 
 enum { IMPORT_NO_COLUMN = -1 };
 
@@ -150,8 +151,6 @@ bool import_compare_again(struct import *i, struct err *e);
 bool import_resolve(struct import *i, struct err *e);
 bool import_stage_refuse(struct import *i, int64_t n, const char *field,
     const char *reason, struct err *e);
-
-bool import_values_equal(const struct value *a, const struct value *b);
 
 /* A value of the column out of a result. */
 struct value import_value(

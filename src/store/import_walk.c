@@ -45,23 +45,6 @@ struct value import_value(
 	return v;
 }
 
-bool import_values_equal(const struct value *a, const struct value *b)
-{
-	if (a->type != b->type)
-		return false;
-	switch (a->type) {
-	case VALUE_NULL:
-		return true;
-	case VALUE_TEXT:
-	case VALUE_LIST:
-		return str_equal(a->text, b->text);
-	case VALUE_NUMBER:
-		return a->number <= b->number && a->number >= b->number;
-	default:
-		return a->integer == b->integer;
-	}
-}
-
 bool import_column_is_kept(const struct import_column *c)
 {
 	return c->target || import_reference_of(c->type);
@@ -85,7 +68,7 @@ static void merge_column(
 	p->wins[k] = import_value(s, at + 3, c);
 	if ((c->flags & COLUMN_FROZEN) && p->was[k].type != VALUE_NULL) {
 		p->ignored[k] = staged.type != VALUE_NULL &&
-				!import_values_equal(&staged, &p->was[k]);
+				!values_equal(&staged, &p->was[k]);
 		return;
 	}
 	p->is[k] = staged;
@@ -110,7 +93,7 @@ static void read_pair(
 		t->merge(t, p->is);
 	p->differs = p->target == 0 || p->gone;
 	for (size_t k = 0; k < t->n_columns && !p->differs; k++)
-		p->differs = !import_values_equal(&p->was[k], &p->is[k]);
+		p->differs = !values_equal(&p->was[k], &p->is[k]);
 }
 
 static void tell(const struct import *i, const struct import_pair *p)

@@ -60,7 +60,7 @@ static bool write_beside(
 {
 	for (size_t k = 0; k < i->table->n_columns; k++) {
 		if (i->table->columns[k].type != IMPORT_ORGANISATIONS ||
-		    import_values_equal(&p->was[k], &p->is[k]))
+		    values_equal(&p->was[k], &p->is[k]))
 			continue;
 		if (!write_suppliers(i, id, &p->is[k], e))
 			return false;
@@ -88,7 +88,7 @@ static bool write_row(struct writer *w, struct import *i,
 	struct err why = { .code = ERR_NONE };
 
 	if (p->target && i->place.geom >= 0 &&
-	    !import_values_equal(&p->was[i->place.geom], &p->is[i->place.geom]))
+	    !values_equal(&p->was[i->place.geom], &p->is[i->place.geom]))
 		s = w->update_geom;
 	sql_bind_int(s, WRITE_CHANGE, journal_version(w->journal));
 	sql_bind_int(s, WRITE_ID, p->target);
@@ -148,7 +148,7 @@ static bool journal_fields(struct journal_field *out, size_t *n,
 		const struct import_column *c = &t->columns[k];
 		struct journal_field f = { .name = c->name };
 
-		if (import_values_equal(&p->was[k], &p->is[k]))
+		if (values_equal(&p->was[k], &p->is[k]))
 			continue;
 		f.was = p->was[k];
 		f.is = p->is[k];

@@ -9,6 +9,7 @@
 #include "store/figures.h"
 #include "store/journal_chain.h"
 #include "store/sql.h"
+#include "store/values.h"
 
 enum {
 	FIELDS_MAX = 128,
@@ -105,23 +106,6 @@ void journal_publish_as(struct journal *j, int64_t version)
 	if (version > j->version)
 		j->version = version;
 	j->forced = true;
-}
-
-static bool values_equal(const struct value *a, const struct value *b)
-{
-	if (a->type != b->type)
-		return false;
-	switch (a->type) {
-	case VALUE_NULL:
-		return true;
-	case VALUE_TEXT:
-	case VALUE_LIST:
-		return str_equal(a->text, b->text);
-	case VALUE_NUMBER:
-		return a->number <= b->number && a->number >= b->number;
-	default:
-		return a->integer == b->integer;
-	}
 }
 
 static int by_name(const void *a, const void *b)

@@ -173,13 +173,17 @@ static struct cql2_node *read_quoted(struct cql2_read *r, make_instant *make)
 
 static struct cql2_node *read_instant(struct cql2_read *r, make_instant *make)
 {
+	size_t at = r->now.at;
 	struct cql2_node *node;
 
 	cql2_read_take(r);
 	if (!cql2_read_expect(r, "("))
 		return NULL;
 	node = read_quoted(r, make);
-	return node && cql2_read_expect(r, ")") ? node : NULL;
+	if (!node || !cql2_read_expect(r, ")"))
+		return NULL;
+	node->at = at;
+	return node;
 }
 
 static struct cql2_node *read_date(struct cql2_read *r)

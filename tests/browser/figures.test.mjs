@@ -7,11 +7,11 @@ import {
   api, DESKTOP, PHONE, settled, shownCount, withPage,
 } from './lib.mjs';
 
-// Full amounts stand in the titles of the bars: tenge, as the language writes.
+// Full amounts stand beside the short ones: tenge, as the language writes.
 function shownMoney(page) {
   return page.evaluate(() => [...document.querySelectorAll(
     '#money .bar-figure')].map((e) => {
-    const text = (e.title || '0').replace(/[^\d.,]/g, '');
+    const text = (e.dataset.full ?? '0').replace(/[^\d.,]/g, '');
     return Number(document.documentElement.lang === 'en'
       ? text.replace(/,/g, '') : text.replace(',', '.'));
   }));

@@ -28,7 +28,11 @@ async function launched() {
   return browser;
 }
 
-after(async () => browser?.close());
+// A browser that does not close must not keep the tests from ending.
+after(async () => {
+  setTimeout(() => process.exit(), 5000).unref();
+  await browser?.close();
+});
 
 // Tells of violations of the content policy, which no other event reports.
 function watchPolicy() {

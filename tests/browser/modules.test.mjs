@@ -24,6 +24,7 @@ const classes = await load('classes.js');
 const geometry = await load('geometry.js');
 const tiles = await load('tiles.js');
 const walk = await load('walk.js');
+const crowd = await load('crowd.js');
 
 const N = '\u00a0';
 
@@ -198,4 +199,35 @@ test('arrows lead to the nearest mark in their direction', () => {
   assert.equal(to('ArrowLeft'), '-7,-3');
   assert.equal(to('ArrowUp'), null);
   assert.equal(walk.nearest(marks, '0,0', 'a'), undefined);
+});
+
+test('a crowd is joined without losing a project or a tenge', () => {
+  const marks = [];
+  for (let i = 0; i < 400; i += 1) {
+    const at = [68 + (i % 20) * 0.003, 43 + Math.floor(i / 20) * 0.002];
+    marks.push({ key: String(i), at, feature: { id: `P${i}`, properties: {
+      status: i % 3 ? 'completion' : 'suspended', overdue: i % 5 === 0,
+      planned: i % 7 ? 1000 + i : null } } });
+  }
+  const box = [68, 43, 68, 43];
+  marks.push({ key: 'c', at: [68, 43], feature: { properties: {
+    cluster: true, point_count: 10, planned: 5, missing_planned: 2,
+    overdue: 1, status: { completion: 10 }, bbox: box } } });
+  assert.equal(crowd.isCrowded(marks.length, { x: 360, y: 740 }), true);
+  assert.equal(crowd.isCrowded(20, { x: 360, y: 740 }), false);
+  for (const zoom of [12, 14, 16]) {
+    const joined = crowd.join(marks, zoom);
+    const sum = (value) => joined.reduce((n, { feature }) =>
+      n + value(feature.properties), 0);
+    assert.ok(joined.length < marks.length || zoom > 15);
+    assert.equal(new Set(joined.map((m) => m.key)).size, joined.length);
+    assert.equal(sum((p) => p.point_count ?? 1), 410);
+    assert.equal(sum((p) => p.planned ?? 0), marks.reduce((n, m) =>
+      n + (m.feature.properties.planned ?? 0), 0));
+    assert.equal(sum((p) => Number(p.overdue)), 81);
+    assert.equal(sum((p) => (p.cluster ? p.status.suspended ?? 0
+      : Number(p.status === 'suspended'))), 134);
+  }
+  const same = crowd.join([marks[0], { ...marks[0], key: 'x' }], 12);
+  assert.equal(same[0].feature.properties.expansion_zoom, null);
 });

@@ -161,12 +161,13 @@ export function paymentsPart(record) {
 export function milestonesPart(record) {
   return part('milestones', record.milestones, (row) => [
     h('p', {}, said(row, 'title') ?? row.code ?? t('project.untitled')),
-    h('p', { class: 'muted' }, dot(coded('milestone_status', row.status),
-      row.met_on ? t('milestone.met', { date: date(row.met_on) })
-        : row.due_current && t('milestone.due',
-          { date: date(row.due_current) }),
-      row.due_original && row.due_original !== row.due_current &&
-        t('milestone.was', { date: date(row.due_original) })))]);
+    h('p', { class: 'muted' }, dot(row.met_on && row.status === 'met'
+      ? t('milestone.met', { date: date(row.met_on) })
+      : coded('milestone_status', row.status),
+    !row.met_on && row.due_current && t('milestone.due',
+      { date: date(row.due_current) }),
+    row.due_original && row.due_original !== row.due_current &&
+      t('milestone.was', { date: date(row.due_original) })))]);
 }
 
 export function documentsPart(record) {

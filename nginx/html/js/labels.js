@@ -1,5 +1,6 @@
 // Names on the map: districts and places, larger ones first, none over another.
 
+import { contains } from './geometry.js';
 import { pick } from './i18n.js';
 import { L } from './leaflet.js';
 import { watch } from './state.js';
@@ -53,9 +54,9 @@ export class Labels {
   }
 
   setDistricts(features) {
-    this.districts = features.map((f) => f.properties)
-      .filter((p) => p.label_lat !== null && p.label_lon !== null)
-      .sort((a, b) => (b.area ?? 0) - (a.area ?? 0));
+    this.districts = features.filter((f) => f.geometry &&
+      f.properties.label_lat !== null && f.properties.label_lon !== null)
+      .sort((a, b) => (b.properties.area ?? 0) - (a.properties.area ?? 0));
     this.draw();
   }
 
@@ -68,7 +69,8 @@ export class Labels {
     const zoom = this.view.map.getZoom();
     const out = [];
     if (zoom <= DISTRICTS_UP_TO) {
-      out.push(...this.districts.map((p) => ({ kind: 'district', record: p,
+      out.push(...this.districts.map(({ geometry, properties: p }) => ({
+        kind: 'district', record: p, within: geometry,
         at: [p.label_lat, p.label_lon] })));
     }
     const seen = this.view.map.getBounds().pad(0.1);
@@ -87,27 +89,34 @@ export class Labels {
   draw() {
     this.group.clearLayers();
     const taken = [];
-    for (const { kind, record, at } of this.wanted()) {
-      const name = pick(record, 'name');
+    for (const wanted of this.wanted()) {
+      const name = pick(wanted.record, 'name');
       if (!name) continue;
-      const text = kind === 'district' ? lines(name.text) : [name.text];
-      const spot = this.spot(kind, text, at, taken);
+      const text = wanted.within ? lines(name.text) : [name.text];
+      const spot = this.spot(wanted, text, taken);
       if (!spot) continue;
       taken.push(spot);
-      this.group.addLayer(this.label(kind, text, at, spot));
+      this.group.addLayer(this.label(wanted, text, spot));
     }
   }
 
-  // The first spot free of labels and marks; where there is none the name waits
-  // for a closer look.
-  spot(kind, text, at, taken) {
+  // The first spot free of labels and marks, for a district within its borders;
+  // where there is none the name waits for a closer look.
+  spot({ at, within }, text, taken) {
     const point = this.view.map.latLngToLayerPoint(at);
-    const set = kind === 'district' ? tries.district : tries.place;
-    return set.map((offset) => boxAt(point, text, offset)).find((box) =>
-      !meetsAny(box, taken) && !meetsAny(box, this.marks));
+    const boxes = (within ? tries.district : tries.place).map((offset) =>
+      boxAt(point, text, offset));
+    return boxes.find((box) => !meetsAny(box, taken) &&
+      !meetsAny(box, this.marks) && (!within || this.isWithin(box, within)));
   }
 
-  label(kind, text, at, { middle }) {
+  isWithin({ middle }, geometry) {
+    const { lat, lng } = this.view.map.layerPointToLatLng(
+      [middle.x, middle.y]);
+    return contains(geometry, [lng, lat]);
+  }
+
+  label({ kind, at }, text, { middle }) {
     const inner = document.createElement('span');
     inner.textContent = text.join('\n');
     const point = this.view.map.latLngToLayerPoint(at);

@@ -12,7 +12,7 @@ import { yearsUpTo } from './years.js';
 import { Foot } from './downloads.js';
 import { moment } from './format.js';
 import { anchorOf, inBox } from './geometry.js';
-import { pickOf, t, translate, useLanguage } from './i18n.js';
+import { pick, pickOf, t, translate, useLanguage } from './i18n.js';
 import { Items } from './items.js';
 import { Labels } from './labels.js';
 import { drawLanguages, rememberedLanguage } from './languages.js';
@@ -112,6 +112,7 @@ async function openFilters() {
 
 const cardEvents = {
   shown(feature) {
+    nameWindow();
     parts.lights.show('chosen', feature.geometry);
     const at = anchorOf(feature.geometry);
     if (at) {
@@ -120,6 +121,7 @@ const cardEvents = {
     }
   },
   closed(id) {
+    nameWindow();
     parts.lights.show('chosen', null);
     if (id && !parts.list.focusOn(id)) byId('count').focus();
   },
@@ -149,6 +151,7 @@ function makePanelParts() {
   parts.totals = new Totals(parts.districts, { again, zoom });
   parts.ranking = new Ranking(parts.districts, { again, zoom });
   parts.legend = new Legend(parts.districts);
+  parts.view.legend = parts.legend.root;
   parts.figures = new Figures({ ...parts, about });
   parts.chips = new Chips(about.districtName);
   parts.search = new Search(about, {
@@ -183,10 +186,21 @@ function drawStatic() {
   fill(byId('share'), icon('share'), t('share.button'));
   fill(byId('fold'), icon(document.body.classList.contains('folded')
     ? 'right' : 'left'));
-  const name = pickOf(about.site?.title) || t('service.name');
-  byId('name').textContent = name;
-  document.title = name;
+  byId('name').textContent = serviceName();
   drawHeading();
+  nameWindow();
+}
+
+function serviceName() {
+  return pickOf(about.site?.title) || t('service.name');
+}
+
+// A bookmark or a shared link is called after the project that is open.
+function nameWindow() {
+  const { feature } = parts.card ?? {};
+  const title = feature && pick(feature.properties, 'title')?.text;
+  document.title = title ? `${title} \u2013 ${serviceName()}`
+    : serviceName();
 }
 
 function drawHeading() {

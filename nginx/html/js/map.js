@@ -24,7 +24,7 @@ const options = {
 };
 
 // Panes from the ground up; Leaflet's own overlayPane is 400, marks are 600.
-const panes = [['districts', 350], ['labels', 450], ['light', 550]];
+const panes = [['districts', 350], ['labels', 450], ['light', 640]];
 
 const toBounds = ([west, south, east, north]) =>
   L.latLngBounds([south, west], [north, east]);
@@ -40,6 +40,7 @@ export class MapView {
       if (name !== 'districts') pane.style.pointerEvents = 'none';
     }
     this.cover = { top: 0, bottom: 0 }; // pixels hidden by bars over the map
+    this.legend = null; // the element, when there is one
     this.extent = null; // of all projects with a place
     this.home = HOME;
     this.moved = state.map !== null; // by the reader, not by the page
@@ -99,7 +100,13 @@ export class MapView {
     const edge = wide.matches ? EDGE : EDGE / 4;
     return { animate: animate && !calm.matches,
       paddingTopLeft: [edge, top + edge],
-      paddingBottomRight: [edge, bottom + edge] };
+      paddingBottomRight: [edge + this.aside(), bottom + edge] };
+  }
+
+  // Pixels at the right that the legend takes on wide screens.
+  aside() {
+    const half = this.map.getSize().x / 2;
+    return wide.matches ? Math.min(half, this.legend?.offsetWidth ?? 0) : 0;
   }
 
   showBox(box, animate = true, maxZoom = 15) {

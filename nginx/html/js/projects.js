@@ -1,18 +1,15 @@
-// The projects on the map, from tiles: clusters, marks, lines and areas.
+// The projects on the map, from tiles: which marks stand there at any moment.
 
 import { filterQuery } from './api.js';
-import { wide } from './dom.js';
+import { isCrowded, join } from './crowd.js';
 import { anchorOf, inBox, meets } from './geometry.js';
-import { L } from './leaflet.js';
-import {
-  clusterMark, clusterSize, clusterWords, projectMark, projectWords, tooltip,
-} from './marks.js';
-import { nearest } from './walk.js';
+import { Mark } from './mark.js';
 import { state, watch } from './state.js';
 import { tileBox, tileKey, tilesOf, TileStore } from './tiles.js';
+import { nearest } from './walk.js';
 
-const GLYPH_ZOOM = 12;
 const NEVER = 22; // an expansion zoom beyond this means: one place
+const JOIN_ZOOM = 12; // up to here the server joins
 
 export class Projects {
   /** on: { open(id), place(lonlat), hot(id or null, box), problem(again),
@@ -21,9 +18,12 @@ export class Projects {
     this.view = view;
     this.on = on;
     this.store = new TileStore();
-    this.shown = new Map(); // mark by key
+    this.shown = new Map(); // marks by key
+    this.needed = [];
+    this.answers = new Map(); // of the tiles needed, by key
     this.ready = false;
     this.round = 0;
+    this.frame = 0;
     view.map.getPane('markerPane').addEventListener('keydown',
       (event) => this.walk(event));
     watch(['lang'], () => this.redraw());
@@ -37,7 +37,7 @@ export class Projects {
     this.refresh();
   }
 
-  needed() {
+  tilesSeen() {
     if (state.place === 'none') return [];
     const box = this.view.map.getBounds();
     const seen = [box.getWest(), box.getSouth(), box.getEast(),
@@ -53,174 +53,103 @@ export class Projects {
     const round = this.round;
     const element = this.view.map.getContainer();
     element.setAttribute('aria-busy', 'true');
-    const tiles = this.needed();
-    const keys = new Set(tiles.map(tileKey));
-    this.store.only(keys);
-    const loads = tiles.map((tile) => this.take(tile, round));
-    const results = await Promise.allSettled(loads);
+    this.needed = this.tilesSeen();
+    this.answers = new Map();
+    this.store.only(new Set(this.needed.map(tileKey)));
+    const results = await Promise.allSettled(this.needed.map((tile) =>
+      this.take(tile, round)));
     if (round !== this.round) return;
     element.setAttribute('aria-busy', 'false');
-    this.sweep(keys, tiles.filter((tile, i) =>
-      results[i].status === 'rejected').map(tileBox));
-    const failed = results.some((r) => r.status === 'rejected');
-    if (failed) this.on.problem(() => this.refresh());
-    this.on.loaded(results.some((r) => r.value?.clustered), failed);
+    this.finish(results.map((r) => r.status === 'rejected'));
   }
 
   async take(tile, round) {
     const answer = await this.store.load(tile);
-    if (answer && round === this.round) this.show(tile, answer);
-    return answer;
+    if (!answer || round !== this.round) return;
+    this.answers.set(tileKey(tile), answer);
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => this.arrange((mark) =>
+      !this.isAnswered(mark.at)));
   }
 
-  /** Shows a tile's marks in the place of what stood there before. */
-  show(tile, answer) {
-    const box = tileBox(tile);
-    const key = tileKey(tile);
-    const fresh = new Map(answer.features.map((feature, i) =>
-      [this.keyOf(feature, key, i), feature]));
-    for (const [name, mark] of this.shown) {
-      const other = mark.born !== this.store.generation ||
-        mark.zoom !== tile.z;
-      if (other && inBox(mark.at, box)) this.drop(name);
-    }
-    for (const [name, feature] of fresh) this.put(name, feature, tile, key);
-  }
-
-  keyOf(feature, tile, i) {
-    return feature.id === undefined ? `${tile}#${i}`
-      : `${feature.id}@${tile.split('/')[0]}`;
-  }
-
-  put(name, feature, tile, key) {
-    const known = this.shown.get(name);
-    if (known && known.born === this.store.generation) {
-      known.tiles.add(key);
-      return;
-    }
-    if (known) this.drop(name);
-    const at = anchorOf(feature.geometry);
-    if (!at) return;
-    const mark = { feature, at, zoom: tile.z, born: this.store.generation,
-      query: this.store.query, tiles: new Set([key]), layers: [] };
-    this.draw(mark);
-    this.shown.set(name, mark);
-  }
-
-  /** Drops what belongs to no tile that is needed now. Where a tile failed,
-   * what was there stays as long as it is of the same filters. */
-  sweep(keys, failed) {
-    for (const [name, mark] of this.shown) {
-      const needed = mark.born === this.store.generation &&
-        [...mark.tiles].some((key) => keys.has(key));
-      const kept = mark.query === this.store.query &&
-        failed.some((box) => inBox(mark.at, box));
-      if (!needed && !kept) this.drop(name);
-    }
+  /** All tiles have answered or failed: where one failed, what was there stays
+   * as long as it is of the same filters. */
+  finish(failed) {
+    const open = this.needed.filter((tile, i) => failed[i]).map(tileBox);
+    cancelAnimationFrame(this.frame);
+    const joinedHere = this.arrange((mark) =>
+      mark.query === this.store.query &&
+      open.some((box) => inBox(mark.at, box)));
     this.rove();
-    this.on.placed(this.boxes());
+    this.on.placed([...this.shown.values()].map((mark) => mark.pixels()));
+    if (open.length > 0) this.on.problem(() => this.refresh());
+    this.on.loaded(joinedHere || [...this.answers.values()].some((a) =>
+      a.clustered), open.length > 0);
   }
 
-  /** Where the marks stand, in layer pixels, for the labels to keep off. */
-  boxes() {
-    return [...this.shown.values()].map((mark) => {
-      const { x, y } = this.view.map.latLngToLayerPoint(
-        [mark.at[1], mark.at[0]]);
-      const half = this.sizeOf(mark) / 2;
-      return { left: x - half, right: x + half, top: y - half,
-        bottom: y + half };
-    });
+  isAnswered(at) {
+    return this.needed.some((tile) => this.answers.has(tileKey(tile)) &&
+      inBox(at, tileBox(tile)));
   }
 
-  drop(name) {
-    for (const layer of this.shown.get(name).layers) layer.remove();
-    this.shown.delete(name);
-  }
-
-  draw(mark) {
-    const { feature } = mark;
-    const p = feature.properties;
-    if (!p.cluster && feature.geometry.type !== 'Point') {
-      mark.layers.push(this.shape(feature));
+  /** What the answers say should stand on the map, one of each project. */
+  wanted() {
+    const out = new Map();
+    const { generation } = this.store;
+    for (const [tile, { features }] of this.answers) {
+      features.forEach((feature, i) => {
+        const at = anchorOf(feature.geometry);
+        const key = `${generation}:${feature.id === undefined
+          ? `${tile}#${i}` : `${feature.id}@${tile.split('/')[0]}`}`;
+        if (at && !out.has(key)) out.set(key, { key, feature, at });
+      });
     }
-    mark.layers.push(this.mark(mark));
-    mark.layers.forEach((layer) => layer.addTo(this.view.map));
-    this.dress(mark);
+    return [...out.values()];
   }
 
-  shape(feature) {
+  /** Makes the map show what is wanted; of the rest stays what stays() tells.
+   * True when marks had to be joined. */
+  arrange(stays) {
+    const zoom = this.view.tileZoom();
+    let wanted = this.wanted();
+    const crowded = zoom >= JOIN_ZOOM &&
+      isCrowded(wanted.length, this.view.map.getSize());
+    if (crowded) wanted = join(wanted, zoom);
+    const keys = new Set(wanted.map(({ key }) => key));
+    for (const [key, mark] of this.shown) {
+      if (!keys.has(key) && !stays(mark)) this.drop(key);
+    }
+    for (const { key, feature, at } of wanted) {
+      if (!this.shown.has(key)) this.add(key, feature, at);
+    }
+    return crowded;
+  }
+
+  add(key, feature, at) {
+    this.shown.set(key, new Mark(this.view, feature, at, this.store.query, {
+      choose: (mark) => this.choose(mark),
+      open: (id) => this.on.open(id),
+      hot: (id, box) => this.on.hot(id, box),
+      focus: (mark) => this.rove(mark),
+    }));
+  }
+
+  drop(key) {
+    this.shown.get(key).remove();
+    this.shown.delete(key);
+  }
+
+  redraw() {
+    for (const mark of this.shown.values()) mark.redraw();
+    this.rove();
+  }
+
+  choose({ feature, at }) {
     const p = feature.properties;
-    const line = L.geoJSON(feature, { smoothFactor: 1,
-      pointToLayer: () => null, style: { className:
-        `line s-${p.status}${p.overdue ? ' late' : ''}` } });
-    line.on('click', (event) => {
-      L.DomEvent.stopPropagation(event);
-      this.on.open(feature.id);
-    });
-    line.bindTooltip(() => tooltip(feature), { sticky: true,
-      className: 'tip-box' });
-    this.listen(line, feature);
-    return line;
-  }
-
-  mark(mark) {
-    const p = mark.feature.properties;
-    const size = this.sizeOf(mark);
-    const icon = L.divIcon({ className: 'mark', iconSize: [size, size],
-      html: p.cluster ? clusterMark(p) : projectMark(p, this.glyphs()) });
-    const marker = L.marker([mark.at[1], mark.at[0]], { icon,
-      keyboard: false, riseOnHover: true });
-    marker.on('click', () => this.choose(mark));
-    marker.bindTooltip(() => tooltip(mark.feature), { direction: 'top',
-      offset: [0, -size / 2], className: 'tip-box' });
-    this.listen(marker, mark.feature);
-    return marker;
-  }
-
-  listen(layer, feature) {
-    const p = feature.properties;
-    layer.on('mouseover', () =>
-      this.on.hot(p.cluster ? null : feature.id, p.cluster ? p.bbox : null));
-    layer.on('mouseout', () => this.on.hot(null, null));
-  }
-
-  /** Makes a mark a button for keyboards and screen readers. */
-  dress(mark) {
-    const element = this.elementOf(mark);
-    const p = mark.feature.properties;
-    element.mark = mark;
-    element.setAttribute('role', 'button');
-    element.setAttribute('tabindex', '-1');
-    element.setAttribute('aria-label',
-      p.cluster ? clusterWords(p) : projectWords(p));
-    element.addEventListener('focus', () => {
-      this.rove(element);
-      this.on.hot(p.cluster ? null : mark.feature.id,
-        p.cluster ? p.bbox : null);
-    });
-    element.addEventListener('blur', () => this.on.hot(null, null));
-    element.classList.toggle('chosen', mark.feature.id === state.p);
-  }
-
-  elementOf(mark) {
-    return mark.layers.at(-1).getElement();
-  }
-
-  glyphs() {
-    return this.view.tileZoom() >= GLYPH_ZOOM;
-  }
-
-  sizeOf({ feature: { properties: p } }) {
-    if (p.cluster) return clusterSize(p.point_count);
-    return this.glyphs() || !wide.matches ? 26 : 20;
-  }
-
-  choose(mark) {
-    const p = mark.feature.properties;
     if (!p.cluster) {
-      this.on.open(mark.feature.id);
+      this.on.open(feature.id);
     } else if (p.expansion_zoom === null || p.expansion_zoom > NEVER) {
-      this.on.place(mark.at);
+      this.on.place(at);
     } else {
       this.expand(p);
     }
@@ -228,35 +157,22 @@ export class Projects {
 
   expand(p) {
     const [west, south, east, north] = p.bbox;
+    const middle = [(west + east) / 2, (south + north) / 2];
     const zoom = Math.max(p.expansion_zoom, this.view.tileZoom() + 1);
-    if (zoom > this.view.map.getMaxZoom()) {
-      this.on.place([(west + east) / 2, (south + north) / 2]);
-      return;
-    }
-    this.view.showPoint([(west + east) / 2, (south + north) / 2], zoom);
-  }
-
-  redraw() {
-    for (const mark of this.shown.values()) {
-      mark.layers.forEach((layer) => layer.remove());
-      mark.layers = [];
-      this.draw(mark);
-    }
-    this.rove();
+    if (zoom > this.view.map.getMaxZoom()) this.on.place(middle);
+    else this.view.showPoint(middle, zoom);
   }
 
   markChosen() {
-    for (const mark of this.shown.values()) {
-      this.elementOf(mark)?.classList.toggle('chosen',
-        mark.feature.id === state.p);
-    }
+    for (const mark of this.shown.values()) mark.showChosen();
   }
 
   /** One mark is reached by Tab; arrows go on from there. */
   rove(to = null) {
-    const elements = [...this.shown.values()].map((m) => this.elementOf(m));
-    const stop = to ?? elements.find((e) => e.tabIndex === 0) ?? elements[0];
-    for (const e of elements) e.tabIndex = e === stop ? 0 : -1;
+    const marks = [...this.shown.values()];
+    const stop = to ?? marks.find((m) => m.element.tabIndex === 0) ??
+      marks[0];
+    for (const mark of marks) mark.element.tabIndex = mark === stop ? 0 : -1;
   }
 
   walk(event) {
@@ -274,7 +190,7 @@ export class Projects {
     // Arrows here go from mark to mark; they must not move the map too.
     event.preventDefault();
     event.stopPropagation();
-    if (next) this.elementOf(next.mark).focus();
+    if (next) next.mark.element.focus();
   }
 
   /** Lights the mark of a project up, or none; false when it is not shown. */
@@ -282,7 +198,7 @@ export class Projects {
     let found = false;
     for (const mark of this.shown.values()) {
       const on = id !== null && mark.feature.id === id;
-      this.elementOf(mark)?.classList.toggle('hot', on);
+      mark.element.classList.toggle('hot', on);
       found ||= on;
     }
     return found;

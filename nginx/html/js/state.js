@@ -140,13 +140,21 @@ function apply(patch) {
   return changed;
 }
 
+// Browsers refuse when it is written very often: the next change writes it.
+function writeBar(address, push) {
+  try {
+    if (push) history.pushState(null, '', address);
+    else history.replaceState(null, '', address);
+  } catch (error) {
+    if (error.name !== 'SecurityError') throw error;
+  }
+}
+
 /** Changes the state. With push a step back leads to what was before. */
 export function set(patch, push = true) {
   const changed = apply(patch);
   if (changed.size === 0) return;
-  const address = location.pathname + writeAddress(state);
-  if (push) history.pushState(null, '', address);
-  else history.replaceState(null, '', address);
+  writeBar(location.pathname + writeAddress(state), push);
   announce(changed);
 }
 

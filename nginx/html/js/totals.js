@@ -10,18 +10,26 @@ import { icon, lateSign } from './symbols.js';
 
 const PHASES = ['planned', 'contracted', 'paid'];
 
+// Short to the eye, in full to who points at it, comes by Tab or listens.
+function fullFigure(value) {
+  const full = money(value);
+  return h('span', { class: 'bar-figure', tabindex: 0, 'data-full': full },
+    h('span', { 'aria-hidden': 'true' }, moneyShort(value)),
+    h('span', { class: 'hidden-text' }, full));
+}
+
 function bar(phase, sums, most) {
   const nothing = sums.count > 0 && sums.count === sums.missing[phase];
   const share = most > 0 ? sums[phase] / most : 0;
-  const figure = nothing ? t('money.missing') : moneyShort(sums[phase]);
   return h('div', { class: `bar bar-${phase}` },
     h('dt', {}, t(`money.${phase}`)),
     h('dd', {},
       h('span', { class: 'bar-track', 'aria-hidden': 'true' },
         h('span', { class: 'bar-fill',
           css: { width: `${nothing ? 0 : share * 100}%` } })),
-      h('span', { class: 'bar-figure', tabindex: nothing ? null : 0,
-        title: nothing ? null : money(sums[phase]) }, figure)));
+      nothing ? h('span', { class: 'bar-figure missing' },
+        t('money.missing'))
+        : fullFigure(sums[phase])));
 }
 
 /** Three bars on one scale, for the totals and for a district. */

@@ -35,8 +35,9 @@ struct position grid_position(struct grid_point p, int z);
 /* The north-west corner of a tile on the world's grid of its zoom. */
 struct grid_point grid_corner(const struct tile *t);
 
-/* The box of a tile and so many units around it, in degrees; within the
- * square, never over the antimeridian. */
+/* The box of a tile and so many units around it, in degrees; never over the
+ * antimeridian. At the square's edge it reaches to the pole, as positions
+ * beyond are clamped to the edge. */
 struct bbox grid_bounds(const struct tile *t, int buffer);
 
 /* Twice the area of a ring by the surveyor's formula: positive when it turns

@@ -58,7 +58,8 @@ struct bbox grid_bounds(const struct tile *t, int buffer)
 			      within(corner.y + side, last) },
 		t->z);
 
-	return (struct bbox){ nw.lon, se.lat, se.lon, nw.lat };
+	return (struct bbox){ nw.lon, corner.y + side >= last ? -90 : se.lat,
+		se.lon, corner.y - buffer <= 0 ? 90 : nw.lat };
 }
 
 int64_t grid_ring_area2(const struct grid_point *ring, uint32_t n)

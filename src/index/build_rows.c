@@ -85,11 +85,11 @@ static bool is_anchor_only(const struct row *r)
 	       memcmp(r->geom->positions, &r->anchor, sizeof(r->anchor)) == 0;
 }
 
-/* Its numbers and arrays; padding is zeroed, so that equal input gives equal
- * bytes. */
+/* Its numbers and arrays, beginning at a whole place of a position; padding is
+ * zeroed, so that equal input gives equal bytes. */
 static void add_shape_data(struct columns *c, const struct geom *g)
 {
-	const size_t align = _Alignof(struct position);
+	const size_t align = sizeof(struct position);
 	struct buf *data = &c->sections[SECTION_SHAPE_DATA];
 	struct file_shape shape;
 

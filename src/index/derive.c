@@ -265,4 +265,5 @@ void derive_all(struct columns *c)
 	derive_bitmaps(c);
 	derive_runs(c);
 	derive_homes(c);
+	derive_corners(c);
 }

@@ -8,4 +8,7 @@
  * sections' bufs. */
 void derive_all(struct columns *c);
 
+/* Its part that fills SECTION_CORNERS. */
+void derive_corners(struct columns *c);
+
 #endif

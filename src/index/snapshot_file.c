@@ -51,6 +51,7 @@ static const struct {
 	[SECTION_SHAPE_ROWS] = { 4, COUNT_SHAPES },
 	[SECTION_SHAPE_BOXES] = { sizeof(struct rtree_box), COUNT_SHAPES },
 	[SECTION_SHAPE_DATA] = { 1, COUNT_ANY },
+	[SECTION_CORNERS] = { 8, COUNT_ANY },
 	[SECTION_KATOS] = { 1, COUNT_ANY },
 	[SECTION_NODES] = { sizeof(struct rtree_box), COUNT_NODES },
 	[SECTION_SHAPE_NODES] = { sizeof(struct rtree_box), COUNT_SHAPE_NODES },

@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 enum {
-	FILE_FORMAT = 2,
+	FILE_FORMAT = 3,
 	FILE_ORDER = 0x01020304, /* reads otherwise on other machines */
 	FILE_HEADER_SIZE = 4096, /* the first section begins behind it */
 	FILE_ALIGN = 64, /* of every section */
@@ -58,6 +58,9 @@ enum section {
 	SECTION_SHAPES, /* struct file_shape */
 	SECTION_SHAPE_ROWS, /* whose it is */
 	SECTION_SHAPE_BOXES, /* float32: the items of an R-tree of their own */
+	/* A bit for each place of a position among the arrays of shapes: where
+	 * borders part or meet (geo/simplify.h). */
+	SECTION_CORNERS,
 	/* What is derived from the rows. */
 	SECTION_NODES, /* of the R-tree */
 	SECTION_SHAPE_NODES, /* of the shapes' R-tree */

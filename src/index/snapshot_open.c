@@ -100,6 +100,7 @@ static void point_at_rows(struct snapshot *s)
 	s->shapes = section(s, SECTION_SHAPES);
 	s->shape_rows = section(s, SECTION_SHAPE_ROWS);
 	s->shape_data = section_text(s, SECTION_SHAPE_DATA);
+	s->corners = section(s, SECTION_CORNERS);
 	s->fragment_ends = section(s, SECTION_FRAGMENT_ENDS);
 	s->fragments = section_text(s, SECTION_FRAGMENTS);
 	s->line_ends = section(s, SECTION_LINE_ENDS);
@@ -140,6 +141,7 @@ static void count_elements(struct snapshot *s)
 	s->n_lines = lines < money ? lines : money;
 	s->n_runs = section_size(s, SECTION_RUNS) / sizeof(*s->runs);
 	s->n_tiles = section_size(s, SECTION_TILES) / sizeof(*s->tiles);
+	s->n_corners = section_size(s, SECTION_CORNERS) * 8;
 	s->n_bitmaps = 0;
 	if (s->n > 0)
 		s->n_bitmaps = section_size(s, SECTION_BITMAPS) /

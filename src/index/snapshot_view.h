@@ -31,6 +31,8 @@ struct snapshot {
 	const uint32_t *shape_of, *shape_rows;
 	const struct file_shape *shapes;
 	struct str shape_data;
+	const uint64_t *corners; /* n_corners bits */
+	size_t n_corners;
 	const uint64_t *fragment_ends;
 	struct str fragments;
 	const uint32_t *line_ends;

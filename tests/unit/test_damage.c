@@ -14,6 +14,7 @@
 
 #include "base/hash.h"
 #include "index/snapshot_file.h"
+#include "index/tilecut.h"
 #include "tools/dataset.h"
 #include "tools/random.h"
 
@@ -76,6 +77,42 @@ static uint64_t add_tiles(const struct snapshot *s, const struct query *q,
 	return h;
 }
 
+/* What a vector tile shows; the shapes may come out as anything but a crash. */
+static uint64_t add_cut(const struct snapshot *s, const struct tilecut *c,
+    const struct tile *t, struct arena *a, uint64_t h)
+{
+	struct geos *geos = NULL;
+
+	h = hash_bytes(c->rows, c->n_rows * sizeof(*c->rows), h);
+	for (size_t i = 0; i < c->n_rows; i++) {
+		struct grid_geom g;
+
+		tilecut_anchor(s, c->rows[i], t);
+		if (tilecut_is_shape(s, c->rows[i]) &&
+		    tilecut_shape(&g, s, c->rows[i], t, true, &geos, a, NULL))
+			h = hash_bytes(
+			    g.points, g.n_points * sizeof(*g.points), h);
+	}
+	geos_close(geos);
+	return h;
+}
+
+static uint64_t add_cuts(const struct snapshot *s, const struct query *q,
+    struct arena *a, uint64_t h)
+{
+	for (int z = 4; z <= TILE_MAX_ZOOM; z += 4) {
+		struct tile t = tile_of(68.25, 43.30, z);
+		struct tilecut c;
+
+		if (tilecut_projects(&c, s, q, NULL, &t, a, NULL))
+			h = add_cut(s, &c, &t, a, h);
+		if (tilecut_features(
+			&c, s, q, NULL, &t, TILECUT_DETAIL_MAX, a, NULL))
+			h = add_cut(s, &c, &t, a, h);
+	}
+	return h;
+}
+
 static uint64_t add_rows(const struct snapshot *s, uint64_t h)
 {
 	for (uint32_t row = 0; row < snapshot_count(s); row++) {
@@ -107,6 +144,7 @@ static uint64_t ask_all(const struct snapshot *s, struct arena *a)
 		h = add_page(s, &q, a, h);
 		h = add_sums(s, &q, (enum search_group)(i % 6), a, h);
 		h = i % 4 ? h : add_tiles(s, &q, a, h);
+		h = i % 8 ? h : add_cuts(s, &q, a, h);
 		arena_reset(a);
 	}
 	h += (uint64_t)snapshot_change_box(s, &box);

@@ -69,15 +69,17 @@ static void test_grid_agrees_with_tiles(void **state)
 
 static void test_grid_bounds(void **state)
 {
-	const struct tile t = { 1, 1, 0 };
+	const struct tile t = { 2, 3, 1 }, edge = { 1, 1, 1 };
 	struct bbox b = grid_bounds(&t, 0);
 	struct bbox wide = grid_bounds(&t, 64);
 	struct bbox tile = tile_bounds(&t);
 
 	(void)state;
 	assert_memory_equal(&b, &tile, sizeof(b));
-	assert_true(wide.west < 0 && wide.south < 0);
-	assert_true(wide.east <= 180 && wide.north <= tile.north);
+	assert_true(wide.west < b.west && wide.south < b.south);
+	assert_true(wide.east <= 180 && wide.north > b.north);
+	b = grid_bounds(&edge, 0);
+	assert_true(b.south <= -90 && b.north > -1 && b.north < 1);
 }
 
 static const struct {

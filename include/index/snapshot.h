@@ -13,6 +13,14 @@
 struct snapshot;
 struct snapshot_builder;
 
+/* What a layer says of itself; no text is NULL. */
+struct snapshot_about {
+	const char *title[3]; /* kk, ru, en */
+	const char *description[3];
+	const char *licence, *source, *attribution;
+	int32_t date; /* YYYYMMDD, 0: not told */
+};
+
 /* What a snapshot is of. Collections other than projects have zero facts. */
 struct snapshot_info {
 	const struct schema *schema;
@@ -22,6 +30,10 @@ struct snapshot_info {
 	const struct str
 	    *katos; /* districts by number, DISTRICTS_MAX at most */
 	size_t n_katos;
+	const struct snapshot_about
+	    *about; /* NULL: the program knows schema
+		     * and titles; otherwise both go into the file,
+		     * and the snapshot has its own copies */
 };
 
 /* Begins a snapshot. path is the final file: it is built beside it and renamed
@@ -43,10 +55,10 @@ struct snapshot *snapshot_build_finish(
     struct snapshot_builder *b, struct err *e);
 void snapshot_build_abort(struct snapshot_builder *b);
 
-/* Maps a file. deep checks every section's checksum, otherwise only header and
- * directory, which is enough not to crash on a damaged file that was checked
- * once. ERR_DAMAGED when it is not a whole snapshot of this schema,
- * ERR_MISSING when there is none. */
+/* Maps a file; schema NULL takes the one that lies in it. deep checks every
+ * section's checksum, otherwise only header and directory, which is enough not
+ * to crash on a damaged file that was checked once. ERR_DAMAGED when it is not
+ * a whole snapshot of this schema, ERR_MISSING when there is none. */
 struct snapshot *snapshot_open(
     const char *path, const struct schema *schema, bool deep, struct err *e);
 

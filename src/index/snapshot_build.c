@@ -14,7 +14,7 @@ enum { FRAGMENT_MAX = 128 << 20 /* bytes of one feature's GeoJSON */ };
 struct snapshot_builder {
 	struct output output;
 	struct file_header header;
-	const struct schema *schema;
+	const struct schema *schema; /* NULL: it lies in the file */
 	const struct snapshot *previous; /* NULL: nothing can be copied */
 	uint32_t expected; /* the row of previous that is likely next */
 	struct columns columns;
@@ -58,6 +58,8 @@ static void fill_header(
 	b->header.version = info->version;
 	b->header.published = info->published;
 	b->header.day = info->day;
+	b->header.date = info->about ? info->about->date : 0;
+	snapshot_self_add(&b->columns.sections[SECTION_SELF], info);
 	b->header.n_katos = (uint32_t)info->n_katos;
 	for (size_t i = 0; i < info->n_katos; i++) {
 		buf_add_str(katos, info->katos[i]);
@@ -253,7 +255,7 @@ struct snapshot_builder *snapshot_build_begin(const char *path,
 		return NULL;
 	}
 	memset(b, 0, sizeof(*b));
-	b->schema = info->schema;
+	b->schema = info->about ? NULL : info->schema;
 	b->previous = can_copy(previous, info) ? previous : NULL;
 	b->output.file = -1;
 	buf_init(&b->stream, FRAGMENT_MAX);

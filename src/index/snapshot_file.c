@@ -53,6 +53,7 @@ static const struct {
 	[SECTION_SHAPE_DATA] = { 1, COUNT_ANY },
 	[SECTION_CORNERS] = { 8, COUNT_ANY },
 	[SECTION_KATOS] = { 1, COUNT_ANY },
+	[SECTION_SELF] = { 1, COUNT_ANY },
 	[SECTION_NODES] = { sizeof(struct rtree_box), COUNT_NODES },
 	[SECTION_SHAPE_NODES] = { sizeof(struct rtree_box), COUNT_SHAPE_NODES },
 	[SECTION_ANCHOR_NODES] = { sizeof(struct bbox), COUNT_NODES },

@@ -54,6 +54,7 @@ enum section {
 	SECTION_LINE_MONEY,
 	SECTION_SHAPE_DATA, /* the arrays of shapes */
 	SECTION_KATOS, /* text, each ended by a NUL */
+	SECTION_SELF, /* of layers: see snapshot_self.c */
 	/* One element a shape, in the order of their rows. */
 	SECTION_SHAPES, /* struct file_shape */
 	SECTION_SHAPE_ROWS, /* whose it is */
@@ -100,7 +101,7 @@ struct file_header {
 	uint64_t file_size;
 	uint64_t schema; /* file_schema_mark */
 	int64_t version, published;
-	int32_t day;
+	int32_t day, date;
 	uint32_t n, located, n_shapes, n_katos;
 	uint64_t mark; /* change mark of all rows */
 	uint64_t mark_large; /* of those on more tiles than are worth naming */

@@ -15,8 +15,8 @@ static bool damaged(struct err *e, const char *what)
 	return err_detail(e, "%s", what);
 }
 
-static bool check_header(const struct file_header *h, size_t size,
-    const struct schema *schema, struct err *e)
+static bool check_header(
+    const struct file_header *h, size_t size, struct err *e)
 {
 	if (memcmp(h->magic, FILE_MAGIC, sizeof(h->magic)) != 0)
 		return damaged(e, "the magic is missing");
@@ -26,8 +26,6 @@ static bool check_header(const struct file_header *h, size_t size,
 		return damaged(e, "checksum of the header");
 	if (h->file_size != size)
 		return damaged(e, "the file is cut or longer");
-	if (h->schema != file_schema_mark(schema))
-		return damaged(e, "another schema");
 	if (h->located > h->n || h->n_shapes > h->located ||
 	    h->n_katos > DISTRICTS_MAX)
 		return damaged(e, "counts");
@@ -164,8 +162,19 @@ static bool read_katos(struct snapshot *s, struct err *e)
 	return true;
 }
 
-static void read_info(struct snapshot *s, const struct schema *schema)
+/* The schema is the one asked for, or the file's own. */
+static bool read_info(
+    struct snapshot *s, const struct schema *schema, struct err *e)
 {
+	if (!schema) {
+		s->self = snapshot_self_read(section_text(s, SECTION_SELF), e);
+		if (!s->self)
+			return false;
+		schema = &s->self->schema;
+		s->self->about.date = s->header->date;
+	}
+	if (s->header->schema != file_schema_mark(schema))
+		return damaged(e, "another schema");
 	s->info = (struct snapshot_info){
 		.schema = schema,
 		.version = s->header->version,
@@ -173,7 +182,9 @@ static void read_info(struct snapshot *s, const struct schema *schema)
 		.day = s->header->day,
 		.katos = s->katos,
 		.n_katos = s->header->n_katos,
+		.about = s->self ? &s->self->about : NULL,
 	};
+	return true;
 }
 
 static bool map_file(struct snapshot *s, int file, struct err *e)
@@ -201,8 +212,7 @@ static bool map_file(struct snapshot *s, int file, struct err *e)
 static bool fill(struct snapshot *s, int file, const struct schema *schema,
     bool deep, struct err *e)
 {
-	if (!map_file(s, file, e) ||
-	    !check_header(s->header, s->size, schema, e) ||
+	if (!map_file(s, file, e) || !check_header(s->header, s->size, e) ||
 	    !check_sections(s->header, e))
 		return false;
 	s->n = s->header->n;
@@ -213,10 +223,7 @@ static bool fill(struct snapshot *s, int file, const struct schema *schema,
 	point_at_rows(s);
 	point_at_derived(s);
 	count_elements(s);
-	if (!read_katos(s, e))
-		return false;
-	read_info(s, schema);
-	return true;
+	return read_katos(s, e) && read_info(s, schema, e);
 }
 
 static void destroy(struct snapshot *s)
@@ -231,6 +238,7 @@ static void destroy(struct snapshot *s)
 		munmap(map.to, s->size);
 	}
 	mem_free(s->katos);
+	mem_free(s->self);
 	mem_free(s);
 }
 

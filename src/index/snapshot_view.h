@@ -16,6 +16,7 @@ struct snapshot {
 	const struct file_header *header;
 	struct snapshot_info info;
 	struct str *katos;
+	struct snapshot_self *self; /* NULL unless of a layer */
 	uint32_t n, located;
 	uint32_t n_shapes;
 	size_t n_lines, n_bitmaps, n_runs, n_tiles;
@@ -48,6 +49,19 @@ struct snapshot {
 	const struct file_tile *tiles;
 	const uint64_t *homes;
 };
+
+/* Schema and about of a layer, as they lie in its snapshot. */
+struct snapshot_self {
+	struct schema schema;
+	struct snapshot_about about;
+	struct field fields[];
+};
+
+/* Appends what info says; nothing without an about. */
+void snapshot_self_add(struct buf *b, const struct snapshot_info *info);
+
+/* Reads it back, checked; texts lie in the section. NULL on failure. */
+struct snapshot_self *snapshot_self_read(struct str section, struct err *e);
 
 /* Maps an open file, which stays the caller's. */
 struct snapshot *snapshot_map(

@@ -19,9 +19,9 @@ libraries='utf8proc\.h:src/base/utf8\.c
 libdeflate\.h:src/base/gzip\.c
 geos_c\.h:src/geo/geos(_[a-z]+)?\.[ch]
 proj\.h:src/geo/proj\.c
-libxml/:src/format/kml_read\.c
+libxml/:src/format/kml_(read|reading)\.[ch]
 jansson\.h:src/format/json_[a-z]+\.[ch]
-zip\.h:src/format/kmz\.c
+zip\.h:src/format/kmz(_[a-z]+)?\.c
 sqlite3\.h:src/store/[a-z_]+\.[ch]
 spatialite(/|\.h):src/store/[a-z_]+\.[ch]
 sodium\.h:src/store/(journal_chain|file_hash|accounts)\.c

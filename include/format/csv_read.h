@@ -28,8 +28,8 @@ enum csv_result { CSV_RECORD, CSV_END, CSV_BAD };
  * are passed over. An apostrophe that csv_write.h put before a formula is taken
  * off. CSV_BAD with e: this record is unusable (number of fields, quotes,
  * UTF-8, NUL, too long: ERR_INPUT); reading can go on with the next. After
- * ERR_MEMORY and ERR_SYSTEM only CSV_END follows. After a wrong quote the record
- * ends with its line. */
+ * ERR_MEMORY and ERR_SYSTEM only CSV_END follows. After a wrong quote the
+ * record ends with its line. */
 enum csv_result csv_next(
     struct csv_reader *r, const struct str **fields, struct err *e);
 

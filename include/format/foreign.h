@@ -5,36 +5,88 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "geo/feature.h"
 #include "geo/geom.h"
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
-/* What a reader puts up with before it refuses the file with ERR_LIMIT. */
+/* What a reader puts up with: of one feature, which is refused beyond it, and
+ * of a whole file. */
 enum {
-	FOREIGN_DEPTH_MAX = 64, /* of nested objects or elements */
 	FOREIGN_PROPERTIES_MAX = 256, /* of one feature */
 	FOREIGN_TEXT_MAX = 1048576, /* bytes of one value */
-	FOREIGN_POSITIONS_MAX = 4000000 /* of the whole file */
+	FOREIGN_POSITIONS_MAX = 500000, /* of one feature */
+	FOREIGN_DEPTH_MAX = 64, /* of nested objects or elements */
+	FOREIGN_FEATURES_MAX = 1000000
 };
 
-/* One feature. Attributes are NFC text in the order of the file: numbers and
- * booleans as JSON writes them, null left out, arrays and objects as JSON. Of
- * a KML placemark the name and the description come first, as "name" and
- * "description", then ExtendedData. Everything lives in the reader's arena. */
+/* Where something stands in a file. */
+struct foreign_place {
+	long number; /* of the feature, from 1; 0: of the file as a whole */
+	long line; /* from 1; 0: not known */
+	struct str name; /* of the feature; empty without */
+};
+
+/* One feature. Texts are NFC in the order of the file: numbers and booleans as
+ * JSON writes them, null left out, arrays and objects as JSON. Of a KML
+ * placemark the name and the description come first, as "name" and
+ * "description", then the rest. Everything lives in the file's arena. */
 struct foreign_feature {
+	struct foreign_place at;
 	const struct geom *geom; /* NULL without */
 	struct str id; /* empty without */
 	const struct str *names, *values;
+	const enum value_type *types; /* VALUE_TEXT, INT, NUMBER, BOOL as the
+				       * file tells; VALUE_NULL where it does
+				       * not */
 	size_t n;
+	struct str style; /* KML as it stands: styleUrl, Style, StyleMap */
+	struct str rest; /* what was not understood, as it stands */
+	int part, parts; /* of a geometry that mixes points, lines and areas
+			  * each kind is visited, 1 to parts */
 };
+
+/* What the feature is called: the first attribute that is one of those that
+ * names are usually kept in; empty without. */
+struct str foreign_name(const struct foreign_feature *f);
 
 /* The value of an attribute by its exact name; empty when there is none. */
 struct str foreign_value(const struct foreign_feature *f, const char *name);
 
-/* Called for one feature after another, numbered from 1. False ends the
- * reading, with e set. */
+/* Called for one feature after another. False ends the reading, with e set. */
 typedef bool foreign_visit(
-    void *context, const struct foreign_feature *f, long number, struct err *e);
+    void *context, const struct foreign_feature *f, struct err *e);
+
+/* Called with a sentence about a feature or the file. */
+typedef bool foreign_tell(void *context, const struct foreign_place *at,
+    const char *text, struct err *e);
+
+/* Who listens. */
+struct foreign_hooks {
+	foreign_visit *visit;
+	foreign_tell *refuse; /* a feature that cannot be taken, and why: it is
+			       * passed over. NULL: it ends the reading */
+	foreign_tell *note; /* what was changed or left out; about a feature
+			     * before it is visited. May be NULL */
+	foreign_tell *link; /* where a NetworkLink points. NULL: it is noted */
+	foreign_visit *document; /* the file as a whole, at its end: at.name is
+				  * what it is called, names and values are
+				  * titles of attributes, style and rest those
+				  * of no feature. May be NULL */
+	void *context;
+};
+
+/* A file and how it is read. */
+struct foreign_file {
+	struct str text;
+	size_t max_bytes;
+	int64_t deadline; /* clock_monotonic, 0: none */
+	const char *encoding; /* of KML, when it does not tell; NULL: as it
+			       * tells */
+	struct arena *arena; /* of the features */
+	bool keep; /* the arena is not reset before each feature */
+};
 
 #endif

@@ -14,12 +14,12 @@ bool json_read_fragment(struct feature *out, const struct schema *schema,
     struct str text, struct arena *a, struct err *e)
     __attribute__((warn_unused_result));
 
-/* Calls visit for each feature of a GeoJSON FeatureCollection or a single
- * Feature (RFC 7946; a "crs" other than CRS84 or EPSG:4326 is refused).
- * ERR_INPUT, with the feature's number, when something is wrong; ERR_LIMIT
- * over max_bytes or a limit of foreign.h. The arena is not reset between. */
-bool json_read_features(struct str text, size_t max_bytes, struct arena *a,
-    foreign_visit *visit, void *context, struct err *e)
+/* Reads the features of a GeoJSON FeatureCollection, a single Feature (RFC
+ * 7946; a "crs" other than CRS84 or EPSG:4326 is refused) or a sequence of
+ * Features, a line or a record each (RFC 8142). ERR_INPUT, with the feature's
+ * number where it is one's, when something is wrong; ERR_LIMIT over a limit. */
+bool json_read_features(const struct foreign_file *file,
+    const struct foreign_hooks *hooks, struct err *e)
     __attribute__((warn_unused_result));
 
 #endif

@@ -13,7 +13,7 @@
 enum json_kind {
 	JSON_IS_NULL,
 	JSON_IS_BOOL,
-	JSON_IS_INT,  /* a number without fraction and exponent */
+	JSON_IS_INT, /* a number without fraction and exponent */
 	JSON_IS_REAL, /* any other number, finite */
 	JSON_IS_TEXT,
 	JSON_IS_ARRAY,
@@ -24,17 +24,17 @@ enum json_kind {
  * object differ. */
 struct json_node {
 	enum json_kind kind;
-	size_t at;       /* the byte it begins with, from 1 */
+	size_t at; /* the byte it begins with, from 1 */
 	struct str name; /* of a member, otherwise empty */
 	union {
 		bool truth;
 		int64_t integer;
 		double real;
 		struct str text; /* valid UTF-8 without NUL */
-		size_t n;        /* items or members */
+		size_t n; /* items or members */
 	};
 	const struct json_node *first; /* item or member, NULL: none */
-	const struct json_node *next;  /* beside it, NULL: the last */
+	const struct json_node *next; /* beside it, NULL: the last */
 };
 
 enum { JSON_TREE_DEPTH_MAX = 128 };

@@ -4,16 +4,16 @@
 
 #include "format/foreign.h"
 
-/* Calls visit for each Placemark, in whatever folders it lies. Points, lines,
- * rings, polygons and MultiGeometry of one kind are read; a placemark with a
- * geometry that mixes kinds is refused. Heights, styles, overlays and links
- * are passed over; nothing is ever fetched. A document type declaration is
- * refused before anything of it is used. ERR_INPUT, with the number of the
- * placemark and the line, when the file is not well-formed or a geometry is
- * wrong; ERR_LIMIT over max_bytes or a limit of foreign.h. The arena is not
- * reset between. */
-bool kml_read_features(struct str text, size_t max_bytes, struct arena *a,
-    foreign_visit *visit, void *context, struct err *e)
+/* Reads each Placemark, in whatever folders it lies ("folder" is their path).
+ * Points, lines, rings, polygons, tracks and MultiGeometry are read; times,
+ * address and phone number become attributes, so does a table that ArcGIS wrote
+ * into the description; other HTML there is cleaned. Styles and what is not
+ * understood are kept as they stand; nothing is ever fetched. A document type
+ * declaration is refused before anything of it is used. ERR_INPUT, with the
+ * number of the placemark and the line, when the file is not well-formed;
+ * ERR_LIMIT over a limit. */
+bool kml_read_features(const struct foreign_file *file,
+    const struct foreign_hooks *hooks, struct err *e)
     __attribute__((warn_unused_result));
 
 #endif

@@ -12,9 +12,12 @@
 enum { FILE_MAX = 64 << 20, FILE_MEMORY = 768 << 20 };
 
 static bool add_feature(
-    void *context, const struct foreign_feature *f, long number, struct err *e)
+    void *context, const struct foreign_feature *f, struct err *e)
 {
-	(void)number;
+	if (f->parts > 1)
+		return err_set(e, ERR_INPUT,
+		    "feature %ld: the geometry mixes points, lines and areas",
+		    f->at.number);
 	return district_import_add(
 	    context, f->geom, f->id, f->names, f->values, f->n, e);
 }
@@ -30,7 +33,11 @@ static bool is_kml(struct str text)
 static bool read_layer(struct import_run *r, struct district_import *i,
     struct arena *a, struct err *e)
 {
-	struct str text;
+	const struct foreign_hooks hooks = { .visit = add_feature,
+		.context = i };
+	struct foreign_file file = { .max_bytes = FILE_MAX,
+		.arena = a,
+		.keep = true };
 	char *data;
 
 	if (r->size > FILE_MAX)
@@ -39,10 +46,11 @@ static bool read_layer(struct import_run *r, struct district_import *i,
 	data = arena_alloc(a, (size_t)r->size + 1);
 	if (!data)
 		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
-	text = (struct str){ data, fread(data, 1, (size_t)r->size, r->file) };
-	if (is_kml(text))
-		return kml_read_features(text, FILE_MAX, a, add_feature, i, e);
-	return json_read_features(text, FILE_MAX, a, add_feature, i, e);
+	file.text =
+	    (struct str){ data, fread(data, 1, (size_t)r->size, r->file) };
+	if (is_kml(file.text))
+		return kml_read_features(&file, &hooks, e);
+	return json_read_features(&file, &hooks, e);
 }
 
 static bool check(

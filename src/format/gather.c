@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "shape.h"
 
 /* Composition makes text longer in rare cases, three times at most. */
 enum { GROWTH_MAX = 3 };
@@ -17,6 +18,7 @@ void gather_init(struct gather *g, struct arena *a)
 	*g = (struct gather){ .arena = a };
 	buf_init(&g->names, FOREIGN_PROPERTIES_MAX * sizeof(struct str));
 	buf_init(&g->values, FOREIGN_PROPERTIES_MAX * sizeof(struct str));
+	buf_init(&g->types, FOREIGN_PROPERTIES_MAX * sizeof(enum value_type));
 	buf_init(&g->scratch, (size_t)FOREIGN_TEXT_MAX * GROWTH_MAX);
 }
 
@@ -24,6 +26,7 @@ void gather_free(struct gather *g)
 {
 	buf_free(&g->names);
 	buf_free(&g->values);
+	buf_free(&g->types);
 	buf_free(&g->scratch);
 }
 
@@ -31,6 +34,7 @@ void gather_reset(struct gather *g)
 {
 	buf_reset(&g->names);
 	buf_reset(&g->values);
+	buf_reset(&g->types);
 	g->n = 0;
 }
 
@@ -49,8 +53,8 @@ bool gather_copy(
 	return out->data ? true : out_of_memory(e);
 }
 
-bool gather_add(
-    struct gather *g, struct str name, struct str value, struct err *e)
+bool gather_add(struct gather *g, struct str name, struct str value,
+    enum value_type type, struct err *e)
 {
 	struct str copied_name, copied_value;
 
@@ -61,14 +65,15 @@ bool gather_add(
 		return false;
 	buf_add(&g->names, &copied_name, sizeof(copied_name));
 	buf_add(&g->values, &copied_value, sizeof(copied_value));
+	buf_add(&g->types, &type, sizeof(type));
 	g->n++;
 	return true;
 }
 
 /* A copy of a buf's slices in the arena; not NULL for none of them. */
-static const struct str *copy_slices(struct gather *g, const struct buf *b)
+static const void *copy_slices(struct gather *g, const struct buf *b)
 {
-	struct str *copy = arena_alloc(g->arena, b->len);
+	void *copy = arena_alloc(g->arena, b->len);
 
 	if (copy && b->len > 0)
 		memcpy(copy, b->data, b->len);
@@ -77,12 +82,80 @@ static const struct str *copy_slices(struct gather *g, const struct buf *b)
 
 bool gather_finish(struct gather *g, struct foreign_feature *f, struct err *e)
 {
-	if (g->names.failed || g->values.failed)
+	if (g->names.failed || g->values.failed || g->types.failed)
 		return out_of_memory(e);
 	f->names = copy_slices(g, &g->names);
 	f->values = copy_slices(g, &g->values);
+	f->types = copy_slices(g, &g->types);
 	f->n = g->n;
-	return f->names && f->values ? true : out_of_memory(e);
+	return f->names && f->values && f->types ? true : out_of_memory(e);
+}
+
+struct str foreign_name(const struct foreign_feature *f)
+{
+	static const char *const names[] = { "name", "title", "Name", "NAME",
+		"Title", "TITLE", "name_kk", "name_ru", "title_kk", "title_ru",
+		"атауы", "Атауы", "название", "Название", "наименование",
+		"Наименование", "label", "name_en", "title_en" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		struct str name = foreign_value(f, names[i]);
+
+		if (name.len > 0)
+			return name;
+	}
+	return (struct str){ NULL, 0 };
+}
+
+bool gather_has(const struct gather *g, struct str name, struct str value)
+{
+	const struct str *names = (const void *)g->names.data;
+	const struct str *values = (const void *)g->values.data;
+
+	if (g->names.failed || g->values.failed)
+		return false;
+	for (size_t i = 0; i < g->n; i++)
+		if (str_equal(names[i], name) && str_equal(values[i], value))
+			return true;
+	return false;
+}
+
+static bool note_rings(const struct foreign_feature *f, const struct shape *s,
+    const struct foreign_hooks *hooks, struct err *e)
+{
+	return s->closed == 0 || !hooks->note ||
+	       hooks->note(hooks->context, &f->at,
+		   s->closed == 1 ? "a ring was not closed: it is now"
+				  : "several rings were not closed: they are "
+				    "now",
+		   e);
+}
+
+bool gather_visit(struct gather *g, struct foreign_feature *f, struct shape *s,
+    bool many, const struct foreign_hooks *hooks, bool *visited, struct err *e)
+{
+	const struct geom *geoms[SHAPE_KINDS] = { NULL };
+	int n = shape_make(geoms, s, many, g->arena, e);
+
+	*visited = false;
+	if (n < 0)
+		return false;
+	*visited = true;
+	f->parts = n > 0 ? n : 1;
+	if (!note_rings(f, s, hooks, e))
+		return false;
+	if (n > 1 && hooks->note &&
+	    !hooks->note(hooks->context, &f->at,
+		"the geometry mixes points, lines and areas: each kind becomes "
+		"a feature of its own",
+		e))
+		return false;
+	for (f->part = 1; f->part <= f->parts; f->part++) {
+		f->geom = geoms[f->part - 1];
+		if (!hooks->visit(hooks->context, f, e))
+			return false;
+	}
+	return true;
 }
 
 struct str foreign_value(const struct foreign_feature *f, const char *name)

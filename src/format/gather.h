@@ -9,6 +9,7 @@
 struct gather {
 	struct arena *arena;
 	struct buf names, values; /* of struct str */
+	struct buf types; /* of enum value_type */
 	struct buf scratch;
 	size_t n;
 };
@@ -22,11 +23,22 @@ void gather_reset(struct gather *g);
 bool gather_copy(
     struct gather *g, struct str *out, struct str text, struct err *e);
 
-/* ERR_LIMIT when the feature has too many attributes. */
-bool gather_add(
-    struct gather *g, struct str name, struct str value, struct err *e);
+/* type as in struct foreign_feature. ERR_LIMIT when the feature has too many
+ * attributes. */
+bool gather_add(struct gather *g, struct str name, struct str value,
+    enum value_type type, struct err *e);
+
+/* Whether an attribute of that name is there with that very value. */
+bool gather_has(const struct gather *g, struct str name, struct str value);
 
 /* Hands what was gathered to f. */
 bool gather_finish(struct gather *g, struct foreign_feature *f, struct err *e);
+
+/* Visits the feature, which is finished, once for each kind of its geometry,
+ * after notes on rings that were closed. What is wrong with the geometry is a
+ * failure with *visited false; what the hooks said is one with it true. */
+struct shape;
+bool gather_visit(struct gather *g, struct foreign_feature *f, struct shape *s,
+    bool many, const struct foreign_hooks *hooks, bool *visited, struct err *e);
 
 #endif

@@ -149,11 +149,19 @@ static bool read_values(struct value *values, const struct schema *schema,
 static bool read_geometry(
     struct feature *f, const json_t *json, struct arena *a)
 {
+	const struct geom *geoms[SHAPE_KINDS];
 	struct shape shape;
-	bool good;
+	bool good, many;
+	int n = 0;
 
 	shape_init(&shape, GEOM_MAX_POSITIONS);
-	good = json && json_geom_read(&f->geom, json, &shape, a, NULL);
+	good = json && json_geom_read(&shape, &many, json, NULL);
+	if (good)
+		n = shape_make(geoms, &shape, many, a, NULL);
+	/* Only a collection mixes kinds, and none was written. */
+	good = good && (n == 0 || n == 1);
+	if (n == 1)
+		f->geom = geoms[0];
 	shape_free(&shape);
 	return good;
 }

@@ -1,5 +1,7 @@
 #include "json_geom.h"
 
+#include <math.h>
+
 static const struct {
 	const char *name;
 	enum geom_type kind;
@@ -25,9 +27,12 @@ static bool read_position(struct shape *s, const json_t *value, struct err *e)
 {
 	const json_t *lon = json_array_get(value, 0);
 	const json_t *lat = json_array_get(value, 1);
+	const json_t *height = json_array_get(value, 2);
 
 	if (!json_is_number(lon) || !json_is_number(lat))
 		return refuse(e);
+	if (json_is_number(height) && fabs(json_number_value(height)) > 0)
+		s->heights++;
 	return shape_add(s, json_number_value(lon), json_number_value(lat), e);
 }
 
@@ -61,8 +66,7 @@ static bool read_polygon(struct shape *s, const json_t *value, struct err *e)
 static bool read_piece(
     struct shape *s, enum geom_type kind, const json_t *value, struct err *e)
 {
-	if (!shape_begin(s, kind, e))
-		return false;
+	shape_begin(s, kind);
 	if (kind == GEOM_POLYGON)
 		return read_polygon(s, value, e);
 	if (kind == GEOM_LINE)
@@ -104,6 +108,14 @@ static bool read_simple(
 	return err_set(e, ERR_INPUT, "the geometry has no type that is known");
 }
 
+static bool has_pieces(const struct shape *s, struct err *e)
+{
+	for (int i = 0; i < SHAPE_KINDS; i++)
+		if (s->piles[i].n > 0)
+			return true;
+	return err_set(e, ERR_INPUT, "the geometry is empty");
+}
+
 static bool read_collection(
     struct shape *s, const json_t *geometries, struct err *e)
 {
@@ -116,19 +128,15 @@ static bool read_collection(
 	return true;
 }
 
-bool json_geom_read(const struct geom **out, const json_t *value,
-    struct shape *s, struct arena *a, struct err *e)
+bool json_geom_read(
+    struct shape *s, bool *many, const json_t *value, struct err *e)
 {
 	const json_t *geometries = json_object_get(value, "geometries");
-	bool many = true;
 
-	*out = NULL;
+	*many = true;
 	if (!value || json_is_null(value))
 		return true;
-	shape_reset(s);
-	if (geometries ? !read_collection(s, geometries, e)
-		       : !read_simple(s, &many, value, e))
-		return false;
-	*out = shape_make(s, many, a, e);
-	return *out != NULL;
+	if (!geometries)
+		return read_simple(s, many, value, e) && has_pieces(s, e);
+	return read_collection(s, geometries, e) && has_pieces(s, e);
 }

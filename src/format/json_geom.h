@@ -1,4 +1,4 @@
-/* GeoJSON geometries, in. */
+/* GeoJSON geometries (RFC 7946 section 3.1), in. */
 #ifndef BUDGETMAP_FORMAT_JSON_GEOM_H
 #define BUDGETMAP_FORMAT_JSON_GEOM_H
 
@@ -6,10 +6,10 @@
 
 #include "shape.h"
 
-/* Reads a geometry object; null, or value being NULL, gives NULL in out. A
- * GeometryCollection of one kind becomes the multiple type of it; heights are
- * dropped. */
-bool json_geom_read(const struct geom **out, const json_t *value,
-    struct shape *s, struct arena *a, struct err *e);
+/* Adds the pieces of a geometry to the shape, none for null; of a
+ * GeometryCollection those of its members. many: its type is a multiple one.
+ * ERR_INPUT when it is malformed. */
+bool json_geom_read(
+    struct shape *s, bool *many, const json_t *value, struct err *e);
 
 #endif

@@ -3,19 +3,21 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "gather.h"
-#include "json_geom.h"
+#include "base/clock.h"
+#include "json_feature.h"
 #include "json_scan.h"
+
+#define RECORD_SEPARATOR "\x1E"
 
 /* The file as it is read. */
 struct reading {
-	struct arena *arena;
-	foreign_visit *visit;
-	void *context;
-	struct shape shape;
-	struct gather gather;
-	struct buf scratch;
-	long number; /* of the feature, from 1 */
+	const struct foreign_file *file;
+	const struct foreign_hooks *hooks;
+	struct json_feature feature;
+	const char *start; /* of the text */
+	const char *counted; /* lines are counted up to here */
+	long line, number; /* of the feature, from 1 */
+	long heights; /* features that have some */
 };
 
 /* What counts of the outermost object, as it stands in the text. */
@@ -35,102 +37,23 @@ static const char *const coordinate_systems[] = {
 
 enum { N_SYSTEMS = sizeof(coordinate_systems) / sizeof(coordinate_systems[0]) };
 
-static bool not_json(struct err *e, struct str text, const char *at)
+static bool not_json(const struct reading *r, const char *at, struct err *e)
 {
 	return err_set(e, ERR_INPUT, "the file is not valid JSON at byte %zu",
-	    (size_t)(at - text.data) + 1);
+	    (size_t)(at - r->start) + 1);
 }
 
 static bool scan_failed(
-    const struct json_scan *s, struct str text, struct err *e)
+    const struct reading *r, const struct json_scan *s, struct err *e)
 {
 	if (s->deep)
 		return err_set(e, ERR_LIMIT,
 		    "the file is nested more than %d levels deep",
 		    FOREIGN_DEPTH_MAX);
-	return not_json(e, text, s->at);
+	return not_json(r, s->at, e);
 }
 
 /* --- one feature ---------------------------------------------------------- */
-
-/* A value as compact JSON, in the scratch. */
-static bool dump(struct buf *b, const json_t *value)
-{
-	size_t flags = JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15);
-	size_t len = json_dumpb(value, NULL, 0, flags);
-	char *to;
-
-	buf_reset(b);
-	to = buf_reserve(b, len);
-	if (len == 0 || !to || json_dumpb(value, to, len, flags) != len)
-		return false;
-	b->len = len;
-	return true;
-}
-
-/* Adds nothing for null. */
-static bool add_property(
-    struct reading *r, const char *name, const json_t *value, struct err *e)
-{
-	struct str text;
-
-	if (json_is_null(value))
-		return true;
-	if (json_is_string(value)) {
-		text.data = json_string_value(value);
-		text.len = json_string_length(value);
-	} else if (dump(&r->scratch, value)) {
-		text = buf_str(&r->scratch);
-	} else {
-		return err_set(e, ERR_LIMIT, "a value is too long");
-	}
-	return gather_add(&r->gather, str_from(name), text, e);
-}
-
-static bool read_properties(
-    struct reading *r, json_t *properties, struct err *e)
-{
-	const char *name;
-	json_t *value;
-
-	if (properties && !json_is_null(properties) &&
-	    !json_is_object(properties))
-		return err_set(e, ERR_INPUT, "the properties are no object");
-	json_object_foreach(properties, name,
-	    value) if (!add_property(r, name, value, e)) return false;
-	return true;
-}
-
-/* RFC 7946 section 3.2: a string or a number. */
-static bool read_id(
-    struct reading *r, struct str *id, const json_t *value, struct err *e)
-{
-	if (!value || json_is_null(value))
-		return true;
-	if (json_is_string(value))
-		return gather_copy(
-		    &r->gather, id, str_from(json_string_value(value)), e);
-	if (!json_is_number(value) || !dump(&r->scratch, value))
-		return err_set(
-		    e, ERR_INPUT, "the id is neither a text nor a number");
-	return gather_copy(&r->gather, id, buf_str(&r->scratch), e);
-}
-
-static bool read_feature(
-    struct reading *r, struct foreign_feature *f, json_t *value, struct err *e)
-{
-	const char *type = json_string_value(json_object_get(value, "type"));
-
-	*f = (struct foreign_feature){ .geom = NULL };
-	gather_reset(&r->gather);
-	if (!type || strcmp(type, "Feature") != 0)
-		return err_set(e, ERR_INPUT, "this is no GeoJSON Feature");
-	return read_id(r, &f->id, json_object_get(value, "id"), e) &&
-	       json_geom_read(&f->geom, json_object_get(value, "geometry"),
-		   &r->shape, r->arena, e) &&
-	       read_properties(r, json_object_get(value, "properties"), e) &&
-	       gather_finish(&r->gather, f, e);
-}
 
 /* Decodes text, which begins start bytes into the file. */
 static json_t *decode(struct str text, size_t start, struct err *e)
@@ -153,27 +76,75 @@ static json_t *decode(struct str text, size_t start, struct err *e)
 	return NULL;
 }
 
-static bool visit_feature(
-    struct reading *r, struct str text, size_t start, struct err *e)
+/* The line on which text begins; asked for in the order of the file. */
+static long line_of(struct reading *r, const char *at)
 {
-	struct foreign_feature f;
-	struct err why = { .code = ERR_NONE };
-	json_t *value = decode(text, start, &why);
-	bool good = value && read_feature(r, &f, value, &why);
+	const char *newline;
 
-	json_decref(value);
-	r->number++;
-	if (!good) {
-		err_set(e, why.code, "feature %ld: %s", r->number, why.text);
-		return err_detail(e, "%s", why.detail);
+	while (r->counted < at && (newline = memchr(r->counted, '\n',
+				       (size_t)(at - r->counted))) != NULL) {
+		r->line++;
+		r->counted = newline + 1;
 	}
-	return r->visit(r->context, &f, r->number, e);
+	return r->line;
+}
+
+/* Whether a failure is one feature's own, so that the next can be read. */
+static bool is_of_feature(const struct err *why)
+{
+	return why->code == ERR_INPUT || why->code == ERR_LIMIT;
+}
+
+static bool refuse(struct reading *r, const struct foreign_feature *f,
+    const struct err *why, struct err *e)
+{
+	if (r->hooks->refuse && is_of_feature(why))
+		return r->hooks->refuse(
+		    r->hooks->context, &f->at, why->text, e);
+	err_set(e, why->code, "feature %ld: %s", r->number, why->text);
+	return err_detail(e, "%s", why->detail);
+}
+
+static bool in_bounds(const struct reading *r, struct err *e)
+{
+	if (r->number > FOREIGN_FEATURES_MAX)
+		return err_set(e, ERR_LIMIT,
+		    "the file has more than %d features", FOREIGN_FEATURES_MAX);
+	if (r->file->deadline && clock_monotonic() > r->file->deadline)
+		return err_set(e, ERR_LIMIT, "reading the file takes too long");
+	return true;
+}
+
+static bool visit_feature(struct reading *r, struct str text, struct err *e)
+{
+	struct foreign_feature f = { .at = { .number = ++r->number,
+					 .line = line_of(r, text.data) } };
+	struct err why = { .code = ERR_NONE };
+	bool visited = false, good;
+	json_t *value;
+
+	if (!in_bounds(r, e))
+		return false;
+	if (!r->file->keep)
+		arena_reset(r->file->arena);
+	value = decode(text, (size_t)(text.data - r->start), &why);
+	good = value && json_feature_read(
+			    &r->feature, &f, value, r->hooks, &visited, &why);
+	json_decref(value);
+	r->heights += r->feature.shape.heights > 0;
+	if (good)
+		return true;
+	if (!visited)
+		return refuse(r, &f, &why, e);
+	if (e)
+		*e = why;
+	return false;
 }
 
 /* --- the file ------------------------------------------------------------- */
 
 static bool visit_features(
-    struct reading *r, struct str text, struct str features, struct err *e)
+    struct reading *r, struct str features, struct err *e)
 {
 	struct json_scan s = json_scan_of(features);
 	struct str value;
@@ -184,12 +155,11 @@ static bool visit_features(
 		return true;
 	do {
 		if (!json_scan_value(&s, &value))
-			return scan_failed(&s, text, e);
-		if (!visit_feature(
-			r, value, (size_t)(value.data - text.data), e))
+			return scan_failed(r, &s, e);
+		if (!visit_feature(r, value, e))
 			return false;
 	} while (json_scan_take(&s, ','));
-	return json_scan_take(&s, ']') ? true : not_json(e, text, s.at);
+	return json_scan_take(&s, ']') ? true : not_json(r, s.at, e);
 }
 
 /* Puts the value where the name says; every name once. */
@@ -217,25 +187,22 @@ static bool set_member(
 }
 
 static bool scan_members(
-    struct members *m, struct json_scan *s, struct str text, struct err *e)
+    struct reading *r, struct members *m, struct json_scan *s, struct err *e)
 {
 	struct str name, value;
 
 	if (!json_scan_take(s, '{'))
-		return not_json(e, text, s->at);
-	if (!json_scan_take(s, '}')) {
-		do {
-			if (!json_scan_value(s, &name) || name.data[0] != '"' ||
-			    !json_scan_take(s, ':') ||
-			    !json_scan_value(s, &value))
-				return scan_failed(s, text, e);
-			if (!set_member(m, name, value, e))
-				return false;
-		} while (json_scan_take(s, ','));
-		if (!json_scan_take(s, '}'))
-			return not_json(e, text, s->at);
-	}
-	return json_scan_is_over(s) ? true : not_json(e, text, s->at);
+		return not_json(r, s->at, e);
+	if (json_scan_take(s, '}'))
+		return true;
+	do {
+		if (!json_scan_value(s, &name) || name.data[0] != '"' ||
+		    !json_scan_take(s, ':') || !json_scan_value(s, &value))
+			return scan_failed(r, s, e);
+		if (!set_member(m, name, value, e))
+			return false;
+	} while (json_scan_take(s, ','));
+	return json_scan_take(s, '}') ? true : not_json(r, s->at, e);
 }
 
 /* The member of GeoJSON 2008 that RFC 7946 dropped. */
@@ -261,44 +228,88 @@ static bool check_crs(struct str text, struct err *e)
 	    "the coordinates are not longitude and latitude of WGS 84");
 }
 
-static bool read_file(struct reading *r, struct str text, struct err *e)
+/* RFC 8142 puts a record separator before each value; others a line end behind
+ * it. What follows is one value a record: one that is broken hides no other. */
+static bool visit_sequence(
+    struct reading *r, struct str rest, char separator, struct err *e)
+{
+	while (rest.data) {
+		struct str value = str_trim(str_cut(&rest, separator));
+
+		if (value.len > 0 && !visit_feature(r, value, e))
+			return false;
+	}
+	return true;
+}
+
+/* One object, or the first of a sequence of features. */
+static bool read_object(struct reading *r, struct str text, struct err *e)
 {
 	struct json_scan s = json_scan_of(text);
 	struct members m = { .type = { NULL, 0 } };
+	struct str all;
 
-	if (!scan_members(&m, &s, text, e) || !check_crs(m.crs, e))
+	if (!scan_members(r, &m, &s, e) || !check_crs(m.crs, e))
 		return false;
-	if (str_is(m.type, "\"Feature\""))
-		return visit_feature(r, text, 0, e);
+	all = (struct str){ text.data, (size_t)(s.at - text.data) };
+	if (str_is(m.type, "\"Feature\"")) {
+		if (json_scan_is_over(&s))
+			return visit_feature(r, all, e);
+		return *s.at == '{' ? visit_sequence(r, text, '\n', e)
+				    : not_json(r, s.at, e);
+	}
+	if (!json_scan_is_over(&s))
+		return not_json(r, s.at, e);
 	if (!str_is(m.type, "\"FeatureCollection\""))
 		return err_set(e, ERR_INPUT,
 		    "the file is no GeoJSON FeatureCollection or Feature");
 	if (!m.features.data)
 		return err_set(e, ERR_INPUT, "the file has no \"features\"");
-	return visit_features(r, text, m.features, e);
+	return visit_features(r, m.features, e);
 }
 
-bool json_read_features(struct str text, size_t max_bytes, struct arena *a,
-    foreign_visit *visit, void *context, struct err *e)
+static bool note_heights(const struct reading *r, struct err *e)
 {
-	struct reading r = { .arena = a, .visit = visit, .context = context };
+	const struct foreign_place file = { .number = 0 };
+	struct err text = { .code = ERR_NONE };
+
+	if (r->heights == 0 || !r->hooks->note)
+		return true;
+	err_set(&text, ERR_INPUT,
+	    "heights of %ld features are left out: places are flat here",
+	    r->heights);
+	return r->hooks->note(r->hooks->context, &file, text.text, e);
+}
+
+static bool read_file(struct reading *r, struct str text, struct err *e)
+{
+	bool good = str_starts(text, RECORD_SEPARATOR)
+			? visit_sequence(r, text, RECORD_SEPARATOR[0], e)
+			: read_object(r, text, e);
+
+	return good && note_heights(r, e);
+}
+
+bool json_read_features(const struct foreign_file *file,
+    const struct foreign_hooks *hooks, struct err *e)
+{
+	struct reading r = { .file = file, .hooks = hooks, .line = 1 };
+	struct str text = file->text;
 	bool good;
 
-	if (text.len > max_bytes)
+	if (text.len > file->max_bytes)
 		return err_set(e, ERR_LIMIT,
-		    "the file is longer than %zu bytes", max_bytes);
+		    "the file is longer than %zu bytes", file->max_bytes);
 	if (str_starts(text, byte_order_mark)) {
 		text.data += sizeof(byte_order_mark) - 1;
 		text.len -= sizeof(byte_order_mark) - 1;
 	}
 	if (text.len == 0)
 		return err_set(e, ERR_INPUT, "the file is empty");
-	shape_init(&r.shape, FOREIGN_POSITIONS_MAX);
-	gather_init(&r.gather, a);
-	buf_init(&r.scratch, FOREIGN_TEXT_MAX);
+	r.start = text.data;
+	r.counted = text.data;
+	json_feature_init(&r.feature, file->arena);
 	good = read_file(&r, text, e);
-	shape_free(&r.shape);
-	gather_free(&r.gather);
-	buf_free(&r.scratch);
+	json_feature_free(&r.feature);
 	return good;
 }

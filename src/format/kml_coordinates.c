@@ -1,37 +1,82 @@
 #include "kml_coordinates.h"
 
-/* The next run of text without white space, empty at the end. */
-static struct str take_tuple(struct str *rest)
+#include <math.h>
+#include <string.h>
+
+static bool is_space(char c)
 {
-	struct str tuple = str_trim(*rest);
+	return (unsigned char)c <= ' ';
+}
+
+static void skip_space(struct str *rest)
+{
+	while (rest->len > 0 && is_space(*rest->data)) {
+		rest->data++;
+		rest->len--;
+	}
+}
+
+/* A number up to white space or a comma. */
+static bool take_number(struct str *rest, double *out)
+{
+	struct str number = *rest;
 	size_t len = 0;
 
-	while (len < tuple.len && (unsigned char)tuple.data[len] > ' ')
+	while (len < number.len && !is_space(number.data[len]) &&
+	       number.data[len] != ',')
 		len++;
-	rest->data = tuple.data + len;
-	rest->len = tuple.len - len;
-	tuple.len = len;
-	return tuple;
+	number.len = len;
+	rest->data += len;
+	rest->len -= len;
+	return str_to_double(number, out);
 }
 
-static bool read_tuple(struct position *p, struct str tuple)
+/* Whether the tuple goes on: passes over its separator. */
+static bool goes_on(struct str *rest, char separator)
 {
-	struct str lon = str_cut(&tuple, ',');
-	struct str lat = str_cut(&tuple, ',');
+	struct str ahead = *rest;
+
+	skip_space(&ahead);
+	if (separator == ' ') {
+		*rest = ahead;
+		return ahead.len > 0;
+	}
+	if (ahead.len == 0 || *ahead.data != ',')
+		return false;
+	*rest = (struct str){ ahead.data + 1, ahead.len - 1 };
+	skip_space(rest);
+	return true;
+}
+
+/* Of a height only that it is there: "68,43," has none. */
+static bool take_height(struct shape *s, struct str *rest)
+{
 	double height;
 
-	if (!str_to_double(lon, &p->lon) || !str_to_double(lat, &p->lat))
+	if (rest->len == 0 || is_space(*rest->data))
+		return true;
+	if (!take_number(rest, &height))
 		return false;
-	return !tuple.data || str_to_double(tuple, &height);
+	s->heights += fabs(height) > 0;
+	return true;
 }
 
-bool kml_add_coordinates(struct shape *s, struct str text, struct err *e)
+static bool take_tuple(
+    struct shape *s, struct position *p, struct str *rest, char separator)
+{
+	if (!take_number(rest, &p->lon) || !goes_on(rest, separator) ||
+	    !take_number(rest, &p->lat))
+		return false;
+	return !goes_on(rest, separator) || take_height(s, rest);
+}
+
+bool kml_add_coordinates(
+    struct shape *s, struct str text, char separator, struct err *e)
 {
 	struct position p;
-	struct str tuple;
 
-	while ((tuple = take_tuple(&text)).len > 0) {
-		if (!read_tuple(&p, tuple))
+	for (skip_space(&text); text.len > 0; skip_space(&text)) {
+		if (!take_tuple(s, &p, &text, separator))
 			return err_set(e, ERR_INPUT,
 			    "the coordinates are not longitude,latitude with "
 			    "spaces between");

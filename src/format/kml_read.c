@@ -1,91 +1,64 @@
 #include "format/kml_read.h"
 
 #include <limits.h>
-#include <libxml/xmlreader.h>
 #include <string.h>
 
-#include "gather.h"
-#include "kml_coordinates.h"
+#include "base/clock.h"
 #include "kml_prolog.h"
+#include "kml_reading.h"
 
-/* Elements by what they are inside a certain parent. What is not in the table
- * below is OTHER, and so is everything in it. */
-enum place {
-	OTHER,
-	OUTSIDE, /* of the outermost element */
-	KML,
-	FOLDER,
-	PLACEMARK,
-	NAME,
-	DESCRIPTION,
-	EXTENDED_DATA,
-	SCHEMA_DATA,
-	SIMPLE_DATA,
-	DATA,
-	VALUE,
-	MULTI,
-	POINT,
-	LINE,
-	POLYGON,
-	OUTER,
-	INNER,
-	RING,
-	COORDINATES
-};
+enum { NODES_BETWEEN_LOOKS = 1024, OWN_MAX = 1 << 24 };
 
-enum { TEXT_SIZE_MAX = 1 << 26 };
+static const char extension[] = "http://www.google.com/kml/ext/2.2";
 
-struct reading;
-
-/* parents: bits of the places an element means something in. */
-struct rule {
-	const char *name;
-	uint32_t parents;
-	enum place place;
-	bool (*begin)(struct reading *r, struct err *e);
-	bool (*end)(struct reading *r, struct err *e);
-};
-
-struct reading {
-	xmlTextReaderPtr xml;
-	foreign_visit *visit;
-	void *context;
-	struct shape shape;
-	struct gather gather;
-	struct buf text; /* of the element that is read */
-	struct str data_name; /* of the Data or SimpleData it is in */
-	struct foreign_feature feature;
-	bool many; /* a MultiGeometry was there */
-	bool visit_failed; /* the failure is the visitor's */
-	const struct rule *open[FOREIGN_DEPTH_MAX]; /* NULL: OTHER */
-	int depth;
-	long number; /* of the placemark, from 1 */
-	xmlChar *space; /* namespace of the root, NULL: none */
-	bool malformed, memory_failed; /* said by libxml2 */
-};
+/* What KML's namespaces begin with, from 2.0 on. */
+static const char *const own_spaces[] = { "http://www.opengis.net/kml/",
+	"http://earth.google.com/kml/", "https://www.opengis.net/kml/" };
 
 static bool out_of_memory(struct err *e)
 {
 	return err_set(e, ERR_MEMORY, "out of memory");
 }
 
-/* The rule of the element that is read, NULL when there is none. */
-static const struct rule *current(const struct reading *r)
+/* --- for the modules that know the elements --------------------------------
+ */
+
+const struct kml_rule *kml_current(const struct reading *r)
 {
 	return r->depth > 0 ? r->open[r->depth - 1] : NULL;
 }
 
-static enum place place_of(const struct reading *r)
+enum place kml_place(const struct reading *r)
 {
-	const struct rule *rule = current(r);
+	const struct kml_rule *rule = kml_current(r);
 
 	if (r->depth == 0)
 		return OUTSIDE;
 	return rule ? rule->place : OTHER;
 }
 
-/* An attribute in NFC; empty without. */
-static bool copy_attribute(
+const char *kml_element_name(const struct reading *r)
+{
+	const char *name = (const char *)xmlTextReaderConstLocalName(r->xml);
+	const char *colon = strchr(name, ':');
+
+	return colon ? colon + 1 : name;
+}
+
+bool kml_is_own(const struct reading *r)
+{
+	const xmlChar *space = xmlTextReaderConstNamespaceUri(r->xml);
+	struct str uri = str_from((const char *)space);
+
+	if (!space || xmlStrEqual(space, r->space) || str_is(uri, extension))
+		return true;
+	for (size_t i = 0; i < sizeof(own_spaces) / sizeof(own_spaces[0]); i++)
+		if (str_starts(uri, own_spaces[i]))
+			return true;
+	return false;
+}
+
+bool kml_attribute(
     struct reading *r, const char *name, struct str *out, struct err *e)
 {
 	xmlChar *text =
@@ -97,179 +70,80 @@ static bool copy_attribute(
 	return good;
 }
 
-/* --- what elements do at their beginning ---------------------------------- */
-
-static bool begin_placemark(struct reading *r, struct err *e)
+long kml_line(const struct reading *r)
 {
-	shape_reset(&r->shape);
-	gather_reset(&r->gather);
-	r->feature = (struct foreign_feature){ .geom = NULL };
-	r->many = false;
-	r->number++;
-	return copy_attribute(r, "id", &r->feature.id, e);
+	xmlNodePtr node = xmlTextReaderCurrentNode(r->xml);
+	long line = node ? xmlGetLineNo(node) : 0;
+
+	return line > 0 ? line : 0;
 }
 
-static bool begin_text(struct reading *r, struct err *e)
+bool kml_note(struct reading *r, long line, const char *text, struct err *e)
 {
-	(void)e;
-	buf_reset(&r->text);
-	return true;
+	const struct foreign_place at = { .line = line };
+
+	return !r->hooks->note ||
+	       r->hooks->note(r->hooks->context, &at, text, e);
 }
 
-static bool begin_data(struct reading *r, struct err *e)
+bool kml_is_of_feature(const struct err *why)
 {
-	buf_reset(&r->text);
-	return copy_attribute(r, "name", &r->data_name, e);
+	return why->code == ERR_INPUT || why->code == ERR_LIMIT;
 }
 
-static bool begin_multi(struct reading *r, struct err *e)
+void kml_leave_out(struct reading *r, const char *name)
 {
-	(void)e;
-	r->many = true;
-	return true;
+	struct left_out *l = r->left_out;
+
+	for (size_t i = 0; i < r->n_left_out; i++, l++)
+		if (str_is(l->name, name)) {
+			l->count++;
+			return;
+		}
+	if (r->n_left_out == KML_LEFT_OUT_MAX)
+		return;
+	l->name.data = arena_copy(&r->own, name, strlen(name));
+	l->name.len = l->name.data ? strlen(name) : 0;
+	l->count = 1;
+	r->n_left_out++;
 }
 
-/* A point, a line or a polygon. */
-static bool begin_piece(struct reading *r, struct err *e)
+/* --- nodes -----------------------------------------------------------------
+ */
+
+/* Within a placemark, what is wrong with it is remembered and it is passed
+ * over. */
+static bool forgive(struct reading *r, const struct err *why, struct err *e)
 {
-	static const enum geom_type kinds[] = { [POINT] = GEOM_POINT,
-		[LINE] = GEOM_LINE,
-		[POLYGON] = GEOM_POLYGON };
+	bool inside = false;
 
-	return shape_begin(&r->shape, kinds[current(r)->place], e);
-}
-
-static bool begin_boundary(struct reading *r, struct err *e)
-{
-	bool outer = current(r)->place == OUTER;
-
-	if (outer == (r->shape.poly_n == 0))
+	for (int i = 0; i < r->depth && !inside; i++)
+		inside = r->open[i] && r->open[i]->place == PLACEMARK;
+	if (inside && !r->over && r->hooks->refuse &&
+	    kml_is_of_feature(why)) {
+		r->wrong = *why;
 		return true;
-	return err_set(e, ERR_INPUT,
-	    "a polygon does not begin with its one outer boundary");
-}
-
-/* --- and at their end ----------------------------------------------------- */
-
-/* An attribute that is called as the element. */
-static bool end_text(struct reading *r, struct err *e)
-{
-	return gather_add(&r->gather, str_from(current(r)->name),
-	    str_trim(buf_str(&r->text)), e);
-}
-
-static bool end_data(struct reading *r, struct err *e)
-{
-	if (r->data_name.len == 0)
-		return true;
-	return gather_add(
-	    &r->gather, r->data_name, str_trim(buf_str(&r->text)), e);
-}
-
-static bool end_coordinates(struct reading *r, struct err *e)
-{
-	return kml_add_coordinates(&r->shape, buf_str(&r->text), e);
-}
-
-static bool end_part(struct reading *r, struct err *e)
-{
-	(void)e;
-	shape_end_part(&r->shape);
-	return true;
-}
-
-/* Google Earth closes rings that are open, and writes such. */
-static bool end_ring(struct reading *r, struct err *e)
-{
-	if (!shape_close_ring(&r->shape, e))
-		return false;
-	shape_end_part(&r->shape);
-	return true;
-}
-
-static bool end_polygon(struct reading *r, struct err *e)
-{
-	(void)e;
-	shape_end_polygon(&r->shape);
-	return true;
-}
-
-static bool end_placemark(struct reading *r, struct err *e)
-{
-	struct foreign_feature *f = &r->feature;
-
-	if (r->shape.n_pieces > 0) {
-		f->geom = shape_make(&r->shape, r->many, r->gather.arena, e);
-		if (!f->geom)
-			return false;
 	}
-	if (!gather_finish(&r->gather, f, e))
-		return false;
-	r->visit_failed = !r->visit(r->context, f, r->number, e);
-	return !r->visit_failed;
+	if (e)
+		*e = *why;
+	return false;
 }
 
-/* --- the table ------------------------------------------------------------ */
-
-#define IN(place) ((uint32_t)1 << (place))
-
-/* Places whose text counts. */
-static const uint32_t texts =
-    IN(NAME) | IN(DESCRIPTION) | IN(SIMPLE_DATA) | IN(VALUE) | IN(COORDINATES);
-
-enum {
-	CONTAINERS = IN(KML) | IN(FOLDER),
-	GEOMETRIES = IN(PLACEMARK) | IN(MULTI)
-};
-
-static const struct rule rules[] = {
-	{ "kml", IN(OUTSIDE), KML, NULL, NULL },
-	{ "Document", CONTAINERS, FOLDER, NULL, NULL },
-	{ "Folder", CONTAINERS, FOLDER, NULL, NULL },
-	{ "Placemark", CONTAINERS, PLACEMARK, begin_placemark, end_placemark },
-	{ "name", IN(PLACEMARK), NAME, begin_text, end_text },
-	{ "description", IN(PLACEMARK), DESCRIPTION, begin_text, end_text },
-	{ "ExtendedData", IN(PLACEMARK), EXTENDED_DATA, NULL, NULL },
-	{ "SchemaData", IN(EXTENDED_DATA), SCHEMA_DATA, NULL, NULL },
-	{ "SimpleData", IN(SCHEMA_DATA), SIMPLE_DATA, begin_data, end_data },
-	{ "Data", IN(EXTENDED_DATA), DATA, begin_data, NULL },
-	{ "value", IN(DATA), VALUE, begin_text, end_data },
-	{ "MultiGeometry", GEOMETRIES, MULTI, begin_multi, NULL },
-	{ "Point", GEOMETRIES, POINT, begin_piece, end_part },
-	{ "LineString", GEOMETRIES, LINE, begin_piece, end_part },
-	{ "LinearRing", GEOMETRIES, LINE, begin_piece, end_ring },
-	{ "Polygon", GEOMETRIES, POLYGON, begin_piece, end_polygon },
-	{ "outerBoundaryIs", IN(POLYGON), OUTER, begin_boundary, NULL },
-	{ "innerBoundaryIs", IN(POLYGON), INNER, begin_boundary, NULL },
-	{ "LinearRing", IN(OUTER) | IN(INNER), RING, NULL, end_ring },
-	{ "coordinates", IN(POINT) | IN(LINE) | IN(RING), COORDINATES,
-	    begin_text, end_coordinates },
-};
-
-/* The rule for the element in the place that is read; NULL when it means
- * nothing there or belongs to another namespace than the root. */
-static const struct rule *find_rule(const struct reading *r)
+static bool run(struct reading *r,
+    bool (*act)(struct reading *r, struct err *e), struct err *e)
 {
-	const char *name = (const char *)xmlTextReaderConstLocalName(r->xml);
-	uint32_t parent = IN(place_of(r));
+	struct err why = { .code = ERR_NONE };
 
-	if (r->depth > 0 &&
-	    !xmlStrEqual(xmlTextReaderConstNamespaceUri(r->xml), r->space))
-		return NULL;
-	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
-		if ((rules[i].parents & parent) &&
-		    strcmp(rules[i].name, name) == 0)
-			return &rules[i];
-	return NULL;
+	if (!act || (r->wrong.code != ERR_NONE && kml_place(r) != PLACEMARK))
+		return true;
+	return act(r, &why) || forgive(r, &why, e);
 }
-
-/* --- nodes ---------------------------------------------------------------- */
 
 static bool open_root(struct reading *r, struct err *e)
 {
 	const xmlChar *space = xmlTextReaderConstNamespaceUri(r->xml);
 
-	if (!find_rule(r))
+	if (!kml_find_rule(r))
 		return err_set(e, ERR_INPUT, "the file is no KML");
 	if (!space)
 		return true;
@@ -277,38 +151,68 @@ static bool open_root(struct reading *r, struct err *e)
 	return r->space ? true : out_of_memory(e);
 }
 
+/* An element that means nothing where it stands. */
+static void open_unknown(struct reading *r, enum place parent)
+{
+	if (r->wrong.code != ERR_NONE || parent == OTHER)
+		return;
+	if (parent == PLACEMARK)
+		kml_keep_begin(r, KEPT, true);
+	else
+		kml_leave_out(r, kml_element_name(r));
+}
+
 static bool open_element(struct reading *r, struct err *e)
 {
-	const struct rule *rule;
+	enum place parent = kml_place(r);
+	const struct kml_rule *rule;
 
 	if (r->depth == 0 && !open_root(r, e))
 		return false;
-	if (r->depth == FOREIGN_DEPTH_MAX)
+	if (r->depth == FOREIGN_DEPTH_MAX) {
+		r->over = true;
 		return err_set(e, ERR_LIMIT,
 		    "the file is nested more than %d levels deep",
 		    FOREIGN_DEPTH_MAX);
-	rule = find_rule(r);
+	}
+	rule = r->kept ? NULL : kml_find_rule(r);
 	r->open[r->depth++] = rule;
-	return !rule || !rule->begin || rule->begin(r, e);
+	if (r->kept)
+		kml_keep_open(r);
+	else if (!rule)
+		open_unknown(r, parent);
+	return !rule || run(r, rule->begin, e);
 }
 
 static bool close_element(struct reading *r, struct err *e)
 {
-	const struct rule *rule = current(r);
-	bool good = !rule || !rule->end || rule->end(r, e);
+	const struct kml_rule *rule = kml_current(r);
+	bool good;
 
+	if (r->kept)
+		good = kml_keep_close(r, e);
+	else
+		good = !rule || run(r, rule->end, e);
 	r->depth--;
 	return good;
 }
 
+static const uint64_t texts = IN(CONTAINER_TEXT) | IN(ATTRIBUTE) |
+			      IN(DESCRIPTION) | IN(SIMPLE_DATA) | IN(VALUE) |
+			      IN(COORDINATES) | IN(COORD) | IN(FIELD_TITLE);
+
 static bool add_text(struct reading *r, struct err *e)
 {
-	struct str text;
+	struct str text =
+	    str_from((const char *)xmlTextReaderConstValue(r->xml));
 
-	if (!(IN(place_of(r)) & texts))
+	if (r->kept) {
+		kml_keep_text(r, text);
 		return true;
-	text = str_from((const char *)xmlTextReaderConstValue(r->xml));
-	if (text.len > TEXT_SIZE_MAX - r->text.len)
+	}
+	if (!(IN(kml_place(r)) & texts))
+		return true;
+	if (text.len > KML_TEXT_MAX - r->text.len)
 		return err_set(e, ERR_LIMIT, "a text is too long");
 	buf_add_str(&r->text, text);
 	return r->text.failed ? out_of_memory(e) : true;
@@ -323,11 +227,11 @@ static bool refuse_declaration(struct err *e)
 static bool read_node(struct reading *r, struct err *e)
 {
 	switch (xmlTextReaderNodeType(r->xml)) {
-	case XML_READER_TYPE_ELEMENT:
-		if (!open_element(r, e))
-			return false;
-		return !xmlTextReaderIsEmptyElement(r->xml) ||
-		       close_element(r, e);
+	case XML_READER_TYPE_ELEMENT: {
+		bool empty = xmlTextReaderIsEmptyElement(r->xml) != 0;
+
+		return open_element(r, e) && (!empty || close_element(r, e));
+	}
 	case XML_READER_TYPE_END_ELEMENT:
 		return close_element(r, e);
 	case XML_READER_TYPE_TEXT:
@@ -344,24 +248,30 @@ static bool read_node(struct reading *r, struct err *e)
 	}
 }
 
-/* --- the file ------------------------------------------------------------- */
+/* --- the file --------------------------------------------------------------
+ */
 
+/* Google Earth uses prefixes that it does not declare: not well-formed by
+ * Namespaces in XML, but well-formed XML. */
 static void note_error(void *context, xmlErrorPtr error)
 {
 	struct reading *r = context;
 
-	if (error->level < XML_ERR_ERROR)
+	if (error->level < XML_ERR_ERROR || error->domain == XML_FROM_NAMESPACE)
 		return;
 	r->malformed = true;
-	r->memory_failed = r->memory_failed || error->code == XML_ERR_NO_MEMORY;
+	/* Told as a lack of memory. */
+	if (error->message && strstr(error->message, "huge text node"))
+		r->huge = true;
+	else if (error->code == XML_ERR_NO_MEMORY)
+		r->memory_failed = true;
 }
 
 /* Says which placemark a failure was found in, and where. */
 static bool locate(
     const struct reading *r, const struct err *why, struct err *e)
 {
-	xmlNodePtr node = xmlTextReaderCurrentNode(r->xml);
-	long line = node ? xmlGetLineNo(node) : -1;
+	long line = kml_line(r);
 
 	if (r->number == 0 || line <= 0)
 		return err_set(e, why->code, "%s", why->text);
@@ -371,23 +281,38 @@ static bool locate(
 
 static bool fail_parsing(const struct reading *r, struct err *e)
 {
+	if (r->huge)
+		return err_set(e, ERR_LIMIT,
+		    "a text is longer than 10 MB at line %d",
+		    xmlTextReaderGetParserLineNumber(r->xml));
 	if (r->memory_failed)
 		return out_of_memory(e);
 	return err_set(e, ERR_INPUT, "the file is not valid XML at line %d",
 	    xmlTextReaderGetParserLineNumber(r->xml));
 }
 
+static bool in_time(const struct reading *r, long nodes, struct err *e)
+{
+	if (nodes % NODES_BETWEEN_LOOKS != 0 || !r->file->deadline ||
+	    clock_monotonic() <= r->file->deadline)
+		return true;
+	return err_set(e, ERR_LIMIT, "reading the file takes too long");
+}
+
 static bool read_nodes(struct reading *r, struct err *e)
 {
 	struct err why = { .code = ERR_NONE };
+	long nodes = 0;
 	int more;
 
 	while ((more = xmlTextReaderRead(r->xml)) == 1) {
 		if (r->malformed)
 			break;
+		if (!in_time(r, nodes++, e))
+			return false;
 		if (read_node(r, &why))
 			continue;
-		if (!r->visit_failed)
+		if (!r->over)
 			return locate(r, &why, e);
 		if (e)
 			*e = why;
@@ -396,16 +321,87 @@ static bool read_nodes(struct reading *r, struct err *e)
 	return more == 0 && !r->malformed ? true : fail_parsing(r, e);
 }
 
-static bool read_document(struct reading *r, struct str text, struct err *e)
+static bool note_count(
+    struct reading *r, long count, const char *what, struct err *e)
+{
+	struct err text = { .code = ERR_NONE };
+
+	if (count == 0)
+		return true;
+	err_set(&text, ERR_INPUT, "%ld %s", count, what);
+	return kml_note(r, 0, text.text, e);
+}
+
+static bool note_left_out(struct reading *r, struct err *e)
+{
+	for (size_t i = 0; i < r->n_left_out; i++) {
+		const struct left_out *l = &r->left_out[i];
+		struct err text = { .code = ERR_NONE };
+
+		err_set(&text, ERR_INPUT,
+		    "the element %.*s is left out, %ld %s", (int)l->name.len,
+		    l->name.len ? l->name.data : "", l->count,
+		    l->count == 1 ? "time" : "times");
+		if (!kml_note(r, 0, text.text, e))
+			return false;
+	}
+	return true;
+}
+
+static bool note_all(struct reading *r, struct err *e)
+{
+	return note_count(r, r->heights,
+		   "placemarks have heights, which are left out: places are "
+		   "flat here",
+		   e) &&
+	       note_count(r, r->icons,
+		   "links to icons are kept as they stand and never fetched",
+		   e) &&
+	       note_count(r, r->tables,
+		   "placemarks have their attributes in a table of the "
+		   "description, from where they were taken",
+		   e) &&
+	       note_count(r, r->cleaned,
+		   "descriptions hold HTML that was taken out", e) &&
+	       note_left_out(r, e);
+}
+
+static bool visit_document(struct reading *r, struct err *e)
+{
+	struct foreign_feature f = { .at = { .name = r->title } };
+
+	if (!r->hooks->document)
+		return true;
+	if (r->all_style.failed || r->all_rest.failed)
+		return err_set(
+		    e, ERR_LIMIT, "styles, links and overlays are too much");
+	gather_reset(&r->gather);
+	for (size_t i = 0; i < r->schemas.n; i++) {
+		const struct kml_schema_field *field = &r->schemas.fields[i];
+
+		if (field->title.len > 0 &&
+		    r->gather.n < FOREIGN_PROPERTIES_MAX &&
+		    !gather_add(
+			&r->gather, field->name, field->title, VALUE_TEXT, e))
+			return false;
+	}
+	f.style = buf_str(&r->all_style);
+	f.rest = buf_str(&r->all_rest);
+	return gather_finish(&r->gather, &f, e) &&
+	       r->hooks->document(r->hooks->context, &f, e);
+}
+
+static bool read_document(struct reading *r, struct err *e)
 {
 	const int options = XML_PARSE_NONET | XML_PARSE_BIG_LINES;
+	struct str text = r->file->text;
 	bool good;
 
-	r->xml =
-	    xmlReaderForMemory(text.data, (int)text.len, NULL, NULL, options);
+	r->xml = xmlReaderForMemory(
+	    text.data, (int)text.len, NULL, r->file->encoding, options);
 	if (!r->xml)
 		return out_of_memory(e);
-	good = read_nodes(r, e);
+	good = read_nodes(r, e) && note_all(r, e) && visit_document(r, e);
 	xmlFreeTextReader(r->xml);
 	xmlFree(r->space);
 	return good;
@@ -413,37 +409,61 @@ static bool read_document(struct reading *r, struct str text, struct err *e)
 
 /* The handler of the thread, not of the reader: where memory is exhausted
  * libxml2 tells the reader's nothing and goes on without the lost element. */
-static bool read_file(struct reading *r, struct str text, struct err *e)
+static bool read_file(struct reading *r, struct err *e)
 {
 	xmlStructuredErrorFunc handler = xmlStructuredError;
 	void *context = xmlStructuredErrorContext;
 	bool good;
 
 	xmlSetStructuredErrorFunc(r, note_error);
-	good = read_document(r, text, e);
+	good = read_document(r, e);
 	xmlSetStructuredErrorFunc(context, handler);
 	return good;
 }
 
-bool kml_read_features(struct str text, size_t max_bytes, struct arena *a,
-    foreign_visit *visit, void *context, struct err *e)
+static void prepare(struct reading *r)
 {
-	struct reading r = { .visit = visit, .context = context };
+	shape_init(&r->shape, FOREIGN_POSITIONS_MAX);
+	gather_init(&r->gather, r->file->arena);
+	arena_init(&r->own, OWN_MAX);
+	r->schemas.arena = &r->own;
+	buf_init(&r->text, KML_TEXT_MAX);
+	buf_init(&r->clean, (size_t)KML_TEXT_MAX * 2);
+	buf_init(&r->style, KML_KEPT_MAX);
+	buf_init(&r->rest, KML_KEPT_MAX);
+	buf_init(&r->all_style, KML_KEPT_MAX);
+	buf_init(&r->all_rest, KML_KEPT_MAX);
+	buf_init(&r->href, KML_KEPT_MAX);
+	buf_init(&r->folders, KML_FOLDERS_MAX);
+}
+
+static void finish(struct reading *r)
+{
+	struct buf *const bufs[] = { &r->text, &r->clean, &r->style, &r->rest,
+		&r->all_style, &r->all_rest, &r->href, &r->folders };
+
+	for (size_t i = 0; i < sizeof(bufs) / sizeof(bufs[0]); i++)
+		buf_free(bufs[i]);
+	shape_free(&r->shape);
+	gather_free(&r->gather);
+	arena_free(&r->own);
+}
+
+bool kml_read_features(const struct foreign_file *file,
+    const struct foreign_hooks *hooks, struct err *e)
+{
+	struct reading r = { .file = file, .hooks = hooks };
 	bool good;
 
-	if (text.len > max_bytes || text.len > INT_MAX)
+	if (file->text.len > file->max_bytes || file->text.len > INT_MAX)
 		return err_set(e, ERR_LIMIT,
-		    "the file is longer than %zu bytes", max_bytes);
-	if (text.len == 0)
+		    "the file is longer than %zu bytes", file->max_bytes);
+	if (file->text.len == 0)
 		return err_set(e, ERR_INPUT, "the file is empty");
-	if (kml_has_declaration(text))
+	if (kml_has_declaration(file->text))
 		return refuse_declaration(e);
-	shape_init(&r.shape, FOREIGN_POSITIONS_MAX);
-	gather_init(&r.gather, a);
-	buf_init(&r.text, TEXT_SIZE_MAX);
-	good = read_file(&r, text, e);
-	shape_free(&r.shape);
-	gather_free(&r.gather);
-	buf_free(&r.text);
+	prepare(&r);
+	good = read_file(&r, e);
+	finish(&r);
 	return good;
 }

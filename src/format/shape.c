@@ -1,5 +1,7 @@
 #include "shape.h"
 
+#include <string.h>
+
 static bool out_of_memory(struct err *e)
 {
 	return err_set(e, ERR_MEMORY, "out of memory");
@@ -12,37 +14,43 @@ static void add_size(struct buf *b, uint32_t size)
 
 void shape_init(struct shape *s, size_t positions_max)
 {
-	*s = (struct shape){ .left = positions_max };
-	buf_init(&s->positions, SIZE_MAX);
-	buf_init(&s->part_sizes, SIZE_MAX);
-	buf_init(&s->poly_parts, SIZE_MAX);
+	*s = (struct shape){ .max = positions_max, .left = positions_max };
+	for (int i = 0; i < SHAPE_KINDS; i++) {
+		buf_init(&s->piles[i].positions, SIZE_MAX);
+		buf_init(&s->piles[i].part_sizes, SIZE_MAX);
+		buf_init(&s->piles[i].poly_parts, SIZE_MAX);
+	}
+	s->now = s->piles;
 }
 
 void shape_free(struct shape *s)
 {
-	buf_free(&s->positions);
-	buf_free(&s->part_sizes);
-	buf_free(&s->poly_parts);
+	for (int i = 0; i < SHAPE_KINDS; i++) {
+		buf_free(&s->piles[i].positions);
+		buf_free(&s->piles[i].part_sizes);
+		buf_free(&s->piles[i].poly_parts);
+	}
 }
 
 void shape_reset(struct shape *s)
 {
-	buf_reset(&s->positions);
-	buf_reset(&s->part_sizes);
-	buf_reset(&s->poly_parts);
+	for (int i = 0; i < SHAPE_KINDS; i++) {
+		buf_reset(&s->piles[i].positions);
+		buf_reset(&s->piles[i].part_sizes);
+		buf_reset(&s->piles[i].poly_parts);
+		s->piles[i].n = 0;
+	}
 	s->part_n = 0;
 	s->poly_n = 0;
-	s->n_pieces = 0;
+	s->left = s->max;
+	s->closed = 0;
+	s->heights = 0;
 }
 
-bool shape_begin(struct shape *s, enum geom_type kind, struct err *e)
+void shape_begin(struct shape *s, enum geom_type kind)
 {
-	if (s->n_pieces > 0 && s->kind != kind)
-		return err_set(
-		    e, ERR_INPUT, "the geometry mixes points, lines and areas");
-	s->kind = kind;
-	s->n_pieces++;
-	return true;
+	s->now = &s->piles[kind - GEOM_POINT];
+	s->now->n++;
 }
 
 bool shape_add(struct shape *s, double lon, double lat, struct err *e)
@@ -50,67 +58,102 @@ bool shape_add(struct shape *s, double lon, double lat, struct err *e)
 	struct position p = { lon, lat };
 
 	if (s->left == 0)
-		return err_set(e, ERR_LIMIT, "the file has too many positions");
+		return err_set(e, ERR_LIMIT,
+		    "the geometry has more than %zu positions", s->max);
 	s->left--;
 	s->part_n++;
-	buf_add(&s->positions, &p, sizeof(p));
+	buf_add(&s->now->positions, &p, sizeof(p));
 	return true;
 }
 
 bool shape_close_ring(struct shape *s, struct err *e)
 {
+	const struct buf *positions = &s->now->positions;
 	const struct position *last, *first;
 
-	if (s->part_n == 0 || s->positions.failed)
+	if (s->part_n == 0 || positions->failed)
 		return true;
-	last = (const struct position *)(const void *)(s->positions.data +
-						       s->positions.len) -
+	last = (const struct position *)(const void *)(positions->data +
+						       positions->len) -
 	       1;
 	first = last - (s->part_n - 1);
 	if (!(first->lon < last->lon || first->lon > last->lon ||
 		first->lat < last->lat || first->lat > last->lat))
 		return true;
+	s->closed++;
 	return shape_add(s, first->lon, first->lat, e);
 }
 
 void shape_end_part(struct shape *s)
 {
-	add_size(&s->part_sizes, s->part_n);
+	add_size(&s->now->part_sizes, s->part_n);
 	s->part_n = 0;
 	s->poly_n++;
 }
 
 void shape_end_polygon(struct shape *s)
 {
-	add_size(&s->poly_parts, s->poly_n);
+	add_size(&s->now->poly_parts, s->poly_n);
 	s->poly_n = 0;
 }
 
-const struct geom *shape_make(
-    struct shape *s, bool many, struct arena *a, struct err *e)
+void shape_line_to_point(struct shape *s)
+{
+	struct buf *from = &s->now->positions;
+	struct position p;
+
+	s->now->n--;
+	if (s->part_n == 0 || from->failed)
+		return;
+	from->len -= sizeof(p);
+	memcpy(&p, from->data + from->len, sizeof(p));
+	shape_begin(s, GEOM_POINT);
+	buf_add(&s->now->positions, &p, sizeof(p));
+	shape_end_part(s);
+}
+
+static const struct geom *make(const struct pile *p, enum geom_type kind,
+    bool many, struct arena *a, struct err *e)
 {
 	struct geom g = {
-		.type = s->kind,
-		.part_sizes = (const uint32_t *)(void *)s->part_sizes.data,
-		.poly_parts = (const uint32_t *)(void *)s->poly_parts.data,
-		.positions = (const struct position *)(void *)s->positions.data,
+		.type = kind,
+		.part_sizes = (const uint32_t *)(void *)p->part_sizes.data,
+		.poly_parts = (const uint32_t *)(void *)p->poly_parts.data,
+		.positions = (const struct position *)(void *)p->positions.data,
 	};
 
-	if (s->n_pieces == 0) {
-		err_set(e, ERR_INPUT, "the geometry is empty");
-		return NULL;
-	}
-	if (s->positions.failed || s->part_sizes.failed ||
-	    s->poly_parts.failed) {
+	if (p->positions.failed || p->part_sizes.failed ||
+	    p->poly_parts.failed) {
 		out_of_memory(e);
 		return NULL;
 	}
 	if (many)
 		g.type += GEOM_MULTIPOINT - GEOM_POINT;
-	g.n_positions = (uint32_t)(s->positions.len / sizeof(*g.positions));
-	g.n_parts = (uint32_t)(s->part_sizes.len / sizeof(*g.part_sizes));
-	if (s->kind == GEOM_POLYGON)
+	g.n_positions = (uint32_t)(p->positions.len / sizeof(*g.positions));
+	g.n_parts = (uint32_t)(p->part_sizes.len / sizeof(*g.part_sizes));
+	if (kind == GEOM_POLYGON)
 		g.n_polys =
-		    (uint32_t)(s->poly_parts.len / sizeof(*g.poly_parts));
+		    (uint32_t)(p->poly_parts.len / sizeof(*g.poly_parts));
 	return geom_make(a, &g, e);
+}
+
+int shape_make(const struct geom *out[static SHAPE_KINDS], struct shape *s,
+    bool many, struct arena *a, struct err *e)
+{
+	int kinds = 0, n = 0;
+
+	for (int i = 0; i < SHAPE_KINDS; i++)
+		kinds += s->piles[i].n > 0;
+	for (int i = SHAPE_KINDS - 1; i >= 0; i--) {
+		const struct pile *p = &s->piles[i];
+
+		if (p->n == 0)
+			continue;
+		/* Of mixed kinds, a single piece was meant as such. */
+		out[n] = make(p, GEOM_POINT + (enum geom_type)i,
+		    many && (kinds == 1 || p->n > 1), a, e);
+		if (!out[n++])
+			return -1;
+	}
+	return n;
 }

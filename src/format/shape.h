@@ -5,27 +5,34 @@
 #include "base/buf.h"
 #include "geo/geom.h"
 
-/* Pieces are points, lines or polygons, of one kind only. */
-struct shape {
+enum { SHAPE_KINDS = 3 };
+
+/* The pieces of one kind: points, lines or polygons. */
+struct pile {
 	struct buf positions, part_sizes, poly_parts; /* as in struct geom */
+	uint32_t n; /* pieces */
+};
+
+struct shape {
+	struct pile piles[SHAPE_KINDS]; /* by kind, from GEOM_POINT */
+	struct pile *now; /* of the piece being gathered */
 	uint32_t part_n; /* positions of the part being gathered */
 	uint32_t poly_n; /* rings of the polygon being gathered */
-	enum geom_type kind; /* of the pieces, when there are any */
-	uint32_t n_pieces;
-	size_t left; /* positions the whole file may still have */
+	size_t max, left; /* positions it may have, may still have */
+	uint32_t closed; /* rings that were open */
+	uint32_t heights; /* positions with a height other than 0 */
 };
 
 void shape_init(struct shape *s, size_t positions_max);
 void shape_free(struct shape *s);
 
-/* Forgets the pieces, keeps the memory and what is left. */
+/* Forgets the pieces, keeps the memory. */
 void shape_reset(struct shape *s);
 
-/* Begins a piece: GEOM_POINT, GEOM_LINE or GEOM_POLYGON. ERR_INPUT when there
- * are pieces of another kind. */
-bool shape_begin(struct shape *s, enum geom_type kind, struct err *e);
+/* Begins a piece: GEOM_POINT, GEOM_LINE or GEOM_POLYGON. */
+void shape_begin(struct shape *s, enum geom_type kind);
 
-/* ERR_LIMIT when the file has too many positions. */
+/* ERR_LIMIT when the feature has too many positions. */
 bool shape_add(struct shape *s, double lon, double lat, struct err *e);
 
 /* Repeats the first position of the part, unless it ends with it already. */
@@ -35,9 +42,14 @@ bool shape_close_ring(struct shape *s, struct err *e);
 void shape_end_part(struct shape *s);
 void shape_end_polygon(struct shape *s);
 
-/* The geometry in the arena, checked by geom_make; many: of a multiple type
- * even with one piece. NULL on failure. */
-const struct geom *shape_make(
-    struct shape *s, bool many, struct arena *a, struct err *e);
+/* Makes the line being gathered, of at most one position, a point; nothing when
+ * it has none. */
+void shape_line_to_point(struct shape *s);
+
+/* The geometries, one for each kind there is, areas first; in the arena,
+ * checked by geom_make. many: of a multiple type even with one piece. Returns
+ * how many stand in out, 0 without any piece, -1 on failure. */
+int shape_make(const struct geom *out[static SHAPE_KINDS], struct shape *s,
+    bool many, struct arena *a, struct err *e);
 
 #endif

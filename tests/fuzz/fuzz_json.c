@@ -47,29 +47,42 @@ static void check_again(const struct feature *f, const struct schema *s)
 }
 
 static bool check_foreign(
-    void *context, const struct foreign_feature *f, long number, struct err *e)
+    void *context, const struct foreign_feature *f, struct err *e)
 {
 	const struct feature as_ours = {
 		.public_id = f->id, .geom = f->geom, .schema = &bare
 	};
 
 	(void)context;
-	(void)number;
 	(void)e;
 	check_again(&as_ours, &bare);
 	return true;
 }
 
+static bool listen(void *context, const struct foreign_place *at,
+    const char *text, struct err *e)
+{
+	(void)context;
+	(void)e;
+	if (!text[0] || at->number < 0 || at->line < 0)
+		abort();
+	return true;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	const struct foreign_hooks hooks = {
+		.visit = check_foreign, .refuse = listen, .note = listen
+	};
 	struct str text = { (const char *)data, size };
+	struct foreign_file file = { .text = text, .max_bytes = BYTES_MAX };
 	struct err e = { .code = ERR_NONE };
 	struct feature f;
 	struct arena a;
 
 	arena_init(&a, ARENA_MAX);
-	if (json_read_features(text, BYTES_MAX, &a, check_foreign, NULL, &e) !=
-	    (e.code == ERR_NONE))
+	file.arena = &a;
+	if (json_read_features(&file, &hooks, &e) != (e.code == ERR_NONE))
 		abort();
 	if (json_read_fragment(&f, &schema, text, &a, NULL))
 		check_again(&f, &schema);

@@ -21,7 +21,7 @@ static const struct kml_document document = { .name = "fuzz",
 
 /* A foreign_visit that writes into a buf. */
 static bool write_placemark(
-    void *context, const struct foreign_feature *f, long number, struct err *e)
+    void *context, const struct foreign_feature *f, struct err *e)
 {
 	const struct value title = { .type = VALUE_TEXT,
 		.text = foreign_value(f, "name") };
@@ -30,23 +30,41 @@ static bool write_placemark(
 		.schema = &schema,
 		.values = &title };
 
-	(void)number;
 	(void)e;
 	kml_add_feature(context, &document, &as_ours);
 	return true;
 }
 
-/* Reads text and writes it into out; false when it was refused. */
+/* A foreign_tell: whatever is said has a text and a place. */
+static bool listen(void *context, const struct foreign_place *at,
+    const char *text, struct err *e)
+{
+	(void)context;
+	(void)e;
+	if (!text[0] || at->number < 0 || at->line < 0)
+		abort();
+	return true;
+}
+
+/* Reads text and writes it into out; false when it was refused. Placemarks that
+ * are wrong are passed over. */
 static bool convert(struct buf *out, struct str text)
 {
+	const struct foreign_hooks hooks = { .visit = write_placemark,
+		.refuse = listen,
+		.note = listen,
+		.context = out };
+	struct foreign_file file = { .text = text, .max_bytes = BYTES_MAX };
 	struct err e = { .code = ERR_NONE };
 	struct arena a;
 	bool good;
 
+	file.arena = &a;
+
 	arena_init(&a, ARENA_MAX);
 	buf_init(out, ARENA_MAX);
 	kml_begin(out, &document);
-	good = kml_read_features(text, BYTES_MAX, &a, write_placemark, out, &e);
+	good = kml_read_features(&file, &hooks, &e);
 	kml_end(out);
 	if (good != (e.code == ERR_NONE))
 		abort();

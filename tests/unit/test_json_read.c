@@ -20,8 +20,9 @@
 	"{\"type\":\"Feature\",\"geometry\":" geometry                         \
 	",\"properties\":" properties "}"
 #define PLACE(type, coordinates)                                               \
-	FEATURE("{\"type\":\"" type "\",\"coordinates\":" coordinates "}", "{" \
-									   "}")
+	FEATURE("{\"type\":\"" type "\",\"coordinates\":" coordinates "}",     \
+	    "{"                                                                \
+	    "}")
 
 static const struct {
 	const char *in, *out;
@@ -82,8 +83,8 @@ static void test_good_files(void **state)
 
 		buf_init(&b, SIZE_MAX);
 		arena_init(&a, SIZE_MAX);
-		if (!json_read_features(
-			str_from(good[i].in), SIZE_MAX, &a, visits_add, &b, &e))
+		if (!visits_read(json_read_features, str_from(good[i].in),
+			SIZE_MAX, &a, visits_add, &b, &e))
 			fail_msg("%s: %s", good[i].in, e.text);
 		buf_add_char(&b, '\0');
 		assert_string_equal(b.data, good[i].out);
@@ -155,11 +156,6 @@ static const struct {
 	{ PLACE("Point", "[181,0]"),
 	    "feature 1: a coordinate lies outside of longitude -180 to 180 "
 	    "or latitude -90 to 90" },
-	{ FEATURE("{\"type\":\"GeometryCollection\",\"geometries\":["
-		  "{\"type\":\"Point\",\"coordinates\":[1,2]},"
-		  "{\"type\":\"LineString\",\"coordinates\":[[1,2],[3,4]]}]}",
-	      "{}"),
-	    "feature 1: the geometry mixes points, lines and areas" },
 	{ FEATURE("null", "{\"a\":\"\\u0000\"}"),
 	    "feature 1: not valid JSON at byte 60" },
 	{ FEATURE("null", "{\"a\":\"\xFF\"}"),
@@ -176,7 +172,7 @@ static void test_bad_files(void **state)
 
 		buf_init(&b, SIZE_MAX);
 		arena_init(&a, SIZE_MAX);
-		assert_false(json_read_features(
+		assert_false(visits_read(json_read_features,
 		    str_from(bad[i].in), SIZE_MAX, &a, visits_add, &b, &e));
 		assert_int_equal(e.code, ERR_INPUT);
 		assert_string_equal(e.text, bad[i].problem);
@@ -193,8 +189,8 @@ static void assert_limit(struct buf *b, size_t max_bytes, const char *problem)
 
 	buf_init(&seen, SIZE_MAX);
 	arena_init(&a, SIZE_MAX);
-	assert_false(json_read_features(
-	    buf_str(b), max_bytes, &a, visits_add, &seen, &e));
+	assert_false(visits_read(json_read_features, buf_str(b), max_bytes, &a,
+	    visits_add, &seen, &e));
 	assert_int_equal(e.code, ERR_LIMIT);
 	assert_string_equal(e.text, problem);
 	arena_free(&a);
@@ -236,26 +232,19 @@ static void test_limits(void **state)
 	assert_limit(&b, SIZE_MAX, "feature 1: a text is longer than 1 MiB");
 }
 
-/* Positions count over the whole file. */
+/* Positions count within a feature, not over the file. */
 static void test_limit_of_positions(void **state)
 {
-	enum { FEATURES = 5 };
 	struct buf b;
 
 	(void)state;
 	buf_init(&b, SIZE_MAX);
-	buf_add_text(&b, "{\"type\":\"FeatureCollection\",\"features\":[");
-	for (int i = 0; i < FEATURES; i++) {
-		buf_add_text(&b, i > 0 ? "," : "");
-		buf_add_text(&b,
-		    "{\"type\":\"Feature\",\"geometry\":"
-		    "{\"type\":\"LineString\",\"coordinates\":[[1,2]");
-		repeat(&b, ",[1,2]", FOREIGN_POSITIONS_MAX / FEATURES);
-		buf_add_text(&b, "]}}");
-	}
-	buf_add_text(&b, "]}");
-	assert_limit(
-	    &b, SIZE_MAX, "feature 5: the file has too many positions");
+	buf_add_text(&b, "{\"type\":\"Feature\",\"geometry\":"
+			 "{\"type\":\"LineString\",\"coordinates\":[[1,2]");
+	repeat(&b, ",[1,2]", FOREIGN_POSITIONS_MAX);
+	buf_add_text(&b, "]}}");
+	assert_limit(&b, SIZE_MAX,
+	    "feature 1: the geometry has more than 500000 positions");
 }
 
 static void test_visitor_stops(void **state)
@@ -265,19 +254,18 @@ static void test_visitor_stops(void **state)
 
 	(void)state;
 	arena_init(&a, SIZE_MAX);
-	assert_false(
-	    json_read_features(str_from(COLLECTION(FEATURE("null", "{}"))),
-		SIZE_MAX, &a, visits_stop, NULL, &e));
+	assert_false(visits_read(json_read_features,
+	    str_from(COLLECTION(FEATURE("null", "{}"))), SIZE_MAX, &a,
+	    visits_stop, NULL, &e));
 	assert_int_equal(e.code, ERR_CONFLICT);
 	assert_string_equal(e.text, "stop");
 	arena_free(&a);
 }
 
 static bool find_title(
-    void *context, const struct foreign_feature *f, long number, struct err *e)
+    void *context, const struct foreign_feature *f, struct err *e)
 {
 	(void)context;
-	(void)number;
 	(void)e;
 	assert_true(str_is(foreign_value(f, "title_ru"), "Школа") ||
 		    f->id.len < 15 || f->id.data[14] == '8');
@@ -296,8 +284,8 @@ static void test_own_file(void **state)
 	(void)state;
 	text.data = data;
 	arena_init(&a, SIZE_MAX);
-	assert_true(
-	    json_read_features(text, text.len, &a, find_title, NULL, &e));
+	assert_true(visits_read(
+	    json_read_features, text, text.len, &a, find_title, NULL, &e));
 	arena_free(&a);
 	mem_free(data);
 }

@@ -32,7 +32,7 @@ static const struct {
 	{ "\xEF\xBB\xBF<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
 	  "<!-- <!DOCTYPE a> --><?x <!DOCTYPE b> ?>" KML(""),
 	    "" },
-	{ KML("<Placemark/>"), "1 [] nowhere\n" },
+	{ KML("<gpx/>"), "1 [] nowhere\n" },
 	{ KML("<Document><name>no</name><Folder><Folder><Placemark "
 	      "id=\"a\">"
 	      "<name> Мектеп\n</name></Placemark></Folder></Folder>"
@@ -45,7 +45,7 @@ static const struct {
 	{ "<kml><Placemark><name>x</name></Placemark></kml>",
 	    "1 [] nowhere name=x\n" },
 	{ "<k:kml xmlns:k=\"http://www.opengis.net/kml/2.2\"><k:Placemark>"
-	  "<k:name>x</k:name><name>y</name></k:Placemark></k:kml>",
+	  "<k:name>x</k:name></k:Placemark></k:kml>",
 	    "1 [] nowhere name=x\n" },
 	{ PLACEMARK("<x:name xmlns:x=\"urn:x\">no</x:name>"
 		    "<name>a<![CDATA[<b>]]>&amp;<!-- c -->&#1179;</name>"
@@ -150,8 +150,8 @@ static void test_good_files(void **state)
 
 		buf_init(&b, SIZE_MAX);
 		arena_init(&a, SIZE_MAX);
-		if (!kml_read_features(
-			str_from(good[i].in), SIZE_MAX, &a, visits_add, &b, &e))
+		if (!visits_read(kml_read_features, str_from(good[i].in),
+			SIZE_MAX, &a, visits_add, &b, &e))
 			fail_msg("%s: %s", good[i].in, e.text);
 		buf_add_char(&b, '\0');
 		assert_string_equal(b.data, good[i].out);
@@ -173,7 +173,7 @@ static const struct {
 	{ "<kml></kml>x", "the file is not valid XML at line 1" },
 	{ "<kml>\xFF</kml>", "the file is not valid XML at line 1" },
 	{ "<gpx/>", "the file is no KML" },
-	{ "<Placemark/>", "the file is no KML" },
+	{ "<gpx/>", "the file is no KML" },
 	{ LAUGHS "<kml>&b;</kml>",
 	    "a document type declaration (DOCTYPE) is not allowed" },
 	{ "<?xml version=\"1.0\"?>\n<!-- x -->\n<!DOCTYPE kml SYSTEM "
@@ -212,10 +212,6 @@ static const struct {
 	    "boundary" },
 	{ PLACEMARK("<Polygon>" OUTER("0,0 4,0") "</Polygon>"),
 	    "placemark 1, line 1: a ring has at least four positions" },
-	{ PLACEMARK("<MultiGeometry><Point><coordinates>1,2</coordinates>"
-		    "</Point><LineString/></MultiGeometry>"),
-	    "placemark 1, line 1: the geometry mixes points, lines and "
-	    "areas" },
 	{ PLACEMARK("<Point><coordinates>1,2</coordinates></Point>"
 		    "<Point><coordinates>1,2</coordinates></Point>"),
 	    "placemark 1, line 1: a simple geometry has several parts" },
@@ -231,8 +227,9 @@ static void test_bad_files(void **state)
 
 		buf_init(&b, SIZE_MAX);
 		arena_init(&a, SIZE_MAX);
-		assert_false(kml_read_features(
-		    str_from(bad[i].in), SIZE_MAX, &a, visits_add, &b, &e));
+		if (visits_read(kml_read_features, str_from(bad[i].in),
+			SIZE_MAX, &a, visits_add, &b, &e))
+			fail_msg("%s was taken", bad[i].in);
 		assert_int_equal(e.code, ERR_INPUT);
 		assert_string_equal(e.text, bad[i].problem);
 		arena_free(&a);
@@ -256,8 +253,9 @@ static void test_hidden_declaration(void **state)
 	}
 	buf_init(&b, SIZE_MAX);
 	arena_init(&a, SIZE_MAX);
-	assert_false(kml_read_features((struct str){ wide, sizeof(wide) },
-	    SIZE_MAX, &a, visits_add, &b, &e));
+	assert_false(
+	    visits_read(kml_read_features, (struct str){ wide, sizeof(wide) },
+		SIZE_MAX, &a, visits_add, &b, &e));
 	assert_int_equal(e.code, ERR_INPUT);
 	assert_string_equal(
 	    e.text, "a document type declaration (DOCTYPE) is not allowed");
@@ -273,8 +271,8 @@ static void assert_limit(struct buf *b, size_t max_bytes, const char *problem)
 
 	buf_init(&seen, SIZE_MAX);
 	arena_init(&a, SIZE_MAX);
-	assert_false(kml_read_features(
-	    buf_str(b), max_bytes, &a, visits_add, &seen, &e));
+	assert_false(visits_read(kml_read_features, buf_str(b), max_bytes, &a,
+	    visits_add, &seen, &e));
 	assert_int_equal(e.code, ERR_LIMIT);
 	assert_string_equal(e.text, problem);
 	arena_free(&a);
@@ -305,8 +303,9 @@ static void test_limits(void **state)
 	    &b, SIZE_MAX, "the file is nested more than 64 levels deep");
 
 	buf_add_text(&b, "<kml><Placemark><ExtendedData>");
-	repeat(
-	    &b, "<Data name=\"a\"><value/></Data>", FOREIGN_PROPERTIES_MAX + 1);
+	for (int i = 0; i <= FOREIGN_PROPERTIES_MAX; i++)
+		buf_add_format(
+		    &b, "<Data name=\"a\"><value>%d</value></Data>", i);
 	buf_add_text(&b, "</ExtendedData></Placemark></kml>");
 	assert_limit(
 	    &b, SIZE_MAX, "placemark 1, line 1: there are too many attributes");
@@ -318,23 +317,37 @@ static void test_limits(void **state)
 	    &b, SIZE_MAX, "placemark 1, line 1: a text is longer than 1 MiB");
 }
 
-/* Positions count over the whole file. */
+/* Positions count within a placemark, not over the file. */
 static void test_limit_of_positions(void **state)
 {
-	enum { PLACEMARKS = 5 };
-	struct buf b;
+	static const char many[] = "<Placemark><LineString><coordinates>1,2 ";
+	struct err e = { .code = ERR_NONE };
+	struct arena a;
+	struct buf b, seen;
 
 	(void)state;
+	arena_init(&a, SIZE_MAX);
 	buf_init(&b, SIZE_MAX);
+	buf_init(&seen, SIZE_MAX);
 	buf_add_text(&b, "<kml>");
-	for (int i = 0; i < PLACEMARKS; i++) {
-		buf_add_text(&b, "<Placemark><LineString><coordinates>1,2 ");
-		repeat(&b, "1,2 ", FOREIGN_POSITIONS_MAX / PLACEMARKS);
+	for (int i = 0; i < 2; i++) {
+		buf_add_text(&b, many);
+		repeat(&b, "1,2 ", FOREIGN_POSITIONS_MAX - 1);
 		buf_add_text(&b, "</coordinates></LineString></Placemark>");
 	}
 	buf_add_text(&b, "</kml>");
+	assert_true(visits_read(kml_read_features, buf_str(&b), SIZE_MAX, &a,
+	    visits_add, &seen, &e));
+	buf_reset(&b);
+	buf_add_text(&b, "<kml>");
+	buf_add_text(&b, many);
+	repeat(&b, "1,2 ", FOREIGN_POSITIONS_MAX);
+	buf_add_text(&b, "</coordinates></LineString></Placemark></kml>");
 	assert_limit(&b, SIZE_MAX,
-	    "placemark 5, line 1: the file has too many positions");
+	    "placemark 1, line 1: the geometry has more than 500000 "
+	    "positions");
+	buf_free(&seen);
+	arena_free(&a);
 }
 
 static void test_visitor_stops(void **state)
@@ -344,8 +357,8 @@ static void test_visitor_stops(void **state)
 
 	(void)state;
 	arena_init(&a, SIZE_MAX);
-	assert_false(kml_read_features(
-	    str_from(PLACEMARK("")), SIZE_MAX, &a, visits_stop, NULL, &e));
+	assert_false(visits_read(kml_read_features, str_from(PLACEMARK("")),
+	    SIZE_MAX, &a, visits_stop, NULL, &e));
 	assert_int_equal(e.code, ERR_CONFLICT);
 	assert_string_equal(e.text, "stop");
 	arena_free(&a);
@@ -364,7 +377,8 @@ static void test_own_file(void **state)
 	text.data = data;
 	arena_init(&a, SIZE_MAX);
 	buf_init(&b, SIZE_MAX);
-	assert_true(kml_read_features(text, text.len, &a, visits_add, &b, &e));
+	assert_true(visits_read(
+	    kml_read_features, text, text.len, &a, visits_add, &b, &e));
 	golden_check("kml/samples.read", buf_str(&b));
 	buf_free(&b);
 	arena_free(&a);

@@ -97,11 +97,8 @@ static bool read_csv(const struct str *file, uint64_t *result)
 	return e.code == ERR_NONE;
 }
 
-typedef bool read_features(struct str text, size_t max_bytes, struct arena *a,
-    foreign_visit *visit, void *context, struct err *e);
-
 static bool read_foreign(
-    const struct str *file, uint64_t *result, read_features *read)
+    const struct str *file, uint64_t *result, visits_reader *read)
 {
 	struct err e = { .code = ERR_NONE };
 	struct arena a;
@@ -110,7 +107,7 @@ static bool read_foreign(
 
 	arena_init(&a, SIZE_MAX);
 	buf_init(&b, SIZE_MAX);
-	good = read(*file, SIZE_MAX, &a, visits_add, &b, &e);
+	good = visits_read(read, *file, SIZE_MAX, &a, visits_add, &b, &e);
 	good = finish(&b, result) && good;
 	arena_free(&a);
 	buf_free(&b);

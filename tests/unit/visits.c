@@ -2,13 +2,24 @@
 
 #include "format/wkt_write.h"
 
-bool visits_add(
-    void *context, const struct foreign_feature *f, long number, struct err *e)
+bool visits_read(visits_reader *read, struct str text, size_t max_bytes,
+    struct arena *a, foreign_visit *visit, void *context, struct err *e)
+{
+	const struct foreign_file file = {
+		.text = text, .max_bytes = max_bytes, .arena = a, .keep = true
+	};
+	const struct foreign_hooks hooks = { .visit = visit,
+		.context = context };
+
+	return read(&file, &hooks, e);
+}
+
+bool visits_add(void *context, const struct foreign_feature *f, struct err *e)
 {
 	struct buf *b = context;
 
 	(void)e;
-	buf_add_format(b, "%ld [", number);
+	buf_add_format(b, "%ld [", f->at.number);
 	buf_add_str(b, f->id);
 	buf_add_text(b, "] ");
 	if (f->geom)
@@ -25,11 +36,9 @@ bool visits_add(
 	return true;
 }
 
-bool visits_stop(
-    void *context, const struct foreign_feature *f, long number, struct err *e)
+bool visits_stop(void *context, const struct foreign_feature *f, struct err *e)
 {
 	(void)context;
 	(void)f;
-	(void)number;
 	return err_set(e, ERR_CONFLICT, "stop");
 }

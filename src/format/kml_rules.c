@@ -1,0 +1,342 @@
+/* The elements of KML that mean something, and what they do. */
+#include "kml_reading.h"
+
+#include <string.h>
+
+#include "kml_html.h"
+
+static bool out_of_memory(struct err *e)
+{
+	return err_set(e, ERR_MEMORY, "out of memory");
+}
+
+static bool begin_text(struct reading *r, struct err *e)
+{
+	(void)e;
+	buf_reset(&r->text);
+	return true;
+}
+
+static struct str trimmed_text(const struct reading *r)
+{
+	return str_trim(buf_str(&r->text));
+}
+
+/* --- documents and folders -------------------------------------------------
+ */
+
+static bool begin_folder(struct reading *r, struct err *e)
+{
+	(void)e;
+	r->folder_ends[r->depth - 1] = r->folders.len;
+	return true;
+}
+
+static bool end_folder(struct reading *r, struct err *e)
+{
+	(void)e;
+	r->folders.len = r->folder_ends[r->depth - 1];
+	return true;
+}
+
+static enum place place_above(const struct reading *r)
+{
+	const struct kml_rule *above =
+	    r->depth > 1 ? r->open[r->depth - 2] : NULL;
+
+	return above ? above->place : r->depth > 1 ? OTHER : OUTSIDE;
+}
+
+/* The name of the outermost document is the file's. */
+static bool end_container_name(struct reading *r, struct err *e)
+{
+	struct str name = trimmed_text(r);
+
+	if (place_above(r) == FOLDER) {
+		if (r->folders.len > 0)
+			buf_add_char(&r->folders, '/');
+		buf_add_str(&r->folders, name);
+		return r->folders.failed ? err_set(e, ERR_LIMIT,
+					       "names of folders are too long")
+					 : true;
+	}
+	if (r->title.data || name.len == 0)
+		return true;
+	r->title.data = arena_copy(&r->own, name.data, name.len);
+	r->title.len = r->title.data ? name.len : 0;
+	return r->title.data ? true : out_of_memory(e);
+}
+
+static bool begin_schema(struct reading *r, struct err *e)
+{
+	struct str id;
+
+	if (!kml_attribute(r, "id", &id, e) ||
+	    (id.len == 0 && !kml_attribute(r, "name", &id, e)))
+		return false;
+	return kml_schema_begin(&r->schemas, id, e);
+}
+
+static bool begin_field(struct reading *r, struct err *e)
+{
+	struct str name, type;
+
+	return kml_attribute(r, "name", &name, e) &&
+	       kml_attribute(r, "type", &type, e) &&
+	       kml_schema_field(&r->schemas, name, type, e);
+}
+
+static bool end_field_title(struct reading *r, struct err *e)
+{
+	return kml_schema_title(&r->schemas, trimmed_text(r), e);
+}
+
+static bool begin_kept(struct reading *r, struct err *e)
+{
+	(void)e;
+	kml_keep_begin(r, kml_current(r)->place, place_above(r) == PLACEMARK);
+	return true;
+}
+
+/* --- placemarks ------------------------------------------------------------
+ */
+
+static bool begin_placemark(struct reading *r, struct err *e)
+{
+	r->over = ++r->number > FOREIGN_FEATURES_MAX;
+	if (r->over)
+		return err_set(e, ERR_LIMIT,
+		    "the file has more than %d features", FOREIGN_FEATURES_MAX);
+	if (!r->file->keep)
+		arena_reset(r->file->arena);
+	shape_reset(&r->shape);
+	gather_reset(&r->gather);
+	buf_reset(&r->style);
+	buf_reset(&r->rest);
+	err_clear(&r->wrong);
+	r->many = false;
+	r->has_data = false;
+	r->feature = (struct foreign_feature){ .at = { .number = r->number,
+						   .line = kml_line(r) } };
+	return kml_attribute(r, "id", &r->feature.id, e);
+}
+
+static bool add_attribute(struct reading *r, struct str name, struct str value,
+    enum value_type type, struct err *e)
+{
+	/* Writers that put a column into <name> too repeat it. */
+	if (gather_has(&r->gather, name, value))
+		return true;
+	return gather_add(&r->gather, name, value, type, e);
+}
+
+static bool end_attribute(struct reading *r, struct err *e)
+{
+	const char *name = kml_current(r)->name;
+
+	if (strcmp(name, "name") == 0 &&
+	    !gather_copy(&r->gather, &r->feature.at.name, trimmed_text(r), e))
+		return false;
+	return add_attribute(r, str_from(name), trimmed_text(r), VALUE_TEXT, e);
+}
+
+/* A table in a description that ArcGIS wrote, while it is taken apart. */
+struct table {
+	struct reading *r;
+	struct err *e;
+	bool failed;
+};
+
+static bool add_row(void *context, struct str name, struct str value)
+{
+	struct table *t = context;
+
+	t->failed = !add_attribute(t->r, name, value, VALUE_NULL, t->e);
+	return !t->failed;
+}
+
+static bool end_description(struct reading *r, struct err *e)
+{
+	struct table t = { r, e, false };
+
+	if (!r->has_data && html_attributes(buf_str(&r->text), add_row, &t)) {
+		r->tables++;
+		return !t.failed;
+	}
+	buf_reset(&r->clean);
+	if (html_clean(&r->clean, buf_str(&r->text)))
+		r->cleaned++;
+	if (r->clean.failed)
+		return out_of_memory(e);
+	return add_attribute(r, str_from("description"),
+	    str_trim(buf_str(&r->clean)), VALUE_TEXT, e);
+}
+
+static bool begin_extended_data(struct reading *r, struct err *e)
+{
+	(void)e;
+	r->has_data = true;
+	return true;
+}
+
+static bool begin_schema_data(struct reading *r, struct err *e)
+{
+	return kml_attribute(r, "schemaUrl", &r->schema, e);
+}
+
+static bool begin_data(struct reading *r, struct err *e)
+{
+	bool simple = kml_current(r)->place == SIMPLE_DATA;
+
+	buf_reset(&r->text);
+	if (!kml_attribute(r, "name", &r->data_name, e))
+		return false;
+	r->data_type =
+	    simple ? kml_schema_type(&r->schemas, r->schema, r->data_name)
+		   : VALUE_NULL;
+	return true;
+}
+
+static bool end_data(struct reading *r, struct err *e)
+{
+	if (r->data_name.len == 0)
+		return true;
+	return add_attribute(r, r->data_name, trimmed_text(r), r->data_type, e);
+}
+
+static bool note_place(struct reading *r, struct err *e)
+{
+	const struct foreign_hooks *h = r->hooks;
+
+	for (int i = 0; i < SHAPE_KINDS; i++)
+		if (r->shape.piles[i].n > 0)
+			return true;
+	if (!h->note)
+		return true;
+	return h->note(h->context, &r->feature.at,
+	    foreign_value(&r->feature, "address").len > 0
+		? "has an address, but no coordinates: it is kept without a "
+		  "place"
+		: "has no geometry: it is kept without a place",
+	    e);
+}
+
+static bool finish_placemark(struct reading *r, struct err *e)
+{
+	struct foreign_feature *f = &r->feature;
+
+	if (r->folders.len > 0 && !add_attribute(r, str_from("folder"),
+				      buf_str(&r->folders), VALUE_TEXT, e))
+		return false;
+	if (r->style.failed || r->rest.failed)
+		return err_set(
+		    e, ERR_LIMIT, "what is not understood is too much");
+	f->style = buf_str(&r->style);
+	f->rest = buf_str(&r->rest);
+	if (!gather_finish(&r->gather, f, e))
+		return false;
+	r->heights += r->shape.heights > 0;
+	return note_place(r, e) && gather_visit(&r->gather, f, &r->shape,
+				       r->many, r->hooks, &r->over, e);
+}
+
+static bool end_placemark(struct reading *r, struct err *e)
+{
+	struct err why = r->wrong;
+	const struct foreign_hooks *h = r->hooks;
+
+	r->over = false;
+	if (why.code == ERR_NONE && finish_placemark(r, &why))
+		return true;
+	err_clear(&r->wrong);
+	if (!r->over && h->refuse && kml_is_of_feature(&why)) {
+		r->over = true;
+		return h->refuse(h->context, &r->feature.at, why.text, e);
+	}
+	if (e)
+		*e = why;
+	return false;
+}
+
+/* --- the table -------------------------------------------------------------
+ */
+
+#define CONTAINERS (IN(KML) | IN(DOCUMENT) | IN(FOLDER))
+#define GEOMETRIES (IN(PLACEMARK) | IN(MULTI))
+#define SHAPES                                                                 \
+	(IN(POINT) | IN(LINE) | IN(POLYGON) | IN(RING) | IN(TRACK) | IN(MULTI))
+
+static const struct kml_rule rules[] = {
+	{ "kml", IN(OUTSIDE), KML, NULL, NULL },
+	{ "Document", CONTAINERS | IN(OUTSIDE), DOCUMENT, NULL, NULL },
+	{ "Folder", CONTAINERS | IN(OUTSIDE), FOLDER, begin_folder,
+	    end_folder },
+	{ "Placemark", CONTAINERS | IN(OUTSIDE), PLACEMARK, begin_placemark,
+	    end_placemark },
+	{ "name", IN(DOCUMENT) | IN(FOLDER), CONTAINER_TEXT, begin_text,
+	    end_container_name },
+	{ "Style", CONTAINERS, STYLE, begin_kept, NULL },
+	{ "StyleMap", CONTAINERS, STYLE, begin_kept, NULL },
+	{ "NetworkLink", CONTAINERS, KEPT, begin_kept, NULL },
+	{ "GroundOverlay", CONTAINERS, KEPT, begin_kept, NULL },
+	{ "ScreenOverlay", CONTAINERS, KEPT, begin_kept, NULL },
+	{ "PhotoOverlay", CONTAINERS, KEPT, begin_kept, NULL },
+	{ "Tour", CONTAINERS, KEPT, begin_kept, NULL },
+	{ "Schema", CONTAINERS, SCHEMA, begin_schema, NULL },
+	{ "SimpleField", IN(SCHEMA), SIMPLE_FIELD, begin_field, NULL },
+	{ "displayName", IN(SIMPLE_FIELD), FIELD_TITLE, begin_text,
+	    end_field_title },
+	{ "displayName", IN(DATA), OTHER, NULL, NULL },
+	{ "description", IN(DOCUMENT), OTHER, NULL, NULL },
+
+	{ "name", IN(PLACEMARK), ATTRIBUTE, begin_text, end_attribute },
+	{ "description", IN(PLACEMARK), DESCRIPTION, begin_text,
+	    end_description },
+	{ "address", IN(PLACEMARK), ATTRIBUTE, begin_text, end_attribute },
+	{ "phoneNumber", IN(PLACEMARK), ATTRIBUTE, begin_text, end_attribute },
+	{ "TimeStamp", IN(PLACEMARK), TIME, NULL, NULL },
+	{ "TimeSpan", IN(PLACEMARK), TIME, NULL, NULL },
+	{ "when", IN(TIME), ATTRIBUTE, begin_text, end_attribute },
+	{ "begin", IN(TIME), ATTRIBUTE, begin_text, end_attribute },
+	{ "end", IN(TIME), ATTRIBUTE, begin_text, end_attribute },
+	{ "styleUrl", IN(PLACEMARK), STYLE, begin_kept, NULL },
+	{ "Style", IN(PLACEMARK), STYLE, begin_kept, NULL },
+	{ "StyleMap", IN(PLACEMARK), STYLE, begin_kept, NULL },
+	{ "ExtendedData", IN(PLACEMARK), EXTENDED_DATA, begin_extended_data,
+	    NULL },
+	{ "SchemaData", IN(EXTENDED_DATA), SCHEMA_DATA, begin_schema_data,
+	    NULL },
+	{ "SimpleData", IN(SCHEMA_DATA), SIMPLE_DATA, begin_data, end_data },
+	{ "Data", IN(EXTENDED_DATA), DATA, begin_data, NULL },
+	{ "value", IN(DATA), VALUE, begin_text, end_data },
+
+	{ "MultiGeometry", GEOMETRIES, MULTI, kml_begin_multi, NULL },
+	{ "MultiTrack", GEOMETRIES, MULTI, kml_begin_multi, NULL },
+	{ "Point", GEOMETRIES, POINT, kml_begin_piece, kml_end_part },
+	{ "LineString", GEOMETRIES, LINE, kml_begin_piece, kml_end_part },
+	{ "LinearRing", GEOMETRIES, LINE, kml_begin_piece, kml_end_ring },
+	{ "Polygon", GEOMETRIES, POLYGON, kml_begin_piece, kml_end_polygon },
+	{ "outerBoundaryIs", IN(POLYGON), OUTER, kml_begin_boundary, NULL },
+	{ "innerBoundaryIs", IN(POLYGON), INNER, kml_begin_boundary, NULL },
+	{ "LinearRing", IN(OUTER) | IN(INNER), RING, NULL, kml_end_ring },
+	{ "coordinates", IN(POINT) | IN(LINE) | IN(RING), COORDINATES,
+	    begin_text, kml_end_coordinates },
+	{ "Track", GEOMETRIES, TRACK, kml_begin_track, kml_end_track },
+	{ "coord", IN(TRACK), COORD, begin_text, kml_end_coord },
+	/* What lies on the ground anyway. */
+	{ "tessellate", SHAPES, OTHER, NULL, NULL },
+};
+
+const struct kml_rule *kml_find_rule(const struct reading *r)
+{
+	const char *name = kml_element_name(r);
+	uint64_t parent = IN(kml_place(r));
+
+	if (r->depth > 0 && !kml_is_own(r))
+		return NULL;
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
+		if ((rules[i].parents & parent) &&
+		    strcmp(rules[i].name, name) == 0)
+			return &rules[i];
+	return NULL;
+}

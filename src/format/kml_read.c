@@ -78,34 +78,9 @@ long kml_line(const struct reading *r)
 	return line > 0 ? line : 0;
 }
 
-bool kml_note(struct reading *r, long line, const char *text, struct err *e)
-{
-	const struct foreign_place at = { .line = line };
-
-	return !r->hooks->note ||
-	       r->hooks->note(r->hooks->context, &at, text, e);
-}
-
 bool kml_is_of_feature(const struct err *why)
 {
 	return why->code == ERR_INPUT || why->code == ERR_LIMIT;
-}
-
-void kml_leave_out(struct reading *r, const char *name)
-{
-	struct left_out *l = r->left_out;
-
-	for (size_t i = 0; i < r->n_left_out; i++, l++)
-		if (str_is(l->name, name)) {
-			l->count++;
-			return;
-		}
-	if (r->n_left_out == KML_LEFT_OUT_MAX)
-		return;
-	l->name.data = arena_copy(&r->own, name, strlen(name));
-	l->name.len = l->name.data ? strlen(name) : 0;
-	l->count = 1;
-	r->n_left_out++;
 }
 
 /* --- nodes -----------------------------------------------------------------
@@ -119,8 +94,7 @@ static bool forgive(struct reading *r, const struct err *why, struct err *e)
 
 	for (int i = 0; i < r->depth && !inside; i++)
 		inside = r->open[i] && r->open[i]->place == PLACEMARK;
-	if (inside && !r->over && r->hooks->refuse &&
-	    kml_is_of_feature(why)) {
+	if (inside && !r->over && r->hooks->refuse && kml_is_of_feature(why)) {
 		r->wrong = *why;
 		return true;
 	}
@@ -321,76 +295,6 @@ static bool read_nodes(struct reading *r, struct err *e)
 	return more == 0 && !r->malformed ? true : fail_parsing(r, e);
 }
 
-static bool note_count(
-    struct reading *r, long count, const char *what, struct err *e)
-{
-	struct err text = { .code = ERR_NONE };
-
-	if (count == 0)
-		return true;
-	err_set(&text, ERR_INPUT, "%ld %s", count, what);
-	return kml_note(r, 0, text.text, e);
-}
-
-static bool note_left_out(struct reading *r, struct err *e)
-{
-	for (size_t i = 0; i < r->n_left_out; i++) {
-		const struct left_out *l = &r->left_out[i];
-		struct err text = { .code = ERR_NONE };
-
-		err_set(&text, ERR_INPUT,
-		    "the element %.*s is left out, %ld %s", (int)l->name.len,
-		    l->name.len ? l->name.data : "", l->count,
-		    l->count == 1 ? "time" : "times");
-		if (!kml_note(r, 0, text.text, e))
-			return false;
-	}
-	return true;
-}
-
-static bool note_all(struct reading *r, struct err *e)
-{
-	return note_count(r, r->heights,
-		   "placemarks have heights, which are left out: places are "
-		   "flat here",
-		   e) &&
-	       note_count(r, r->icons,
-		   "links to icons are kept as they stand and never fetched",
-		   e) &&
-	       note_count(r, r->tables,
-		   "placemarks have their attributes in a table of the "
-		   "description, from where they were taken",
-		   e) &&
-	       note_count(r, r->cleaned,
-		   "descriptions hold HTML that was taken out", e) &&
-	       note_left_out(r, e);
-}
-
-static bool visit_document(struct reading *r, struct err *e)
-{
-	struct foreign_feature f = { .at = { .name = r->title } };
-
-	if (!r->hooks->document)
-		return true;
-	if (r->all_style.failed || r->all_rest.failed)
-		return err_set(
-		    e, ERR_LIMIT, "styles, links and overlays are too much");
-	gather_reset(&r->gather);
-	for (size_t i = 0; i < r->schemas.n; i++) {
-		const struct kml_schema_field *field = &r->schemas.fields[i];
-
-		if (field->title.len > 0 &&
-		    r->gather.n < FOREIGN_PROPERTIES_MAX &&
-		    !gather_add(
-			&r->gather, field->name, field->title, VALUE_TEXT, e))
-			return false;
-	}
-	f.style = buf_str(&r->all_style);
-	f.rest = buf_str(&r->all_rest);
-	return gather_finish(&r->gather, &f, e) &&
-	       r->hooks->document(r->hooks->context, &f, e);
-}
-
 static bool read_document(struct reading *r, struct err *e)
 {
 	const int options = XML_PARSE_NONET | XML_PARSE_BIG_LINES;
@@ -401,7 +305,8 @@ static bool read_document(struct reading *r, struct err *e)
 	    text.data, (int)text.len, NULL, r->file->encoding, options);
 	if (!r->xml)
 		return out_of_memory(e);
-	good = read_nodes(r, e) && note_all(r, e) && visit_document(r, e);
+	good =
+	    read_nodes(r, e) && kml_note_all(r, e) && kml_visit_document(r, e);
 	xmlFreeTextReader(r->xml);
 	xmlFree(r->space);
 	return good;

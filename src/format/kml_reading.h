@@ -134,12 +134,8 @@ bool kml_attribute(
 /* Whether a failure is one placemark's own, so that the next can be read. */
 bool kml_is_of_feature(const struct err *why);
 
-/* Tells the hooks of the file, of the placemark. */
-bool kml_note(struct reading *r, long line, const char *text, struct err *e);
+/* The line of the node that is read, 0 when it is not known. */
 long kml_line(const struct reading *r);
-
-/* Counts an element that is passed over. */
-void kml_leave_out(struct reading *r, const char *name);
 
 /* The rule for the element in the place that is read; NULL without. */
 const struct kml_rule *kml_find_rule(const struct reading *r);
@@ -153,6 +149,15 @@ void kml_keep_open(struct reading *r);
 void kml_keep_text(struct reading *r, struct str text);
 /* false when the hooks end the reading. */
 bool kml_keep_close(struct reading *r, struct err *e);
+
+/* --- kml_notes.c: what is told of the file ---------------------------------
+ */
+bool kml_note(struct reading *r, long line, const char *text, struct err *e);
+/* Counts an element that is passed over. */
+void kml_leave_out(struct reading *r, const char *name);
+/* At the end. */
+bool kml_note_all(struct reading *r, struct err *e);
+bool kml_visit_document(struct reading *r, struct err *e);
 
 /* --- kml_geometry.c --------------------------------------------------------
  */

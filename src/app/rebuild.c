@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,38 +10,28 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/arena.h"
 #include "base/clock.h"
-#include "holder.h"
-#include "index/snapshot.h"
-#include "store/districts.h"
-#include "store/projects.h"
+#include "snapshots.h"
 
-enum {
-	TICK_MS = 50,
-	RETRY_MS = 2000,
-	PATH_SIZE = 1024,
-	ARENA_LIMIT = 256 * 1024 * 1024
-};
+enum { TICK_MS = 50, RETRY_MS = 2000 };
 
 static const int64_t millisecond = 1000000;
-
-const char *const rebuild_names[SHARED_COLLECTIONS] = { "projects",
-	"districts" };
+static const int64_t credit_most = 2000 * 1000000LL;
 
 static volatile sig_atomic_t stopping;
 
 struct rebuild {
 	const struct config *config;
 	struct shared *shared;
+	struct snapshots files;
 	struct db *db;
 	dev_t device;
 	ino_t inode; /* of the database file that is open */
-	char paths[SHARED_COLLECTIONS][PATH_SIZE];
 	struct snapshot_pair made; /* the newest; NULL: none of this file */
 	int64_t counter; /* of commits, when last looked */
 	uint32_t refused; /* shared->refused, when last looked */
-	int64_t rest_until; /* no build before (clock_monotonic) */
+	int64_t credit; /* nanoseconds of building that are saved up */
+	int64_t credit_at; /* when that was so (clock_monotonic) */
 	bool force; /* build whatever the version is */
 	bool failing; /* said so already */
 };
@@ -51,13 +40,6 @@ static void on_term(int sig)
 {
 	(void)sig;
 	stopping = 1;
-}
-
-bool rebuild_path(char *out, size_t size, const char *folder, const char *name)
-{
-	int n = snprintf(out, size, "%s/%s.snapshot", folder, name);
-
-	return n > 0 && (size_t)n < size;
 }
 
 static void sleep_ms(int milliseconds)
@@ -118,118 +100,6 @@ static void follow_replacement(struct rebuild *b)
 /* --- one build ---------------------------------------------------------------
  */
 
-struct build {
-	struct snapshot_builder *builder;
-};
-
-static bool is_known(void *context, int64_t id, int64_t change)
-{
-	struct build *b = context;
-
-	return snapshot_build_known(b->builder, id, change);
-}
-
-static bool add(void *context, const struct project *p, struct err *e)
-{
-	struct build *b = context;
-
-	if (stopping)
-		return err_set(e, ERR_BUSY, "the service stops");
-	return snapshot_build_add(b->builder, p, e);
-}
-
-typedef bool feed(
-    struct rebuild *b, struct build *to, int32_t day, struct err *e);
-
-static bool feed_projects(
-    struct rebuild *b, struct build *to, int32_t day, struct err *e)
-{
-	return projects_each(b->db, day, is_known, add, to, e);
-}
-
-static bool feed_districts(
-    struct rebuild *b, struct build *to, int32_t day, struct err *e)
-{
-	(void)day;
-	return districts_each(b->db, is_known, add, to, e);
-}
-
-static void tell(
-    struct rebuild *b, int which, const struct snapshot *s, int64_t nanoseconds)
-{
-	struct shared_snapshot *to = &b->shared->snapshots[which];
-	const struct snapshot_info *info = snapshot_info_of(s);
-	struct stat st;
-
-	to->version = info->version;
-	to->published = info->published;
-	to->features = snapshot_count(s);
-	to->built = clock_now();
-	to->build_ns = nanoseconds;
-	to->size = stat(b->paths[which], &st) == 0 ? (uint64_t)st.st_size : 0;
-}
-
-static struct snapshot *build_one(struct rebuild *b, int which, feed *feeder,
-    const struct snapshot_info *info, const struct snapshot *previous,
-    struct err *e)
-{
-	int64_t began = clock_monotonic();
-	struct build to = { snapshot_build_begin(
-	    b->paths[which], info, previous, e) };
-	struct snapshot *made;
-
-	if (to.builder == NULL)
-		return NULL;
-	if (!feeder(b, &to, info->day, e)) {
-		snapshot_build_abort(to.builder);
-		return NULL;
-	}
-	made = snapshot_build_finish(to.builder, e);
-	if (made != NULL)
-		tell(b, which, made, clock_monotonic() - began);
-	return made;
-}
-
-static bool build_both(struct rebuild *b, struct snapshot_info *info,
-    struct snapshot_pair *out, struct err *e)
-{
-	struct snapshot_pair p = { NULL, NULL };
-
-	info->schema = &district_schema;
-	p.districts = build_one(
-	    b, SHARED_DISTRICTS, feed_districts, info, b->made.districts, e);
-	if (p.districts == NULL)
-		return false;
-	info->schema = &project_schema;
-	p.projects = build_one(
-	    b, SHARED_PROJECTS, feed_projects, info, b->made.projects, e);
-	if (p.projects == NULL) {
-		pair_release(&p);
-		return false;
-	}
-	*out = p;
-	return true;
-}
-
-static bool list_katos(struct rebuild *b, struct snapshot_info *info,
-    struct arena *a, struct err *e)
-{
-	struct district *districts;
-	struct str *katos;
-	size_t n;
-
-	if (!districts_list(b->db, a, &districts, &n, e))
-		return false;
-	katos = arena_array(a, n + 1, sizeof *katos);
-	if (katos == NULL)
-		return err_set(e, ERR_MEMORY, "out of memory");
-	for (size_t i = 0; i < n; i++)
-		katos[i] = districts[i].kato;
-	info->katos = katos;
-	info->n_katos = n;
-	return true;
-}
-
 static void publish(struct rebuild *b, struct snapshot_pair fresh)
 {
 	pair_release(&b->made);
@@ -245,15 +115,13 @@ static bool build(struct rebuild *b, struct snapshot_info *info, struct err *e)
 {
 	int64_t began = clock_monotonic(), took;
 	struct snapshot_pair fresh;
-	struct arena a;
-	bool good;
+	bool first = b->made.projects == NULL;
+	bool good = snapshots_make(&b->files, b->db, info, &b->made, &fresh, e);
 
-	arena_init(&a, ARENA_LIMIT);
-	good = list_katos(b, info, &a, e) && build_both(b, info, &fresh, e);
-	arena_free(&a);
-	(void)malloc_trim(0);
-	took = clock_monotonic() - began;
-	b->rest_until = clock_monotonic() + took;
+	b->credit_at = clock_monotonic();
+	took = b->credit_at - began;
+	if (!first)
+		b->credit -= took;
 	if (!good)
 		return false;
 	atomic_fetch_add(&b->shared->builds, 1);
@@ -265,42 +133,13 @@ static bool build(struct rebuild *b, struct snapshot_info *info, struct err *e)
 	return true;
 }
 
-/* --- what is there already ---------------------------------------------------
- */
-
-/* Whether a snapshot is of just this data and day. Not only the version counts:
- * a restored database may have come to the same number another way. */
-static bool is_of(const struct snapshot *s, const struct snapshot_info *info)
-{
-	const struct snapshot_info *mine = snapshot_info_of(s);
-
-	return mine->version == info->version &&
-	       mine->published == info->published && mine->day == info->day;
-}
-
-/* Takes up files of an earlier run, checked to the last byte. */
 static bool take_up(struct rebuild *b, const struct snapshot_info *info)
 {
-	struct err why = { 0 };
-	struct snapshot_pair p = { NULL, NULL };
-	int64_t began = clock_monotonic();
-	bool good;
+	struct snapshot_pair found;
 
-	p.projects = snapshot_open(
-	    b->paths[SHARED_PROJECTS], &project_schema, true, &why);
-	p.districts = snapshot_open(
-	    b->paths[SHARED_DISTRICTS], &district_schema, true, &why);
-	good = p.projects != NULL && p.districts != NULL &&
-	       is_of(p.projects, info) && is_of(p.districts, info);
-	if (why.code != ERR_NONE && why.code != ERR_MISSING)
-		log_line(LOG_LEVEL_WARN, "%s: %s", why.text, why.detail);
-	if (!good) {
-		pair_release(&p);
+	if (!snapshots_take_up(&b->files, info, &found))
 		return false;
-	}
-	tell(b, SHARED_PROJECTS, p.projects, clock_monotonic() - began);
-	tell(b, SHARED_DISTRICTS, p.districts, clock_monotonic() - began);
-	publish(b, p);
+	publish(b, found);
 	return true;
 }
 
@@ -311,7 +150,7 @@ static bool is_current(struct rebuild *b, const struct snapshot_info *info)
 {
 	if (b->made.projects == NULL)
 		return !b->force && take_up(b, info);
-	return !b->force && is_of(b->made.projects, info);
+	return !b->force && snapshots_is_of(b->made.projects, info);
 }
 
 /* Reads the version and builds, all within one read transaction. */
@@ -330,14 +169,6 @@ static bool look(struct rebuild *b, struct err *e)
 	return good;
 }
 
-static bool are_files_there(const struct rebuild *b)
-{
-	for (int i = 0; i < SHARED_COLLECTIONS; i++)
-		if (access(b->paths[i], F_OK) != 0)
-			return false;
-	return true;
-}
-
 /* Whether there may be something to do. */
 static bool has_news(struct rebuild *b, int64_t *counter, struct err *e)
 {
@@ -346,13 +177,27 @@ static bool has_news(struct rebuild *b, int64_t *counter, struct err *e)
 	if (!db_wakeup(b->db, counter, e))
 		return false;
 	if (refused != b->refused ||
-	    (b->made.projects != NULL && !are_files_there(b))) {
+	    (b->made.projects != NULL && !snapshots_exist(&b->files))) {
 		b->refused = refused;
 		b->force = true;
 	}
 	return b->force || b->made.projects == NULL || *counter != b->counter ||
 	       snapshot_info_of(b->made.projects)->day !=
 		   clock_local_day(clock_now());
+}
+
+/* Resting earns what building spends, so that in the long run it takes half a
+ * processor, while a change after a quiet time is built at once. The first
+ * build is free. */
+static bool may_build(struct rebuild *b)
+{
+	int64_t now = clock_monotonic();
+
+	b->credit += now - b->credit_at;
+	b->credit_at = now;
+	if (b->credit > credit_most || b->made.projects == NULL)
+		b->credit = credit_most;
+	return b->credit >= 0;
 }
 
 static bool tick(struct rebuild *b, struct err *e)
@@ -364,7 +209,7 @@ static bool tick(struct rebuild *b, struct err *e)
 	if (!has_news(b, &counter, e))
 		return e->code == ERR_NONE;
 	b->shared->unsettled = true;
-	if (clock_monotonic() < b->rest_until)
+	if (!may_build(b))
 		return true;
 	if (!look(b, e))
 		return false;
@@ -376,7 +221,7 @@ static bool tick(struct rebuild *b, struct err *e)
 /* A second service on the same folder waits until the first one ends. */
 static int lock_folder(const char *folder)
 {
-	char path[PATH_SIZE];
+	char path[SNAPSHOTS_PATH_SIZE];
 	int fd, n = snprintf(path, sizeof path, "%s/.lock", folder);
 
 	if (n < 0 || (size_t)n >= sizeof path)
@@ -411,14 +256,15 @@ static void watch(struct rebuild *b)
 void rebuild_run(const struct config *c, struct shared *s)
 {
 	struct sigaction term = { .sa_handler = on_term };
-	struct rebuild b = { .config = c, .shared = s };
+	struct rebuild b = { .config = c,
+		.shared = s,
+		.files = { .shared = s, .stopping = &stopping } };
 	int lock;
 
 	(void)sigaction(SIGTERM, &term, NULL);
 	(void)sigprocmask(SIG_SETMASK, &(sigset_t){ 0 }, NULL);
 	for (int i = 0; i < SHARED_COLLECTIONS; i++)
-		if (!rebuild_path(b.paths[i], PATH_SIZE, c->snapshot_dir,
-			rebuild_names[i]))
+		if (!snapshots_path(b.files.paths[i], c->snapshot_dir, i))
 			return;
 	lock = lock_folder(c->snapshot_dir);
 	if (lock < 0)

@@ -8,17 +8,16 @@
 
 #include "base/clock.h"
 #include "index/snapshot.h"
-#include "rebuild.h"
+#include "snapshots.h"
 
-enum { TICK_MS = 200, PATH_SIZE = 1024, STATM_SIZE = 128 };
+enum { TICK_MS = 200, STATM_SIZE = 128 };
 
 static struct snapshot *open_one(
     const struct news *n, int which, const struct schema *schema, struct err *e)
 {
-	char path[PATH_SIZE];
+	char path[SNAPSHOTS_PATH_SIZE];
 
-	if (!rebuild_path(path, sizeof path, n->config->snapshot_dir,
-		rebuild_names[which])) {
+	if (!snapshots_path(path, n->config->snapshot_dir, which)) {
 		err_set(e, ERR_SYSTEM, "the path is too long");
 		return NULL;
 	}

@@ -100,7 +100,9 @@ struct cql2_node *cql2_make_property(
 
 bool cql2_uses(const struct cql2 *f, int field)
 {
-	size_t place = used_place(field, f->n_fields);
+	bool named = field == CQL2_GEOMETRY || field == CQL2_ID;
 
-	return place < f->n_fields + 2 && f->used[place];
+	if (!named && (field < 0 || (size_t)field >= f->n_fields))
+		return false;
+	return f->used[used_place(field, f->n_fields)];
 }

@@ -3,7 +3,13 @@
 #include <math.h>
 #include <strings.h>
 
-enum { BOX_NUMBERS = 4, BOX_NUMBERS_HIGH = 6, BOX_STEPS = 16, FIRST_ROOM = 4 };
+enum {
+	BOX_NUMBERS = 4,
+	BOX_NUMBERS_HIGH = 6,
+	BOX_STEPS = 16,
+	FIRST_ROOM = 4,
+	REASON_SIZE = 32
+};
 
 static const struct cql2_shape_type types[] = {
 	{ "POINT", "Point", GEOM_POINT },
@@ -100,14 +106,21 @@ static bool place_all(struct cql2_gather *g)
 	return true;
 }
 
-/* Relations to what is not valid mean nothing. A point always is. */
-static bool is_valid(struct cql2_build *b, const struct geom *geom)
+/* Relations to what is not valid mean nothing. A point always is. GEOS gives a
+ * reason unless memory is exhausted. */
+static bool check_valid(
+    struct cql2_build *b, const struct geom *geom, bool *valid)
 {
-	if (geom->type == GEOM_POINT || geom->type == GEOM_MULTIPOINT)
+	char reason[REASON_SIZE] = "";
+
+	*valid = geom->type == GEOM_POINT || geom->type == GEOM_MULTIPOINT;
+	if (*valid)
 		return true;
 	if (!b->geos)
 		b->geos = geos_open();
-	return b->geos && geos_is_valid(b->geos, geom, NULL, 0);
+	if (b->geos)
+		*valid = geos_is_valid(b->geos, geom, reason, sizeof(reason));
+	return *valid || reason[0] != '\0' || cql2_no_memory(b);
 }
 
 static bool add_member(struct cql2_gather *g, const struct geom *geom)
@@ -149,6 +162,7 @@ bool cql2_gather_end(struct cql2_gather *g, size_t at)
 	struct err why = { .code = ERR_NONE };
 	struct cql2_build *b = g->build;
 	const struct geom *geom;
+	bool valid;
 
 	if (g->positions.failed || g->part_sizes.failed || g->poly_parts.failed)
 		return cql2_no_memory(b);
@@ -159,11 +173,12 @@ bool cql2_gather_end(struct cql2_gather *g, size_t at)
 	if (!geom)
 		return why.code == ERR_MEMORY ? cql2_no_memory(b)
 					      : cql2_refuse(b, at, why.text);
-	if (!is_valid(b, geom))
-		return b->geos ? cql2_refuse(b, at,
-				     "a geometry is not valid: it crosses "
-				     "itself or has no extent")
-			       : cql2_no_memory(b);
+	if (!check_valid(b, geom, &valid))
+		return false;
+	if (!valid)
+		return cql2_refuse(b, at,
+		    "a geometry is not valid: it crosses itself or has no "
+		    "extent");
 	return add_member(g, geom);
 }
 
@@ -199,10 +214,14 @@ static const struct geom *make_merged(struct cql2_gather *g)
 	struct err why = { .code = ERR_NONE };
 	struct cql2_build *b = g->build;
 	const struct geom *made = make(g, &why);
+	bool valid = false;
 
-	if (made && !is_valid(b, made))
-		made = b->geos ? geos_make_valid(b->geos, b->arena, made, &why)
-			       : NULL;
+	if (!made)
+		return cql2_no_memory(b);
+	if (!check_valid(b, made, &valid))
+		return NULL;
+	if (!valid)
+		made = geos_make_valid(b->geos, b->arena, made, &why);
 	return made ? made : cql2_no_memory(b);
 }
 

@@ -37,6 +37,11 @@ extern const struct cql2_context cql2_row_context;
 void cql2_rows_match(
     const struct cql2 *f, const struct cql2_row *rows, size_t n, char *out);
 
+/* The same; false, where that function fails the test, when memory is
+ * exhausted. */
+bool cql2_rows_try(
+    const struct cql2 *f, const struct cql2_row *rows, size_t n, char *out);
+
 /* A SpatiaLite database in memory with the rows in a table. */
 struct cql2_base;
 struct cql2_base *cql2_base_open(const struct cql2_row *rows, size_t n);

@@ -35,11 +35,11 @@ join_styles() {
 
 # The modules that the page starts with are named in it, so that they are fetched
 # side by side and not one after another as they import each other. Those that
-# are imported later (card, filters) are left to their moment.
+# are imported later (card, filters and such) are left to their moment.
 name_modules() {
     for file in "$source"/js/*.js; do
         case $(basename "$file") in
-        card*.js | filters.js) ;;
+        card*.js | filters.js | near.js | share.js) ;;
         *) printf '<link rel="modulepreload" href="js/%s">\n' \
             "$(basename "$file")" ;;
         esac

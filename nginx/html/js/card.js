@@ -4,8 +4,8 @@ import { ApiError, isAbort, lane, paths } from './api.js';
 import { fourBars } from './card-money.js';
 import { datesSection } from './card-dates.js';
 import {
-  aboutSection, contractsPart, documentsPart, fundingPart,
-  milestonesPart, paymentsPart, peopleSection, placeSection, said, sourceSection,
+  aboutSection, contractsPart, documentsPart, fundingPart, milestonesPart,
+  paymentsPart, peopleSection, placeSection, said, sourceSection,
 } from './card-parts.js';
 import { historyPart, statusSince } from './card-history.js';
 import { byId, fill, h } from './dom.js';

@@ -2,33 +2,32 @@
 
 import { get, onApi, paths } from './api.js';
 import { Chips } from './chips.js';
-import {
-  adopt, FILTERS, readAddress, set, state, toggle, watch,
-} from './state.js';
 import { Districts } from './districts.js';
-import { byId, debounce, fill } from './dom.js';
-import { Figures } from './figures.js';
-import { yearsUpTo } from './years.js';
+import { byId, debounce } from './dom.js';
 import { Foot } from './downloads.js';
+import { Figures } from './figures.js';
 import { moment } from './format.js';
-import { anchorOf, inBox } from './geometry.js';
-import { pick, pickOf, t, translate, useLanguage } from './i18n.js';
+import { drawFrame, drawHeading, fold } from './frame.js';
+import { anchorOf } from './geometry.js';
+import { t, useLanguage } from './i18n.js';
 import { Items } from './items.js';
 import { Labels } from './labels.js';
-import { drawLanguages, rememberedLanguage } from './languages.js';
+import { rememberedLanguage } from './languages.js';
+import { goNear, loadCard, openFilters, share } from './later.js';
 import { Legend } from './legend.js';
 import { Lights } from './light.js';
-import { List, listHeading } from './list.js';
+import { List } from './list.js';
 import { MapView } from './map.js';
-import { goNear } from './near.js';
 import { hide, notify } from './notices.js';
+import { about, light, openProject, parts } from './parts.js';
 import { Print } from './print.js';
 import { Projects } from './projects.js';
 import { Ranking } from './ranking.js';
 import { Search } from './search.js';
-import { share } from './share.js';
 import { Sheet } from './sheet.js';
-import { icon } from './symbols.js';
+import {
+  adopt, FILTERS, readAddress, set, state, toggle, watch,
+} from './state.js';
 import { Table } from './table.js';
 import { startTabs } from './tabs.js';
 import { Totals } from './totals.js';
@@ -36,32 +35,7 @@ import { Totals } from './totals.js';
 const PLACE_ZOOM = 12;
 const FOUND_ZOOM = 14;
 const PLACES = 1000;
-
-// What all parts may ask: the site's settings, the day, names of districts.
-const about = {
-  site: null,
-  day: null,
-  timeStamp: null,
-  demo: false,
-  open: (id) => openProject(id, true),
-  districtName: (kato) => parts.districts.name(kato ?? 'none'),
-  katos: () => parts.districts.features.map((f) => f.properties.kato).sort(),
-  years: () => yearsUpTo(about.day),
-};
-const parts = {};
-
-function openProject(id, fromList) {
-  set({ p: id });
-  parts.sheet.atLeast(fromList ? 'full' : 'half');
-}
-
-function light(id, box, geometry) {
-  const seen = parts.projects.light(id);
-  parts.lights.show('hot', geometry && !seen ? geometry : null);
-  parts.list.light(id === null && !box ? null : (f) => (box
-    ? Boolean(f.geometry) && inBox(anchorOf(f.geometry), box)
-    : f.id === id));
-}
+const PLACES_FROM = 7.5; // zoom
 
 function makeMapParts() {
   const view = new MapView(byId('map'));
@@ -86,51 +60,6 @@ function makeMapParts() {
     },
   });
 }
-
-// Card and dialog come when they are first wanted: the first view is light.
-async function loadCard() {
-  try {
-    const { Card } = await import('./card.js');
-    parts.card ??= new Card(about, cardEvents);
-    parts.card.load();
-  } catch {
-    notify('card', { text: () => t('error.card'), action: loadCard,
-      label: 'error.again' });
-  }
-}
-
-async function openFilters() {
-  try {
-    const { Filters } = await import('./filters.js');
-    parts.filters ??= new Filters(about);
-    parts.filters.open();
-  } catch {
-    notify('filters', { text: () => t('error.filters'), action: openFilters,
-      label: 'error.again' });
-  }
-}
-
-const cardEvents = {
-  shown(feature) {
-    nameWindow();
-    parts.lights.show('chosen', feature.geometry);
-    const at = anchorOf(feature.geometry);
-    if (at) {
-      parts.view.reveal(at, Math.min(parts.sheet.hidden(),
-        innerHeight * 0.6));
-    }
-  },
-  closed(id) {
-    nameWindow();
-    parts.lights.show('chosen', null);
-    if (id && !parts.list.focusOn(id)) byId('count').focus();
-  },
-  show(feature) {
-    set({ view: 'map' });
-    parts.sheet.go('half');
-    parts.view.showPoint(anchorOf(feature.geometry), FOUND_ZOOM);
-  },
-};
 
 function makePanelParts() {
   parts.sheet = new Sheet({ cover: (c) => parts.view.setCover(c) });
@@ -174,46 +103,6 @@ function loadFigures(force = false) {
   parts.figures.loadDistricts(force);
 }
 
-function drawStatic() {
-  translate(document);
-  drawLanguages();
-  fill(byId('filters-button-sign'), icon('filter'));
-  fill(byId('legend-sign'), icon('legend'));
-  fill(byId('zoom-in'), icon('plus'));
-  fill(byId('zoom-out'), icon('minus'));
-  fill(byId('near'), icon('locate'));
-  fill(byId('home'), icon('home'));
-  fill(byId('share'), icon('share'), t('share.button'));
-  fill(byId('fold'), icon(document.body.classList.contains('folded')
-    ? 'right' : 'left'));
-  byId('name').textContent = serviceName();
-  drawHeading();
-  nameWindow();
-}
-
-function serviceName() {
-  return pickOf(about.site?.title) || t('service.name');
-}
-
-// A bookmark or a shared link is called after the project that is open.
-function nameWindow() {
-  const { feature } = parts.card ?? {};
-  const title = feature && pick(feature.properties, 'title')?.text;
-  document.title = title ? `${title} \u2013 ${serviceName()}`
-    : serviceName();
-}
-
-function drawHeading() {
-  byId('list-heading').textContent = listHeading();
-  byId('here-back').hidden = !state.at;
-}
-
-function fold() {
-  const folded = document.body.classList.toggle('folded');
-  byId('fold').setAttribute('aria-expanded', String(!folded));
-  fill(byId('fold'), icon(folded ? 'right' : 'left'));
-}
-
 function escape(event) {
   if (event.key !== 'Escape' || event.defaultPrevented) return;
   if (byId('filters').open) return;
@@ -224,13 +113,12 @@ function escape(event) {
 
 function listenButtons() {
   byId('filters-button').addEventListener('click', openFilters);
-  byId('near').addEventListener('click', () =>
-    goNear(parts.view, parts.districts, parts.lights));
+  byId('near').addEventListener('click', goNear);
   byId('home').addEventListener('click', () =>
     parts.view.showBox(parts.view.home));
   byId('zoom-in').addEventListener('click', () => parts.view.map.zoomIn());
   byId('zoom-out').addEventListener('click', () => parts.view.map.zoomOut());
-  byId('share').addEventListener('click', () => share());
+  byId('share').addEventListener('click', share);
   byId('fold').addEventListener('click', fold);
   byId('here-back').addEventListener('click', () => set({ at: '' }));
   addEventListener('keydown', escape);
@@ -269,7 +157,10 @@ function listenState() {
   });
   watch(['box', ...FILTERS], () => parts.figures.loadView());
   watch(['box', 'at', 'sort', ...FILTERS], items);
-  watch(['map', 'box'], () => parts.projects.refresh());
+  watch(['map', 'box'], () => {
+    parts.projects.refresh();
+    loadPlaces();
+  });
   watch(['at', 'place', 'q', 'lang'], drawHeading);
   watch(['p'], () => parts.card || loadCard());
 }
@@ -343,16 +234,19 @@ async function loadGround() {
   loadPlaces();
 }
 
+// Names of towns are asked for when the map is near enough to show them.
 async function loadPlaces() {
+  if (parts.places || state.map.zoom < PLACES_FROM) return;
+  parts.places = true;
   try {
     parts.labels.setPlaces((await get(paths.places('', PLACES))).places);
   } catch {
-    // The map is the same without the names of towns.
+    parts.places = false; // asked again with the next move
   }
 }
 
 function drawAll() {
-  drawStatic();
+  drawFrame();
   for (const part of [parts.chips, parts.totals, parts.ranking,
     parts.legend, parts.list, parts.table, parts.foot]) part.draw();
   parts.print.prepare();

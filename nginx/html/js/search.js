@@ -1,6 +1,6 @@
 // Search: projects by words, places by name, as one types.
 
-import { get, isAbort, join, paths } from './api.js';
+import { get, isAbort, paths } from './api.js';
 import { byId, debounce, fill, h } from './dom.js';
 import { number } from './format.js';
 import { pick, t, title, tn } from './i18n.js';

@@ -54,4 +54,7 @@ int32_t clock_day_distance(int32_t a, int32_t b);
 int32_t clock_local_day(int64_t seconds);
 int64_t clock_next_midnight(int64_t seconds);
 
+/* The second at which a day begins in Asia/Almaty. */
+int64_t clock_day_start(int32_t day);
+
 #endif

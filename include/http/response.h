@@ -11,7 +11,7 @@
 #include <sys/uio.h>
 
 enum { RESPONSE_ETAG_SIZE = 40, RESPONSE_BODY_MAX = 512 * 1024 * 1024 };
-enum { RESPONSE_HEADERS_MAX = 16 * 1024, RESPONSE_FEW = 4 };
+enum { RESPONSE_HEADERS_MAX = 48 * 1024, RESPONSE_FEW = 4 };
 
 /* What else than the path and the query chose this representation. */
 enum { RESPONSE_VARY_ACCEPT = 1, RESPONSE_VARY_LANGUAGE = 2 };

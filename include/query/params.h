@@ -54,13 +54,18 @@ struct params {
 	struct str values[PARAMS_MAX];
 };
 
+/* What is passed over in silence. */
+enum params_mode {
+	PARAMS_STRICT, /* nothing */
+	PARAMS_FORM,   /* empty ones: a form sends its empty fields too */
+	PARAMS_PAGE    /* unknown ones too: pages ignore utm_source */
+};
+
 /* Splits and checks a raw query string. Unknown, repeated, missing, empty or
  * malformed parameters, broken UTF-8 and NUL give ERR_INPUT with the
- * parameter's name (only when it is one of the table) in e->param. With
- * lenient, unknown and empty ones are passed over (pages ignore utm_source,
- * forms send empty fields). */
+ * parameter's name (only when it is one of the table) in e->param. */
 bool params_parse(struct params *out, const struct param_table *table,
-    struct str raw, bool lenient, struct arena *a, struct err *e)
+    struct str raw, enum params_mode mode, struct arena *a, struct err *e)
     __attribute__((warn_unused_result));
 
 /* The checked value of a parameter by name, its fallback where it was not

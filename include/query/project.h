@@ -95,6 +95,10 @@ enum project_field {
 };
 extern const struct schema project_schema;
 
+/* The codes that a text or list attribute is made of; NULL: any text. */
+struct codelist;
+const struct codelist *project_codes(int field);
+
 /* The attributes of a district. */
 enum district_field {
 	DISTRICT_KATO,

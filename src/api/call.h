@@ -36,6 +36,7 @@ struct call {
 	const struct str *vars; /* of the path */
 	struct params params;
 	int lang;
+	bool html; /* people ask: a page in the place of JSON */
 	struct buf scratch; /* for short texts; empty between uses */
 };
 

@@ -1,5 +1,6 @@
 #include "api/catalogue.h"
 
+#include "api/url.h"
 #include "query/project.h"
 
 const struct collection collection_projects = {
@@ -55,6 +56,29 @@ bool collection_find(
 		return err_set(e, ERR_MISSING, "there is no such collection");
 	*out = k;
 	return true;
+}
+
+static const char collections_path[] = "/api/collections/";
+
+bool collection_of_call(
+    const struct collection **out, struct call *c, struct err *e)
+{
+	struct str rest = c->x->request->path;
+	size_t skip = sizeof(collections_path) - 1;
+
+	if (rest.len < skip)
+		return err_set(e, ERR_MISSING, "there is no such collection");
+	rest.data += skip;
+	rest.len -= skip;
+	return collection_find(out, c, str_cut(&rest, '/'), e);
+}
+
+void collection_url(
+    struct call *c, const struct collection *k, const char *tail)
+{
+	url_add(&c->scratch, c, collections_path);
+	buf_add_text(&c->scratch, k->id);
+	buf_add_text(&c->scratch, tail);
 }
 
 bool collections_layers(

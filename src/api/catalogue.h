@@ -11,6 +11,14 @@ extern const struct collection collection_projects, collection_districts;
 bool collection_find(const struct collection **out, struct call *c,
     struct str id, struct err *e) __attribute__((warn_unused_result));
 
+/* The collection whose path, or a path below, was asked for. */
+bool collection_of_call(const struct collection **out, struct call *c,
+    struct err *e) __attribute__((warn_unused_result));
+
+/* Appends its path and what follows it to the call's scratch, as an address. */
+void collection_url(
+    struct call *c, const struct collection *k, const char *tail);
+
 /* All imported layers, by id. */
 bool collections_layers(const struct collection **out, size_t *n,
     struct call *c, struct err *e) __attribute__((warn_unused_result));

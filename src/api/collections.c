@@ -1,92 +1,138 @@
-#include "api/landing.h"
+#include "api/collections.h"
 
 #include "api/answer.h"
 #include "api/items.h"
+#include "api/landing.h"
 #include "api/media.h"
+#include "api/page_api.h"
+#include "base/clock.h"
 #include "base/hash.h"
 
 enum { DIGITS = 7 };
 
 static const char crs84[] = "http://www.opengis.net/def/crs/OGC/1.3/CRS84";
 
-/* What is told of a collection at one moment. */
-struct state {
-	const struct collection *collection;
-	const struct snapshot *snapshot; /* NULL: only its version is known */
-	int64_t version, published;
-};
-
 /* All of them. */
 struct states {
-	struct state *all;
+	struct collection_state *all;
 	size_t n;
 	int64_t mark; /* changes with any of them */
 };
 
-static void add_path(
-    struct call *c, const struct collection *k, const char *tail)
+/* --- links ---------------------------------------------------------------- */
+
+static void link_items(struct links *l, const struct collection *k)
 {
-	url_add(&c->scratch, c, "/api/collections/");
-	buf_add_text(&c->scratch, k->id);
-	buf_add_text(&c->scratch, tail);
+	static const enum format offered[] = { FORMAT_GEOJSON, FORMAT_HTML,
+		FORMAT_KML, FORMAT_CSV };
+	struct call *c = l->call;
+
+	for (size_t i = 0; i < sizeof(offered) / sizeof(offered[0]); i++) {
+		collection_url(c, k, "/items?f=");
+		buf_add_text(&c->scratch, codes_format.codes[offered[i]].code);
+		links_add(l, "items", format_link_type(offered[i]),
+		    k->title[c->lang]);
+	}
 }
 
-static void write_links(
-    struct json *j, struct call *c, const struct collection *k)
+/* What follows the links to itself. */
+static void link_rest(struct links *l, const struct collection *k)
 {
-	static const struct {
-		const char *rel, *type, *tail;
-	} links[] = {
-		{ "self", MEDIA_JSON, "" },
-		{ "items", MEDIA_GEOJSON, "/items" },
-		{ "items", MEDIA_KML, "/items?f=kml" },
-		{ "items", "text/csv", "/items?f=csv" },
-	};
+	struct call *c = l->call;
 
-	json_key(j, "links");
-	json_open(j, '[');
-	for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++) {
-		add_path(c, k, links[i].tail);
-		answer_link(
-		    j, c, links[i].rel, links[i].type, k->title[c->lang]);
-	}
+	link_items(l, k);
 	if (!collection_is_layer(k))
-		answer_link_to(j, c, "alternate", "text/html", "/d/", NULL);
-	answer_link_to(
-	    j, c, "describedby", MEDIA_JSON, "/opendata/columns.json", NULL);
-	if (!collection_is_layer(k) && *c->x->site->licence_url) {
-		buf_add_text(&c->scratch, c->x->site->licence_url);
-		answer_link(j, c, "license", "text/html", c->x->site->licence);
-	}
-	json_close(j, ']');
+		links_add_path(l, "related", MEDIA_PAGE, "/d/",
+		    text_of(TEXT_OBLAST, c->lang));
+	links_add_path(l, "describedby", MEDIA_JSON, "/opendata/columns.json",
+	    text_of(TEXT_COLUMNS, c->lang));
+	if (!collection_is_layer(k))
+		links_add_licence(l);
 }
 
-static void write_extent(struct json *j, const struct snapshot *s)
+/* As one of a list. */
+static void link_listed(
+    struct links *l, struct call *c, const struct collection *k)
 {
-	struct bbox box = s ? snapshot_extent(s) : bbox_empty;
+	links_init(l, c);
+	collection_url(c, k, "");
+	links_add(l, "self", MEDIA_JSON, NULL);
+	collection_url(c, k, "?f=html");
+	links_add(l, "alternate", MEDIA_PAGE, NULL);
+	link_rest(l, k);
+}
 
-	if (bbox_is_empty(&box))
-		return;
-	json_key(j, "extent");
-	json_open(j, '{');
+/* --- JSON ----------------------------------------------------------------- */
+
+static void write_spatial(struct json *j, const struct bbox *box)
+{
 	json_key(j, "spatial");
 	json_open(j, '{');
 	json_key(j, "bbox");
 	json_open(j, '[');
 	json_open(j, '[');
-	json_double(j, box.west, DIGITS);
-	json_double(j, box.south, DIGITS);
-	json_double(j, box.east, DIGITS);
-	json_double(j, box.north, DIGITS);
+	json_double(j, box->west, DIGITS);
+	json_double(j, box->south, DIGITS);
+	json_double(j, box->east, DIGITS);
+	json_double(j, box->north, DIGITS);
 	json_close(j, ']');
 	json_close(j, ']');
 	json_key(j, "crs");
 	json_text(j, crs84);
 	json_close(j, '}');
+}
+
+static void write_moment(struct json *j, bool known, int64_t seconds)
+{
+	char stamp[CLOCK_STAMP_SIZE];
+
+	if (!known) {
+		json_null(j);
+		return;
+	}
+	clock_stamp(seconds, stamp);
+	json_text(j, stamp);
+}
+
+/* The first and the last second of the days. */
+static void write_temporal(struct json *j, const struct snapshot *s)
+{
+	int32_t first, last;
+
+	snapshot_period(s, &first, &last);
+	json_key(j, "temporal");
+	json_open(j, '{');
+	json_key(j, "interval");
+	json_open(j, '[');
+	json_open(j, '[');
+	write_moment(j, first, clock_day_start(first));
+	write_moment(j, last, clock_next_midnight(clock_day_start(last)) - 1);
+	json_close(j, ']');
+	json_close(j, ']');
+	json_key(j, "trs");
+	json_text(j, "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian");
 	json_close(j, '}');
 }
 
-static void write_members(struct json *j, struct call *c, const struct state *s)
+static void write_extent(struct json *j, const struct collection_state *s)
+{
+	struct bbox box =
+	    s->snapshot ? snapshot_extent(s->snapshot) : bbox_empty;
+	bool timed = s->snapshot && s->collection == &collection_projects;
+
+	if (bbox_is_empty(&box) && !timed)
+		return;
+	json_key(j, "extent");
+	json_open(j, '{');
+	if (!bbox_is_empty(&box))
+		write_spatial(j, &box);
+	if (timed)
+		write_temporal(j, s->snapshot);
+	json_close(j, '}');
+}
+
+static void write_members(struct json *j, struct call *c,
+    const struct collection_state *s, const struct links *l)
 {
 	const struct collection *k = s->collection;
 
@@ -96,7 +142,7 @@ static void write_members(struct json *j, struct call *c, const struct state *s)
 	json_text(j, k->title[c->lang]);
 	json_key(j, "description");
 	json_text(j, k->description[c->lang]);
-	write_extent(j, s->snapshot);
+	write_extent(j, s);
 	json_key(j, "itemType");
 	json_text(j, "feature");
 	json_key(j, "crs");
@@ -105,19 +151,61 @@ static void write_members(struct json *j, struct call *c, const struct state *s)
 	json_close(j, ']');
 	if (collection_is_layer(k))
 		answer_source_of(j, c, k);
-	write_links(j, c, k);
+	links_write(l, j);
 }
+
+static void write_all(
+    struct call *c, const struct states *states, const struct links *l)
+{
+	struct json j;
+
+	json_init(&j, &c->x->response->text);
+	json_open(&j, '{');
+	links_write(l, &j);
+	answer_version(&j, states->all[0].version, states->all[0].published);
+	answer_source(&j, c);
+	json_key(&j, "collections");
+	json_open(&j, '[');
+	for (size_t i = 0; i < states->n; i++) {
+		struct links own;
+
+		link_listed(&own, c, states->all[i].collection);
+		json_open(&j, '{');
+		write_members(&j, c, &states->all[i], &own);
+		json_close(&j, '}');
+	}
+	json_close(&j, ']');
+	json_close(&j, '}');
+	buf_add_char(&c->x->response->text, '\n');
+}
+
+static void write_one(
+    struct call *c, const struct collection_state *s, const struct links *l)
+{
+	struct json j;
+
+	json_init(&j, &c->x->response->text);
+	json_open(&j, '{');
+	write_members(&j, c, s, l);
+	answer_version(&j, s->version, s->published);
+	if (!collection_is_layer(s->collection))
+		answer_source(&j, c);
+	json_close(&j, '}');
+	buf_add_char(&c->x->response->text, '\n');
+}
+
+/* --- requests ------------------------------------------------------------- */
 
 /* The extent of projects is told only from a snapshot: without one it would
  * cost a read of all. */
-static bool read_state(struct state *out, struct call *c,
+static bool read_state(struct collection_state *out, struct call *c,
     const struct collection *k, struct err *e)
 {
 	const struct snapshot *s;
 
 	if (!source_now(&s, c, k, e))
 		return false;
-	*out = (struct state){ .collection = k, .snapshot = s };
+	*out = (struct collection_state){ .collection = k, .snapshot = s };
 	if (!s)
 		s = source_districts_now(c, e);
 	if (!s)
@@ -157,67 +245,41 @@ static bool read_states(struct states *out, struct call *c, struct err *e)
 bool collections_get(struct call *c, struct err *e)
 {
 	struct states states = { 0 };
-	struct json j;
+	struct links links;
 
 	if (!read_states(&states, c, e))
 		return false;
-	if (answer_begin(c, MEDIA_JSON, states.mark, 0))
+	if (answer_begin(c, c->html ? MEDIA_HTML : MEDIA_JSON, states.mark, 0))
 		return true;
-	json_init(&j, &c->x->response->text);
-	json_open(&j, '{');
-	json_key(&j, "links");
-	json_open(&j, '[');
-	answer_link_to(&j, c, "self", MEDIA_JSON, "/api/collections", NULL);
-	answer_link_to(&j, c, "alternate", "text/html", "/d/", NULL);
-	json_close(&j, ']');
-	answer_version(&j, states.all[0].version, states.all[0].published);
-	answer_source(&j, c);
-	json_key(&j, "collections");
-	json_open(&j, '[');
-	for (size_t i = 0; i < states.n; i++) {
-		json_open(&j, '{');
-		write_members(&j, c, &states.all[i]);
-		json_close(&j, '}');
-	}
-	json_close(&j, ']');
-	json_close(&j, '}');
-	buf_add_char(&c->x->response->text, '\n');
+	links_init(&links, c);
+	links_add_self(&links, MEDIA_JSON);
+	links_add_licence(&links);
+	links_header(&links);
+	if (c->html)
+		return collections_write_page(
+		    c, states.all, states.n, &links, e);
+	write_all(c, &states, &links);
 	return true;
 }
 
-static bool one(struct call *c, const struct collection *k, struct err *e)
-{
-	struct state s;
-	struct json j;
-
-	if (!read_state(&s, c, k, e))
-		return false;
-	if (answer_begin(c, MEDIA_JSON, s.version, 0))
-		return true;
-	json_init(&j, &c->x->response->text);
-	json_open(&j, '{');
-	write_members(&j, c, &s);
-	answer_version(&j, s.version, s.published);
-	if (!collection_is_layer(k))
-		answer_source(&j, c);
-	json_close(&j, '}');
-	buf_add_char(&c->x->response->text, '\n');
-	return true;
-}
-
-bool collection_projects_get(struct call *c, struct err *e)
-{
-	return one(c, &collection_projects, e);
-}
-
-bool collection_districts_get(struct call *c, struct err *e)
-{
-	return one(c, &collection_districts, e);
-}
-
-bool collection_layer_get(struct call *c, struct err *e)
+bool collection_get(struct call *c, struct err *e)
 {
 	const struct collection *k;
+	struct collection_state s;
+	struct links links;
 
-	return collection_find(&k, c, c->vars[0], e) && one(c, k, e);
+	if (!collection_of_call(&k, c, e) || !read_state(&s, c, k, e))
+		return false;
+	if (c->html
+		? answer_begin(c, MEDIA_HTML, page_api_mark(c, s.version), 0)
+		: answer_begin(c, MEDIA_JSON, s.version, 0))
+		return true;
+	links_init(&links, c);
+	links_add_self(&links, MEDIA_JSON);
+	link_rest(&links, k);
+	links_header(&links);
+	if (c->html)
+		return collection_write_page(c, &s, &links, e);
+	write_one(c, &s, &links);
+	return true;
 }

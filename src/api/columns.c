@@ -17,18 +17,6 @@ static const char *const types[] = {
 	[VALUE_TIME] = "time",
 };
 
-static const struct {
-	const char *field;
-	const struct codelist *codes;
-} coded[] = {
-	{ "status", &codes_status },
-	{ "category", &codes_category },
-	{ "work_kind", &codes_work_kind },
-	{ "facility_type", &codes_facility_type },
-	{ "precision", &codes_precision },
-	{ "budget_levels", &codes_budget_level },
-};
-
 static void write_codes(struct json *j, const struct codelist *list)
 {
 	json_key(j, "codes");
@@ -45,7 +33,7 @@ static void write_codes(struct json *j, const struct codelist *list)
 }
 
 static void write_column(struct json *j, const char *name, const char *type,
-    const char *const *title)
+    const char *const *title, const struct codelist *codes)
 {
 	json_open(j, '{');
 	json_key(j, "name");
@@ -54,9 +42,8 @@ static void write_column(struct json *j, const char *name, const char *type,
 	json_text(j, type);
 	json_key(j, "title");
 	answer_titles(j, title);
-	for (size_t i = 0; i < sizeof(coded) / sizeof(coded[0]); i++)
-		if (str_is(str_from(name), coded[i].field))
-			write_codes(j, coded[i].codes);
+	if (codes)
+		write_codes(j, codes);
 	json_close(j, '}');
 }
 
@@ -70,9 +57,9 @@ static void write_place(struct json *j)
 	static const char *const wkt[] = { "Сызық немесе аумақ, WKT",
 		"Линия или территория, WKT", "Line or area, WKT" };
 
-	write_column(j, "lon", "number", lon);
-	write_column(j, "lat", "number", lat);
-	write_column(j, "wkt", "text", wkt);
+	write_column(j, "lon", "number", lon, NULL);
+	write_column(j, "lat", "number", lat, NULL);
+	write_column(j, "wkt", "text", wkt, NULL);
 }
 
 static void write_collection(struct json *j, const struct collection *k)
@@ -87,11 +74,12 @@ static void write_collection(struct json *j, const struct collection *k)
 	answer_titles(j, k->title);
 	json_key(j, "columns");
 	json_open(j, '[');
-	write_column(j, "id", "text", id);
+	write_column(j, "id", "text", id, NULL);
 	for (size_t i = 0; i < k->schema->n_fields; i++)
 		write_column(j, k->schema->fields[i].name,
 		    types[k->schema->fields[i].type],
-		    k->schema->fields[i].title);
+		    k->schema->fields[i].title,
+		    k == &collection_projects ? project_codes((int)i) : NULL);
 	write_place(j);
 	json_close(j, ']');
 	json_close(j, '}');

@@ -9,6 +9,8 @@
 #include "http/problem.h"
 #include "http/router.h"
 
+#include <string.h>
+
 enum { ROUTES_MAX = 64, SCRATCH_MAX = 65536 };
 
 static int language_of(const struct request *r)
@@ -19,15 +21,35 @@ static int language_of(const struct request *r)
 	return lang < 0 ? LANG_KK : lang;
 }
 
-/* People get a page, programs a problem document. */
-static bool wants_page(const struct request *r)
+static bool accepts_page(const struct request *r)
 {
 	static const char *const offers[] = { "application/json", "text/html" };
 
-	if (str_starts(r->path, "/api") || str_starts(r->path, "/tiles") ||
-	    str_starts(r->path, "/opendata"))
-		return false;
 	return negotiate_type(r->accept, offers, 2) == 1;
+}
+
+/* What f says, before anything is checked; data NULL where it says nothing. */
+static struct str asked_format(const struct request *r)
+{
+	struct str query = r->query;
+
+	while (query.len) {
+		struct str value = str_cut(&query, '&');
+
+		if (str_is(str_cut(&value, '='), "f"))
+			return value;
+	}
+	return (struct str){ 0 };
+}
+
+/* People get a page, programs a problem document. */
+static bool wants_page(const struct request *r)
+{
+	struct str format = asked_format(r);
+
+	if (str_starts(r->path, "/tiles") || str_starts(r->path, "/opendata"))
+		return false;
+	return format.data ? str_is(format, "html") : accepts_page(r);
 }
 
 /* Known texts only: what a library said goes to the log, not to the client. */
@@ -57,7 +79,7 @@ static void choose_language(struct call *c)
 {
 	struct params p;
 
-	if (params_parse(&p, &table_page, c->x->request->query, true,
+	if (params_parse(&p, &table_page, c->x->request->query, PARAMS_PAGE,
 		c->x->arena, NULL) &&
 	    params_has(&p, param_lang.name))
 		c->lang = lang_find(params_text(&p, param_lang.name));
@@ -97,18 +119,47 @@ static bool find_endpoint(struct call *c, struct route_match *m, struct err *e)
 	return true;
 }
 
+/* A form sends its empty fields; only pages have forms. */
+static enum params_mode mode_of(const struct call *c)
+{
+	if (c->endpoint->kind == ENDPOINT_PAGE)
+		return PARAMS_PAGE;
+	return str_is(asked_format(c->x->request), "html") ? PARAMS_FORM
+							   : PARAMS_STRICT;
+}
+
+/* Whether a page is asked for where there is one: by f, else by Accept. */
+static void choose_format(struct call *c)
+{
+	const struct param_table *table = c->endpoint->params;
+	bool offered = false;
+
+	for (size_t i = 0; i < table->n; i++)
+		if (table->rows[i]->codes && !strcmp(table->rows[i]->name, "f"))
+			offered = codes_find(table->rows[i]->codes,
+				      str_from("html")) >= 0;
+	if (!offered)
+		return;
+	if (params_has(&c->params, "f")) {
+		c->html = str_is(params_text(&c->params, "f"), "html");
+		return;
+	}
+	c->x->response->vary |= RESPONSE_VARY_ACCEPT;
+	c->html = accepts_page(c->x->request);
+}
+
 static bool run(struct call *c, struct err *e)
 {
-	bool lenient = c->endpoint->kind == ENDPOINT_PAGE;
 	struct str lang;
 
 	if (!params_parse(&c->params, c->endpoint->params, c->x->request->query,
-		lenient, c->x->arena, e))
+		mode_of(c), c->x->arena, e))
 		return false;
+	choose_format(c);
 	if (params_has(&c->params, param_lang.name)) {
 		lang = params_text(&c->params, param_lang.name);
 		c->lang = lang_find(lang);
-	} else if (c->endpoint->kind != ENDPOINT_DATA) {
+	} else if (c->endpoint->kind != ENDPOINT_DATA || c->html) {
 		c->x->response->vary |= RESPONSE_VARY_LANGUAGE;
 	}
 	return c->endpoint->handle(c, e);

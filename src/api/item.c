@@ -4,34 +4,69 @@
 #include "api/fragment.h"
 #include "api/items.h"
 #include "api/media.h"
+#include "api/page_api.h"
+#include "api/page_record.h"
 #include "api/record.h"
 #include "format/geojson.h"
 
-/* page is where the feature has one for people, NULL: nowhere. */
-static void write_links(struct json *j, struct call *c,
-    const struct collection *k, const char *page)
+static const char not_readable[] = "the data cannot be read at the moment";
+
+/* What a feature is called, as it stands in the path. */
+static struct str id_of(const struct call *c)
 {
-	json_key(j, "links");
-	json_open(j, '[');
-	url_add_self(&c->scratch, c, NULL, 0);
-	answer_link(j, c, "self", MEDIA_GEOJSON, NULL);
-	if (page) {
-		url_add(&c->scratch, c, page);
-		url_add_encoded(&c->scratch, c->vars[0], true);
-		answer_link(j, c, "alternate", "text/html", NULL);
+	struct str rest = c->x->request->path, part = { 0 };
+
+	while (rest.data)
+		part = str_cut(&rest, '/');
+	return part;
+}
+
+/* Where it has a page of its own besides the API's; NULL: nowhere. */
+static const char *page_of(const struct collection *k)
+{
+	if (k == &collection_projects)
+		return "/p/";
+	return k == &collection_districts ? "/d/" : NULL;
+}
+
+static void add_links(
+    struct links *l, struct call *c, const struct collection *k)
+{
+	links_init(l, c);
+	items_link_formats(l);
+	if (page_of(k)) {
+		url_add(&c->scratch, c, page_of(k));
+		url_add_encoded(&c->scratch, id_of(c), true);
+		links_add(l, "related", MEDIA_PAGE, NULL);
 	}
-	answer_link_format(j, c, "alternate", MEDIA_KML, "kml");
-	answer_link_format(j, c, "alternate", "text/csv", "csv");
-	url_add(&c->scratch, c, "/api/collections/");
-	buf_add_text(&c->scratch, k->id);
-	answer_link(j, c, "collection", MEDIA_JSON, NULL);
-	json_close(j, ']');
+	collection_url(c, k, "");
+	links_add(l, "collection", MEDIA_JSON, k->title[c->lang]);
+	if (!collection_is_layer(k))
+		links_add_licence(l);
+	links_header(l);
+}
+
+/* The answer's tag; a page shows districts too. */
+static bool begin(struct call *c, int64_t change, int32_t day)
+{
+	enum format f = format_of(c);
+
+	format_vary(c, f);
+	if (f == FORMAT_HTML)
+		change = page_api_mark(c, change);
+	return answer_begin(c, format_media(f), change, day);
+}
+
+static bool is_table(enum format f)
+{
+	return f == FORMAT_KML || f == FORMAT_CSV;
 }
 
 /* --- projects ------------------------------------------------------------- */
 
 struct reading {
 	struct call *c;
+	struct item_page page;
 	bool unchanged; /* the client holds it */
 };
 
@@ -39,16 +74,16 @@ static bool visit_project(void *context, const struct project *p, struct err *e)
 {
 	struct reading *r = context;
 	struct call *c = r->c;
-	enum format f = format_of(&c->params);
 	struct snapshot_info info = { .schema = &project_schema,
 		.version = p->change };
 
-	(void)e;
-	format_vary(c, f);
-	r->unchanged = answer_begin(c, format_media(f), p->change, c->x->today);
+	r->unchanged = begin(c, p->change, c->x->today);
 	if (r->unchanged)
 		return true;
-	if (f == FORMAT_KML || f == FORMAT_CSV)
+	add_links(&r->page.links, c, &collection_projects);
+	if (c->html)
+		return item_page_begin(&r->page, c, &p->feature, e);
+	if (is_table(format_of(c)))
 		items_write_one(c, &collection_projects, &info, &p->feature);
 	else
 		geojson_add_feature(&c->x->response->text, &p->feature);
@@ -66,7 +101,8 @@ static void reopen(struct json *j, struct buf *b)
 	j->filled = 1;
 }
 
-static bool write_record(struct call *c, int64_t id, struct err *e)
+static bool write_record(
+    struct call *c, int64_t id, const struct links *l, struct err *e)
 {
 	struct buf *b = &c->x->response->text;
 	struct json j;
@@ -76,37 +112,43 @@ static bool write_record(struct call *c, int64_t id, struct err *e)
 	if (!record_write(&j, c, id, e))
 		return false;
 	answer_source(&j, c);
-	write_links(&j, c, &collection_projects, "/p/");
+	links_write(l, &j);
 	json_close(&j, '}');
 	buf_add_char(b, '\n');
 	return true;
 }
 
-static bool read_project(struct call *c, struct err *e)
+static bool read_project(struct reading *r, struct err *e)
 {
-	enum format f = format_of(&c->params);
-	struct reading r = { c, false };
+	struct call *c = r->c;
 	struct db *d = c->x->db;
 	int64_t id;
 
-	if (!projects_find(d, c->vars[0], &id, e) ||
-	    !projects_get(d, id, c->x->today, visit_project, &r, e))
+	if (!projects_find(d, id_of(c), &id, e) ||
+	    !projects_get(d, id, c->x->today, visit_project, r, e))
 		return false;
-	if (r.unchanged || f == FORMAT_KML || f == FORMAT_CSV)
+	if (r->unchanged || is_table(format_of(c)))
 		return true;
-	return write_record(c, id, e);
+	if (!c->html)
+		return write_record(c, id, &r->page.links, e);
+	if (!page_record(c, id, e))
+		return false;
+	item_page_end(c, &r->page);
+	return true;
 }
 
-bool item_project(struct call *c, struct err *e)
+static bool item_project(struct call *c, struct err *e)
 {
+	struct reading r = { .c = c, .page.collection = &collection_projects };
 	bool done;
 
 	if (!c->x->db)
-		return err_set(
-		    e, ERR_DAMAGED, "the data cannot be read at the moment");
+		return err_set(e, ERR_DAMAGED, not_readable);
+	if (c->html && !(r.page.districts = source_districts_now(c, e)))
+		return false;
 	if (!db_read_begin(c->x->db, e))
 		return false;
-	done = read_project(c, e);
+	done = read_project(&r, e);
 	db_read_end(c->x->db);
 	return done;
 }
@@ -114,8 +156,8 @@ bool item_project(struct call *c, struct err *e)
 /* --- what stands whole in a snapshot ---------------------------------------
  */
 
-static bool write_geojson(struct call *c, const struct collection *k,
-    const struct snapshot *s, uint32_t row)
+static void write_geojson(struct call *c, const struct collection *k,
+    const struct snapshot *s, uint32_t row, const struct links *l)
 {
 	struct response *r = c->x->response;
 	struct str bytes = fragment_of(s, row);
@@ -130,52 +172,70 @@ static bool write_geojson(struct call *c, const struct collection *k,
 	answer_version(
 	    &j, snapshot_info_of(s)->version, snapshot_info_of(s)->published);
 	answer_source_of(&j, c, k);
-	write_links(&j, c, k, collection_is_layer(k) ? NULL : "/d/");
+	links_write(l, &j);
 	json_close(&j, '}');
 	buf_add_char(&r->text, '\n');
-	return true;
 }
 
 static bool write_row(struct call *c, const struct collection *k,
     const struct snapshot *s, uint32_t row, struct err *e)
 {
-	enum format f = format_of(&c->params);
+	struct item_page page = { .collection = k };
 	struct feature feature;
 
-	format_vary(c, f);
-	if (answer_begin(c, format_media(f), snapshot_info_of(s)->version, 0))
+	if (begin(c, snapshot_info_of(s)->version, 0))
 		return true;
-	if (f != FORMAT_KML && f != FORMAT_CSV)
-		return write_geojson(c, k, s, row);
+	add_links(&page.links, c, k);
+	if (!c->html && !is_table(format_of(c))) {
+		write_geojson(c, k, s, row, &page.links);
+		return true;
+	}
 	if (!fragment_read(&feature, s, row, c->x->arena, e))
 		return false;
-	items_write_one(c, k, snapshot_info_of(s), &feature);
+	if (!c->html) {
+		items_write_one(c, k, snapshot_info_of(s), &feature);
+		return true;
+	}
+	page.districts = source_districts_now(c, e);
+	if (!page.districts || !item_page_begin(&page, c, &feature, e))
+		return false;
+	item_page_end(c, &page);
 	return true;
 }
 
-bool item_district(struct call *c, struct err *e)
+static bool item_district(struct call *c, struct err *e)
 {
 	const struct snapshot *s = source_districts_now(c, e);
 	uint32_t row;
 
 	if (!s)
 		return false;
-	if (!fragment_find(s, c->vars[0], &row))
+	if (!fragment_find(s, id_of(c), &row))
 		return err_set(e, ERR_MISSING, "there is no such district");
 	return write_row(c, &collection_districts, s, row, e);
 }
 
-bool item_layer(struct call *c, struct err *e)
+/* What a layer's feature is called is its number. */
+static bool item_layer(
+    struct call *c, const struct collection *k, struct err *e)
 {
-	const struct collection *k;
 	int64_t id;
 	uint32_t row;
 
-	if (!collection_find(&k, c, c->vars[0], e))
-		return false;
-	/* What a layer's feature is called is its number. */
-	if (!str_to_int64(c->vars[1], &id) ||
+	if (!str_to_int64(id_of(c), &id) ||
 	    !snapshot_find(k->snapshot, id, &row))
 		return err_set(e, ERR_MISSING, "there is no such feature");
 	return write_row(c, k, k->snapshot, row, e);
+}
+
+bool item_get(struct call *c, struct err *e)
+{
+	const struct collection *k;
+
+	if (!collection_of_call(&k, c, e))
+		return false;
+	if (k == &collection_projects)
+		return item_project(c, e);
+	return k == &collection_districts ? item_district(c, e)
+					  : item_layer(c, k, e);
 }

@@ -2,10 +2,12 @@
 
 #include "api/answer.h"
 #include "api/media.h"
+#include "api/page_api.h"
 
 static const struct code formats[] = {
 	[FORMAT_GEOJSON] = { "geojson", { "GeoJSON", "GeoJSON", "GeoJSON" } },
 	[FORMAT_JSON] = { "json", { "JSON", "JSON", "JSON" } },
+	[FORMAT_HTML] = { "html", { "HTML", "HTML", "HTML" } },
 	[FORMAT_KML] = { "kml", { "KML", "KML", "KML" } },
 	[FORMAT_CSV] = { "csv", { "CSV", "CSV", "CSV" } },
 };
@@ -13,20 +15,29 @@ const struct codelist codes_format = { "f", formats,
 	sizeof(formats) / sizeof(formats[0]) };
 
 static const struct {
-	const char *media;
+	const char *media, *link_type;
 	enum source_scope scope;
 	items_writer *write;
+	bool speaks; /* a language */
 } writers[] = {
-	[FORMAT_GEOJSON] = { MEDIA_GEOJSON, SOURCE_PAGE, items_write_geojson },
-	[FORMAT_JSON] = { MEDIA_GEOJSON, SOURCE_PAGE, items_write_geojson },
-	[FORMAT_KML] = { MEDIA_KML, SOURCE_WHOLE, items_write_rows },
-	[FORMAT_CSV] = { MEDIA_CSV, SOURCE_WHOLE, items_write_rows },
+	[FORMAT_GEOJSON] = { MEDIA_GEOJSON, MEDIA_GEOJSON, SOURCE_PAGE,
+	    items_write_geojson, false },
+	[FORMAT_JSON] = { MEDIA_GEOJSON, MEDIA_GEOJSON, SOURCE_PAGE,
+	    items_write_geojson, false },
+	[FORMAT_HTML] = { MEDIA_HTML, MEDIA_PAGE, SOURCE_PAGE, items_write_page,
+	    true },
+	[FORMAT_KML] = { MEDIA_KML, MEDIA_KML, SOURCE_WHOLE, items_write_rows,
+	    true },
+	[FORMAT_CSV] = { MEDIA_CSV, "text/csv", SOURCE_WHOLE, items_write_rows,
+	    false },
 };
 
-enum format format_of(const struct params *p)
+enum format format_of(const struct call *c)
 {
-	int f = codes_find(&codes_format, params_text(p, "f"));
+	int f = codes_find(&codes_format, params_text(&c->params, "f"));
 
+	if (c->html)
+		return FORMAT_HTML;
 	return f < 0 ? FORMAT_GEOJSON : (enum format)f;
 }
 
@@ -35,55 +46,120 @@ const char *format_media(enum format f)
 	return writers[f].media;
 }
 
+const char *format_link_type(enum format f)
+{
+	return writers[f].link_type;
+}
+
 void format_vary(struct call *c, enum format f)
 {
-	if (f == FORMAT_KML && !params_has(&c->params, param_lang.name))
+	if (writers[f].speaks && !params_has(&c->params, param_lang.name))
 		c->x->response->vary |= RESPONSE_VARY_LANGUAGE;
 }
 
-struct str items_next(
-    struct call *c, const struct source *s, const struct search_page *p)
+static struct str write_cursor(
+    struct call *c, const struct source *s, const struct query_cursor *cursor)
 {
-	struct str text = { 0 };
+	struct str text;
 
-	if (!p->more)
-		return text;
-	query_cursor_write(&c->scratch, &s->query, &p->next);
+	query_cursor_write(&c->scratch, &s->query, cursor);
 	text.data = arena_copy(c->x->arena, c->scratch.data, c->scratch.len);
 	text.len = text.data ? c->scratch.len : 0;
 	buf_reset(&c->scratch);
 	return text;
 }
 
-static bool items(struct call *c, const struct collection *k, struct err *e)
+struct str items_next(
+    struct call *c, const struct source *s, const struct search_page *p)
 {
-	enum format f = format_of(&c->params);
-	struct source s;
-	struct search_page page;
+	return p->more ? write_cursor(c, s, &p->next) : (struct str){ 0 };
+}
 
-	if (!source_open(&s, c, k, writers[f].scope, e))
+static void link_page(struct links *l, const char *rel, struct str cursor)
+{
+	struct call *c = l->call;
+	const struct url_change change = { "cursor", cursor };
+
+	url_add_self(&c->scratch, c, &change, 1);
+	links_add(l, rel, writers[format_of(c)].link_type, NULL);
+}
+
+static void link_pages(struct links *l, const struct items *i)
+{
+	const struct search_page *p = &i->page;
+
+	if (p->more)
+		link_page(l, "next", items_next(l->call, &i->source, &i->page));
+	if (p->before && p->previous.set)
+		link_page(
+		    l, "prev", write_cursor(l->call, &i->source, &p->previous));
+	else if (p->before)
+		link_page(l, "prev", (struct str){ 0 });
+}
+
+void items_link_formats(struct links *l)
+{
+	struct call *c = l->call;
+	enum format own = format_of(c);
+
+	url_add_self(&c->scratch, c, NULL, 0);
+	links_add(l, "self", writers[own].link_type, NULL);
+	for (int f = 0; f <= FORMAT_CSV; f++) {
+		const struct url_change changes[] = {
+			{ "f", str_from(formats[f].code) }, { "cursor", { 0 } },
+			{ "limit", { 0 } }
+		};
+		bool whole = writers[f].scope == SOURCE_WHOLE;
+
+		if (f == FORMAT_JSON || f == (int)own ||
+		    (f == FORMAT_GEOJSON && own == FORMAT_JSON))
+			continue;
+		url_add_self(&c->scratch, c, changes, whole ? 3 : 1);
+		links_add(l, "alternate", writers[f].link_type, NULL);
+	}
+}
+
+static void link_all(struct items *i, struct call *c)
+{
+	struct links *l = &i->links;
+
+	links_init(l, c);
+	items_link_formats(l);
+	link_pages(l, i);
+	collection_url(c, i->collection, "");
+	links_add(l, "collection", MEDIA_JSON, i->collection->title[c->lang]);
+	if (!collection_is_layer(i->collection))
+		links_add_licence(l);
+	links_header(l);
+}
+
+static void add_counts(struct call *c, const struct search_page *p)
+{
+	struct response *r = c->x->response;
+
+	response_header(
+	    r, "OGC-NumberMatched", "%llu", (unsigned long long)p->matched);
+	response_header(r, "OGC-NumberReturned", "%u", p->returned);
+}
+
+bool items_get(struct call *c, struct err *e)
+{
+	enum format f = format_of(c);
+	struct items items;
+	struct source *s = &items.source;
+
+	if (!collection_of_call(&items.collection, c, e) ||
+	    !source_open(s, c, items.collection, writers[f].scope, e))
 		return false;
 	format_vary(c, f);
-	if (answer_begin(c, writers[f].media, s.info->version,
-		k->overdue ? s.info->day : 0))
+	if (answer_begin(c, writers[f].media,
+		f == FORMAT_HTML ? page_api_mark(c, s->info->version)
+				 : s->info->version,
+		items.collection->overdue ? s->info->day : 0))
 		return true;
-	return source_page(&page, &s, c, e) &&
-	       writers[f].write(c, k, &s, &page, e);
-}
-
-bool items_projects(struct call *c, struct err *e)
-{
-	return items(c, &collection_projects, e);
-}
-
-bool items_districts(struct call *c, struct err *e)
-{
-	return items(c, &collection_districts, e);
-}
-
-bool items_layer(struct call *c, struct err *e)
-{
-	const struct collection *k;
-
-	return collection_find(&k, c, c->vars[0], e) && items(c, k, e);
+	if (!source_page(&items.page, s, c, e))
+		return false;
+	link_all(&items, c);
+	add_counts(c, &items.page);
+	return writers[f].write(c, &items, e);
 }

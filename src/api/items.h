@@ -4,30 +4,41 @@
 
 #include "api/call.h"
 #include "api/catalogue.h"
+#include "api/links.h"
 #include "api/source.h"
 #include "query/codes.h"
 
 enum format {
 	FORMAT_GEOJSON,
 	FORMAT_JSON, /* another name of GeoJSON */
+	FORMAT_HTML,
 	FORMAT_KML,
 	FORMAT_CSV
 };
 extern const struct codelist codes_format;
 
-/* The format that f asks for. */
-enum format format_of(const struct params *p);
+/* The format that is asked for, and its media type: of answers, of links. */
+enum format format_of(const struct call *c);
 const char *format_media(enum format f);
+const char *format_link_type(enum format f);
 
-/* Of the formats only KML speaks a language: tells caches so. */
+/* Tells caches of a format that speaks a language. */
 void format_vary(struct call *c, enum format f);
 
-call_handler items_projects, items_districts, items_layer;
+call_handler items_get;
 
-/* Writes the answer of one format. The source's page is given. */
-typedef bool items_writer(struct call *c, const struct collection *k,
-    const struct source *s, const struct search_page *p, struct err *e);
-items_writer items_write_geojson, items_write_rows;
+/* One page on its way out. */
+struct items {
+	const struct collection *collection;
+	struct source source;
+	struct search_page page;
+	struct links links;
+};
+
+/* Writes the answer of one format. */
+typedef bool items_writer(
+    struct call *c, const struct items *items, struct err *e);
+items_writer items_write_geojson, items_write_rows, items_write_page;
 
 /* A single feature in KML or CSV, as f asks. */
 void items_write_one(struct call *c, const struct collection *k,
@@ -36,5 +47,9 @@ void items_write_one(struct call *c, const struct collection *k,
 /* The cursor of the next page as text in the arena. */
 struct str items_next(
     struct call *c, const struct source *s, const struct search_page *p);
+
+/* Links "self" and "alternate" of an answer that comes in every format; those
+ * formats that are not paged give all that is selected. */
+void items_link_formats(struct links *l);
 
 #endif

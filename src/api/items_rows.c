@@ -75,7 +75,7 @@ static void begin(struct rows *rows, struct call *c, const struct collection *k,
     const struct snapshot_info *info)
 {
 	rows->out = &c->x->response->text;
-	rows->format = format_of(&c->params);
+	rows->format = format_of(c);
 	if (rows->format == FORMAT_CSV) {
 		csv_add_header(rows->out, info->schema);
 		return;
@@ -103,30 +103,7 @@ static void name_file(struct call *c, const struct collection *k)
 {
 	response_header(c->x->response, "Content-Disposition",
 	    "inline; filename=\"%s.%s\"", k->id,
-	    codes_format.codes[format_of(&c->params)].code);
-}
-
-/* CSV has no place for either in its body. */
-static void link_licence(struct call *c, const struct collection *k)
-{
-	const char *url = c->x->site->licence_url;
-
-	if (*url && !collection_is_layer(k))
-		response_header(
-		    c->x->response, "Link", "<%s>; rel=\"license\"", url);
-}
-
-static void link_next(
-    struct call *c, const struct source *s, const struct search_page *p)
-{
-	struct url_change next = { "cursor", items_next(c, s, p) };
-
-	if (!next.value.len)
-		return;
-	url_add_self(&c->scratch, c, &next, 1);
-	response_header(c->x->response, "Link", "<%.*s>; rel=\"next\"",
-	    (int)c->scratch.len, c->scratch.data);
-	buf_reset(&c->scratch);
+	    codes_format.codes[format_of(c)].code);
 }
 
 static bool in_time(struct call *c, uint32_t done, struct err *e)
@@ -168,21 +145,19 @@ static bool add_run(struct rows *rows, struct call *c, const struct source *s,
 	return true;
 }
 
-bool items_write_rows(struct call *c, const struct collection *k,
-    const struct source *s, const struct search_page *p, struct err *e)
+bool items_write_rows(struct call *c, const struct items *items, struct err *e)
 {
+	const struct search_page *p = &items->page;
 	struct rows rows;
 	struct arena a;
 	bool done = true;
 
-	begin(&rows, c, k, s->info);
-	name_file(c, k);
-	link_licence(c, k);
-	link_next(c, s, p);
+	begin(&rows, c, items->collection, items->source.info);
+	name_file(c, items->collection);
 	/* One row's memory at a time, however many there are. */
 	arena_init(&a, ROW_MEMORY);
 	for (size_t i = 0; done && i < p->n_runs; i++)
-		done = add_run(&rows, c, s, &p->runs[i], &a, e);
+		done = add_run(&rows, c, &items->source, &p->runs[i], &a, e);
 	arena_free(&a);
 	end(&rows);
 	return done;
@@ -195,7 +170,6 @@ void items_write_one(struct call *c, const struct collection *k,
 
 	begin(&rows, c, k, info);
 	name_file(c, k);
-	link_licence(c, k);
 	add(&rows, f);
 	end(&rows);
 }

@@ -2,35 +2,35 @@
 
 #include "api/answer.h"
 #include "api/media.h"
+#include "api/page_api.h"
 #include "api/source.h"
 #include "geo/bbox.h"
 
 enum { DIGITS = 7 };
 
-static void write_links(struct json *j, struct call *c)
+static void add_links(struct links *l)
 {
 	static const struct {
 		const char *rel, *type, *path;
+		enum text_id title;
 	} links[] = {
-		{ "self", MEDIA_JSON, "/api" },
-		{ "alternate", "text/html", "/d/" },
-		{ "service-desc", MEDIA_OPENAPI, "/api/openapi.json" },
-		{ "conformance", MEDIA_JSON, "/api/conformance" },
-		{ "data", MEDIA_JSON, "/api/collections" },
-		{ "describedby", MEDIA_JSON, "/opendata/columns.json" },
-		{ "related", MEDIA_JSON, "/api/stats" },
+		{ "service-desc", MEDIA_OPENAPI, "/api/openapi.json",
+		    TEXT_DOCS_NOTE },
+		{ "service-doc", MEDIA_PAGE, "/api/docs", TEXT_DOCS },
+		{ "conformance", MEDIA_JSON, "/api/conformance",
+		    TEXT_CONFORMANCE },
+		{ "data", MEDIA_JSON, "/api/collections", TEXT_COLLECTIONS },
+		{ "describedby", MEDIA_JSON, "/opendata/columns.json",
+		    TEXT_COLUMNS },
+		{ "related", MEDIA_JSON, "/api/stats", TEXT_STATS },
+		{ "related", MEDIA_PAGE, "/d/", TEXT_OBLAST },
 	};
 
-	json_key(j, "links");
-	json_open(j, '[');
+	links_add_self(l, MEDIA_JSON);
 	for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++)
-		answer_link_to(
-		    j, c, links[i].rel, links[i].type, links[i].path, NULL);
-	if (*c->x->site->licence_url) {
-		buf_add_text(&c->scratch, c->x->site->licence_url);
-		answer_link(j, c, "license", "text/html", c->x->site->licence);
-	}
-	json_close(j, ']');
+		links_add_path(l, links[i].rel, links[i].type, links[i].path,
+		    text_of(links[i].title, l->call->lang));
+	links_add_licence(l);
 }
 
 static void write_base_map(struct json *j, const struct site *site)
@@ -85,24 +85,59 @@ static void write_site(
 	json_close(j, '}');
 }
 
-bool landing_get(struct call *c, struct err *e)
+static const char *const description[LANG_COUNT] = {
+	"Бюджет қаражатына салынатын, жөнделетін және күтіп ұсталатын "
+	"әлеуметтік нысандар: жобалар, аудандар, сомалар.",
+	"Социальные объекты, которые строятся, ремонтируются и содержатся за "
+	"счёт бюджета: проекты, районы, суммы.",
+	"Social facilities built, repaired and maintained with budget money: "
+	"projects, districts, amounts.",
+};
+
+static void add_collection(struct call *c, const struct collection *k)
 {
-	static const char *const description[LANG_COUNT] = {
-		"Бюджет қаражатына салынатын, жөнделетін және күтіп ұсталатын "
-		"әлеуметтік нысандар: жобалар, аудандар, сомалар.",
-		"Социальные объекты, которые строятся, ремонтируются и "
-		"содержатся за счёт бюджета: проекты, районы, суммы.",
-		"Social facilities built, repaired and maintained with budget "
-		"money: projects, districts, amounts.",
-	};
-	const struct snapshot *districts = source_districts_now(c, e);
+	struct buf *b = &c->x->response->text;
+
+	buf_add_text(b, "<dt>");
+	page_link(c, "/api/collections/", str_from(k->id),
+	    str_from(k->title[c->lang]));
+	buf_add_text(b, "</dt>\n<dd>");
+	html_text(b, str_from(k->description[c->lang]));
+	buf_add_text(b, "</dd>\n");
+}
+
+static bool write_page(struct call *c, const struct links *l,
+    const struct snapshot_info *info, struct err *e)
+{
+	struct page p = { .title = str_from(c->x->site->title[c->lang]),
+		.description = str_from(description[c->lang]),
+		.path = "/api",
+		.published = info->published };
+	const struct collection *layers;
+	size_t n;
+
+	if (!collections_layers(&layers, &n, c, e))
+		return false;
+	page_api_begin(c, &p, l, NULL);
+	buf_add_text(&c->x->response->text, "<p>");
+	html_text(&c->x->response->text, p.description);
+	buf_add_text(&c->x->response->text, "</p>\n");
+	page_heading(c, TEXT_COLLECTIONS);
+	buf_add_text(&c->x->response->text, "<dl>\n");
+	add_collection(c, &collection_projects);
+	add_collection(c, &collection_districts);
+	for (size_t i = 0; i < n; i++)
+		add_collection(c, &layers[i]);
+	buf_add_text(&c->x->response->text, "</dl>\n");
+	page_api_end(c, &p);
+	return true;
+}
+
+static void write_json(
+    struct call *c, const struct links *l, const struct snapshot *districts)
+{
 	struct json j;
 
-	if (!districts)
-		return false;
-	if (answer_begin(
-		c, MEDIA_JSON, snapshot_info_of(districts)->version, 0))
-		return true;
 	json_init(&j, &c->x->response->text);
 	json_open(&j, '{');
 	json_key(&j, "title");
@@ -110,37 +145,30 @@ bool landing_get(struct call *c, struct err *e)
 	json_key(&j, "description");
 	json_text(&j, description[c->lang]);
 	answer_source(&j, c);
-	write_links(&j, c);
+	links_write(l, &j);
 	write_site(&j, c, districts);
 	json_close(&j, '}');
 	buf_add_char(&c->x->response->text, '\n');
-	return true;
 }
 
-/* OGC API - Features Part 1 Core needs the parameter datetime, which is not
- * offered: its class is not claimed. */
-bool conformance_get(struct call *c, struct err *e)
+bool landing_get(struct call *c, struct err *e)
 {
-	static const char *const classes[] = {
-		"http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
-		"http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/"
-		"collections",
-		"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/"
-		"geojson",
-	};
-	struct json j;
+	const struct snapshot *districts = source_districts_now(c, e);
+	const struct snapshot_info *info;
+	struct links links;
 
-	(void)e;
-	if (answer_begin_fixed(c, MEDIA_JSON))
+	if (!districts)
+		return false;
+	info = snapshot_info_of(districts);
+	if (c->html ? answer_begin(
+			  c, MEDIA_HTML, page_api_mark(c, info->version), 0)
+		    : answer_begin(c, MEDIA_JSON, info->version, 0))
 		return true;
-	json_init(&j, &c->x->response->text);
-	json_open(&j, '{');
-	json_key(&j, "conformsTo");
-	json_open(&j, '[');
-	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
-		json_text(&j, classes[i]);
-	json_close(&j, ']');
-	json_close(&j, '}');
-	buf_add_char(&c->x->response->text, '\n');
+	links_init(&links, c);
+	add_links(&links);
+	links_header(&links);
+	if (c->html)
+		return write_page(c, &links, info, e);
+	write_json(c, &links, districts);
 	return true;
 }

@@ -4,8 +4,7 @@
 
 #include "api/call.h"
 
-call_handler landing_get, conformance_get, collections_get,
-    collection_projects_get, collection_districts_get, collection_layer_get,
-    openapi_get, columns_get;
+call_handler landing_get, conformance_get, collections_get, collection_get,
+    openapi_get, docs_get, columns_get;
 
 #endif

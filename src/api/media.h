@@ -7,6 +7,7 @@
 #define MEDIA_KML "application/vnd.google-earth.kml+xml"
 #define MEDIA_CSV "text/csv; charset=utf-8"
 #define MEDIA_HTML "text/html; charset=utf-8"
+#define MEDIA_PAGE "text/html" /* in links */
 #define MEDIA_OPENAPI "application/vnd.oai.openapi+json;version=3.0"
 
 #endif

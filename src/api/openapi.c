@@ -1,14 +1,18 @@
 #include "config.h"
 
-#include "api/landing.h"
+#include "api/openapi.h"
 
 #include "api/answer.h"
+#include "api/items.h"
+#include "api/landing.h"
 #include "api/media.h"
 #include "api/routes.h"
+#include "api/rows.h"
 
+#include <stdio.h>
 #include <string.h>
 
-enum { BBOX_MIN = 4, BBOX_MAX = 6, NUMBER_DIGITS = 6 };
+enum { REF_SIZE = 96 };
 
 static void pair(struct json *j, const char *key, const char *text)
 {
@@ -16,111 +20,131 @@ static void pair(struct json *j, const char *key, const char *text)
 	json_text(j, text);
 }
 
-static void number(struct json *j, const char *key, double value)
+/* --- what is told of an endpoint ------------------------------------------ */
+
+bool openapi_next_name(const char **at, struct str *name)
 {
-	json_key(j, key);
-	json_double(j, value, NUMBER_DIGITS);
+	const char *open = strchr(*at, '{');
+	const char *close = open ? strchr(open, '}') : NULL;
+
+	if (!close)
+		return false;
+	*name = (struct str){ open + 1, (size_t)(close - open) - 1 };
+	*at = close + 1;
+	return true;
 }
 
-static void write_codes(struct json *j, const struct param *p)
+static const struct param *find_format(const struct endpoint *e)
 {
-	pair(j, "type", "string");
-	json_key(j, "enum");
-	json_open(j, '[');
-	for (size_t i = 0; i < p->codes->n; i++)
-		json_text(j, p->codes->codes[i].code);
-	json_close(j, ']');
+	for (size_t i = 0; i < e->params->n; i++)
+		if (!strcmp(e->params->rows[i]->name, "f"))
+			return e->params->rows[i];
+	return NULL;
 }
 
-static void write_range(struct json *j, const struct param *p, const char *type)
+const char *openapi_media(const struct endpoint *e, size_t i)
 {
-	pair(j, "type", type);
-	number(j, "minimum", p->min);
-	number(j, "maximum", p->max);
+	static const enum format formats[] = { FORMAT_GEOJSON, FORMAT_HTML,
+		FORMAT_KML, FORMAT_CSV };
+	const struct param *f = find_format(e);
+
+	if (f && f->codes == &codes_format)
+		return i < sizeof(formats) / sizeof(formats[0])
+			   ? format_link_type(formats[i])
+			   : NULL;
+	if (i == 0)
+		return strcmp(e->media, MEDIA_HTML) ? e->media : MEDIA_PAGE;
+	return i == 1 && f && codes_find(f->codes, str_from("html")) >= 0
+		   ? MEDIA_PAGE
+		   : NULL;
 }
 
-/* The schema of one value, of a list's member. */
-static void write_simple(struct json *j, const struct param *p)
+const char *openapi_component(const struct endpoint *e, const char *media)
 {
-	switch (p->type) {
-	case PARAM_BBOX:
-		pair(j, "type", "number");
-		break;
-	case PARAM_INT:
-	case PARAM_YEARS:
-		write_range(j, p, "integer");
-		break;
-	case PARAM_NUMBER:
-		write_range(j, p, "number");
-		break;
-	case PARAM_MONEY:
-		pair(j, "type", "number");
-		number(j, "minimum", 0);
-		break;
-	case PARAM_CODES:
-	case PARAM_CHOICE:
-		write_codes(j, p);
-		break;
-	case PARAM_DISTRICT:
-		pair(j, "type", "string");
-		pair(j, "pattern", "^([0-9]{9}|none)$");
-		break;
-	case PARAM_BOOL:
-		pair(j, "type", "boolean");
-		break;
-	case PARAM_DATETIME:
-		pair(j, "type", "string");
-		break;
-	case PARAM_TEXT:
-		pair(j, "type", "string");
-		number(j, "maxLength", p->max);
-		break;
-	case PARAM_TOKEN:
-		pair(j, "type", "string");
-		pair(j, "pattern", "^[A-Za-z0-9_-]+$");
-		break;
-	}
+	static const struct {
+		const char *id, *component;
+	} rows[] = {
+		{ "landing", "landing" },
+		{ "conformance", "conformance" },
+		{ "collections", "collections" },
+		{ "projects", "collection" },
+		{ "districts", "collection" },
+		{ "layer", "collection" },
+		{ "projectItems", "projects" },
+		{ "districtItems", "districts" },
+		{ "layerItems", "features" },
+		{ "projectItem", "project" },
+		{ "districtItem", "district" },
+		{ "layerItem", "feature" },
+	};
+
+	if (strcmp(media, e->media))
+		return NULL;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (!strcmp(e->id, rows[i].id))
+			return rows[i].component;
+	return NULL;
 }
 
-static bool is_list(const struct param *p)
+static bool has_cursor(const struct endpoint *e)
 {
-	return p->type == PARAM_BBOX || p->type == PARAM_CODES ||
-	       p->type == PARAM_DISTRICT || p->type == PARAM_YEARS;
+	for (size_t i = 0; i < e->params->n; i++)
+		if (e->params->rows[i] == &param_cursor)
+			return true;
+	return false;
 }
 
-static void write_default(struct json *j, const struct param *p)
+static bool takes_path(const struct endpoint *e)
 {
-	if (!p->fallback)
-		return;
-	json_key(j, "default");
-	if (p->type == PARAM_INT)
-		json_raw(j, str_from(p->fallback));
-	else
-		json_text(j, p->fallback);
+	return strchr(e->pattern, '{');
 }
 
-static void write_schema(struct json *j, const struct param *p)
+static bool can_be_gone(const struct endpoint *e)
 {
-	json_key(j, "schema");
-	json_open(j, '{');
-	if (is_list(p)) {
-		pair(j, "type", "array");
-		json_key(j, "minItems");
-		json_int(j, p->type == PARAM_BBOX ? BBOX_MIN : 1);
-		if (p->type == PARAM_BBOX) {
-			json_key(j, "maxItems");
-			json_int(j, BBOX_MAX);
-		}
-		json_key(j, "items");
-		json_open(j, '{');
-		write_simple(j, p);
-		json_close(j, '}');
-	} else {
-		write_simple(j, p);
-		write_default(j, p);
-	}
-	json_close(j, '}');
+	return has_cursor(e) || strstr(e->pattern, "{id}");
 }
+
+static bool always(const struct endpoint *e)
+{
+	return e->handle;
+}
+
+static const struct {
+	struct openapi_failure failure;
+	bool (*applies)(const struct endpoint *e);
+} failures[] = {
+	{ { "400", { "Сұрау дұрыс емес", "Запрос неверен",
+		       "The request is wrong" } },
+	    always },
+	{ { "404",
+	      { "Мұндай нәрсе жоқ", "Такого нет", "There is no such thing" } },
+	    takes_path },
+	{ { "410", { "Алынып тасталған немесе cursor ескірген",
+		       "Отозвано, или cursor устарел",
+		       "It was withdrawn, or the cursor is too old" } },
+	    can_be_gone },
+	{ { "413", { "Жауап тым үлкен", "Ответ слишком велик",
+		       "The answer would be too large" } },
+	    has_cursor },
+	{ { "500", { "Ішкі қате", "Внутренняя ошибка", "The server failed" } },
+	    always },
+	{ { "503", { "Сәл кейін қайталаңыз", "Повторите чуть позже",
+		       "Try again soon" } },
+	    always },
+};
+
+const struct openapi_failure *openapi_failure(
+    const struct endpoint *e, size_t i)
+{
+	static const struct openapi_failure none = { 0 };
+
+	for (size_t k = 0; k < sizeof(failures) / sizeof(failures[0]); k++)
+		if (failures[k].applies(e) && i-- == 0)
+			return &failures[k].failure;
+	return &none;
+}
+
+/* --- the document --------------------------------------------------------- */
 
 static void write_param(struct json *j, const struct param *p, int lang)
 {
@@ -130,78 +154,84 @@ static void write_param(struct json *j, const struct param *p, int lang)
 	pair(j, "description", p->text[lang]);
 	json_key(j, "required");
 	json_bool(j, p->flags & PARAM_REQUIRED);
-	if (is_list(p)) {
-		pair(j, "style", "form");
-		json_key(j, "explode");
-		json_bool(j, false);
-	}
-	write_schema(j, p);
+	pair(j, "style", "form");
+	json_key(j, "explode");
+	json_bool(j, false);
+	openapi_write_param(j, p);
 	json_close(j, '}');
 }
 
-/* The {names} in a pattern. */
-static void write_path_params(struct json *j, const char *pattern)
+static void write_path_param(struct json *j, struct str name)
 {
-	const char *open = strchr(pattern, '{'), *close;
-
-	for (; open && (close = strchr(open, '}')); open = strchr(close, '{')) {
-		struct str name = { open + 1, (size_t)(close - open) - 1 };
-
-		json_open(j, '{');
-		json_key(j, "name");
-		json_str(j, name);
-		pair(j, "in", "path");
-		json_key(j, "required");
-		json_bool(j, true);
-		json_key(j, "schema");
-		json_open(j, '{');
-		pair(j, "type", name.len == 1 ? "integer" : "string");
-		json_close(j, '}');
-		json_close(j, '}');
-	}
+	json_open(j, '{');
+	json_key(j, "name");
+	json_str(j, name);
+	pair(j, "in", "path");
+	json_key(j, "required");
+	json_bool(j, true);
+	json_key(j, "schema");
+	json_open(j, '{');
+	openapi_write_path_param(j, name);
+	json_close(j, '}');
+	json_close(j, '}');
 }
 
-static void write_content(struct json *j, const char *media)
+static void write_media(
+    struct json *j, const char *media, const char *component)
 {
-	json_key(j, "content");
-	json_open(j, '{');
+	char path[REF_SIZE];
+
 	json_key(j, media);
 	json_open(j, '{');
 	json_key(j, "schema");
 	json_open(j, '{');
-	pair(j, "type", strstr(media, "json") ? "object" : "string");
-	json_close(j, '}');
+	if (component) {
+		snprintf(
+		    path, sizeof(path), "#/components/schemas/%s", component);
+		pair(j, "$ref", path);
+	} else {
+		pair(j, "type", strstr(media, "json") ? "object" : "string");
+	}
 	json_close(j, '}');
 	json_close(j, '}');
 }
 
-static void write_responses(struct json *j, const struct endpoint *e)
+static void write_success(struct json *j, const struct endpoint *e, int lang)
 {
-	static const struct {
-		const char *status, *text;
-	} problems[] = {
-		{ "400", "The request is wrong" },
-		{ "404", "There is no such thing" },
-		{ "410", "It was withdrawn, or the cursor is too old" },
-		{ "503", "Try again soon" },
-	};
+	const char *media;
+
+	json_key(j, "200");
+	json_open(j, '{');
+	pair(j, "description", e->title[lang]);
+	json_key(j, "content");
+	json_open(j, '{');
+	for (size_t i = 0; (media = openapi_media(e, i)); i++)
+		write_media(j, media, openapi_component(e, media));
+	json_close(j, '}');
+	json_close(j, '}');
+}
+
+static void write_responses(struct json *j, const struct endpoint *e, int lang)
+{
+	static const char *const unchanged[LANG_COUNT] = { "Өзгерген жоқ",
+		"Не изменилось", "Not changed" };
+	const struct openapi_failure *f;
 
 	json_key(j, "responses");
 	json_open(j, '{');
-	json_key(j, "200");
-	json_open(j, '{');
-	pair(j, "description", e->title[LANG_EN]);
-	write_content(j, e->media);
-	json_close(j, '}');
+	write_success(j, e, lang);
 	json_key(j, "304");
 	json_open(j, '{');
-	pair(j, "description", "Not changed");
+	pair(j, "description", unchanged[lang]);
 	json_close(j, '}');
-	for (size_t i = 0; i < sizeof(problems) / sizeof(problems[0]); i++) {
-		json_key(j, problems[i].status);
+	for (size_t i = 0; (f = openapi_failure(e, i))->status; i++) {
+		json_key(j, f->status);
 		json_open(j, '{');
-		pair(j, "description", problems[i].text);
-		write_content(j, "application/problem+json");
+		pair(j, "description", f->text[lang]);
+		json_key(j, "content");
+		json_open(j, '{');
+		write_media(j, "application/problem+json", "problem");
+		json_close(j, '}');
 		json_close(j, '}');
 	}
 	json_close(j, '}');
@@ -209,6 +239,9 @@ static void write_responses(struct json *j, const struct endpoint *e)
 
 static void write_endpoint(struct json *j, const struct endpoint *e, int lang)
 {
+	const char *at = e->pattern;
+	struct str name;
+
 	json_key(j, e->pattern);
 	json_open(j, '{');
 	json_key(j, "get");
@@ -217,11 +250,12 @@ static void write_endpoint(struct json *j, const struct endpoint *e, int lang)
 	pair(j, "summary", e->title[lang]);
 	json_key(j, "parameters");
 	json_open(j, '[');
-	write_path_params(j, e->pattern);
+	while (openapi_next_name(&at, &name))
+		write_path_param(j, name);
 	for (size_t i = 0; i < e->params->n; i++)
 		write_param(j, e->params->rows[i], lang);
 	json_close(j, ']');
-	write_responses(j, e);
+	write_responses(j, e, lang);
 	json_close(j, '}');
 	json_close(j, '}');
 }
@@ -271,6 +305,7 @@ bool openapi_get(struct call *c, struct err *e)
 		if (all[i].media)
 			write_endpoint(&j, &all[i], c->lang);
 	json_close(&j, '}');
+	openapi_write_components(&j, c->lang);
 	json_close(&j, '}');
 	buf_add_char(&c->x->response->text, '\n');
 	return true;

@@ -1,5 +1,6 @@
 #include "api/page.h"
 
+#include "api/links.h"
 #include "api/media.h"
 #include "base/clock.h"
 #include "query/project.h"
@@ -132,6 +133,8 @@ static void add_head(struct call *c, const struct page *p)
 	    str_from(c->x->site->title[c->lang]));
 	if (p->path)
 		add_addresses(c, p);
+	if (p->links)
+		links_head(p->links);
 	if (p->passing)
 		add_meta(b, "name", "robots", str_from("noindex, follow"));
 	buf_add_text(b, "</head>\n");

@@ -6,6 +6,8 @@
 #include "api/html.h"
 #include "api/text.h"
 
+struct links;
+
 /* What a page says of itself in its head. */
 struct page {
 	struct str title;
@@ -14,6 +16,7 @@ struct page {
 	struct str var; /* and end */
 	bool passing; /* not for search engines: a later page, a search */
 	int64_t published; /* of its data, 0: none */
+	const struct links *links; /* of an answer of the API, or NULL */
 };
 
 /* From the doctype to the beginning of <main>, and from its end. */

@@ -10,18 +10,29 @@
 
 enum { PLACES_MAX = 1000, PAGE_ROWS_MAX = 200 };
 
-static const struct code json_only[] = { { "json",
-    { "JSON", "JSON", "JSON" } } };
-static const struct codelist codes_json = { "f", json_only, 1 };
+static const struct code json_or_html[] = {
+	{ "json", { "JSON", "JSON", "JSON" } },
+	{ "html", { "HTML", "HTML", "HTML" } },
+};
+static const struct codelist codes_json = { "f", json_or_html, 1 };
+static const struct codelist codes_json_html = { "f", json_or_html, 2 };
 
 static const struct param param_f = { .name = "f",
 	.type = PARAM_CHOICE,
 	.codes = &codes_format,
-	.fallback = "geojson",
-	.text = { "Пішін; csv мен kml limit болмаса нәтижені толық береді",
-	    "Формат; csv и kml без limit дают весь результат",
-	    "Format; csv and kml give the whole result unless limit is "
-	    "given" } };
+	.text = { "Пішін; берілмесе Accept бойынша HTML немесе GeoJSON; csv "
+		  "мен kml limit болмаса нәтижені толық береді",
+	    "Формат; без него HTML или GeoJSON по Accept; csv и kml без limit "
+	    "дают весь результат",
+	    "Format; without it HTML or GeoJSON, as Accept says; csv and kml "
+	    "give the whole result unless limit is given" } };
+
+static const struct param param_f_page = { .name = "f",
+	.type = PARAM_CHOICE,
+	.codes = &codes_json_html,
+	.text = { "Пішін; берілмесе Accept бойынша HTML немесе JSON",
+	    "Формат; без него HTML или JSON по Accept",
+	    "Format; without it HTML or JSON, as Accept says" } };
 
 static const struct param param_f_json = { .name = "f",
 	.type = PARAM_CHOICE,
@@ -79,6 +90,7 @@ static const struct param param_places_q = { .name = "q",
 	    "How the name of the place begins" } };
 
 static const struct param *const plain[] = { &param_f_json, &param_lang };
+static const struct param *const resource[] = { &param_f_page, &param_lang };
 
 #define OTHER_FILTERS                                                          \
 	&param_status, &param_category, &param_work_kind, &param_year,         \
@@ -107,6 +119,7 @@ static const struct param *const district_page[] = { OTHER_FILTERS,
 static const struct param *const page[] = { &param_lang };
 
 const struct param_table table_plain = TABLE(plain);
+const struct param_table table_resource = TABLE(resource);
 const struct param_table table_projects = TABLE(projects);
 const struct param_table table_districts = TABLE(districts);
 const struct param_table table_layer = TABLE(layer);
@@ -118,3 +131,10 @@ const struct param_table table_places = TABLE(places);
 const struct param_table table_list_page = TABLE(list_page);
 const struct param_table table_district_page = TABLE(district_page);
 const struct param_table table_page = TABLE(page);
+
+const struct param_table *table_of_items(const struct collection *k)
+{
+	if (k == &collection_projects)
+		return &table_projects;
+	return k == &collection_districts ? &table_districts : &table_layer;
+}

@@ -2,11 +2,16 @@
 #ifndef BUDGETMAP_API_ROWS_H
 #define BUDGETMAP_API_ROWS_H
 
+#include "api/collection.h"
 #include "query/params.h"
 
 extern const struct param_table table_plain, /* f and lang only */
+    table_resource, /* the same, and HTML is offered */
     table_projects, table_districts, table_layer, table_item, table_stats,
     table_tile, table_where, table_places, table_list_page, table_district_page,
     table_page;
+
+/* Those of the items of a collection. */
+const struct param_table *table_of_items(const struct collection *k);
 
 #endif

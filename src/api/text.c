@@ -177,7 +177,8 @@ static const struct meaning meanings[] = {
 
 const char *text_of(enum text_id id, int lang)
 {
-	return texts[id][lang];
+	return id < TEXT_API_START ? texts[id][lang]
+				   : text_api[id - TEXT_API_START][lang];
 }
 
 const char *text_of_failure(enum err_code code, int lang)

@@ -63,8 +63,43 @@ enum text_id {
 	TEXT_SOURCE,
 	TEXT_AS_OF,
 	TEXT_ERROR_BACK,
-	TEXT_LOCAL_NUMBERS /* the last one */
+	TEXT_LOCAL_NUMBERS, /* the last one of text.c */
+	TEXT_API_START, /* the first one of text_api.c */
+	TEXT_COLLECTIONS,
+	TEXT_CONFORMANCE,
+	TEXT_CONFORMANCE_NOTE,
+	TEXT_DOCS,
+	TEXT_DOCS_NOTE,
+	TEXT_LINKS,
+	TEXT_EXTENT,
+	TEXT_PERIOD,
+	TEXT_OPEN,
+	TEXT_CRS,
+	TEXT_ITEMS,
+	TEXT_FILTER,
+	TEXT_MATCHED,
+	TEXT_PREVIOUS_PAGE,
+	TEXT_PROPERTY,
+	TEXT_TYPE,
+	TEXT_VALUE,
+	TEXT_COORDINATES,
+	TEXT_NO_PLACE,
+	TEXT_PARAMETER,
+	TEXT_MEANING,
+	TEXT_DEFAULT,
+	TEXT_REQUIRED,
+	TEXT_VALUES,
+	TEXT_ANSWERS,
+	TEXT_IN_PATH,
+	TEXT_AT_MOST,
+	TEXT_TRY,
+	TEXT_COLUMNS,
+	TEXT_STATS,
+	TEXT_MAP_OF /* the last one of text_api.c */
 };
+
+/* text_api.c: from TEXT_API_START on. */
+extern const char *const text_api[][LANG_COUNT];
 
 /* Never NULL. */
 const char *text_of(enum text_id id, int lang);

@@ -301,6 +301,14 @@ int32_t clock_local_day(int64_t seconds)
 	return (int32_t)(d.year * YEAR_AT + d.month * DAY_AT + d.day);
 }
 
+int64_t clock_day_start(int32_t day)
+{
+	int64_t local = days_of(date_from(day)) * DAY_SECONDS;
+	int64_t guess = local - zone_offset(local);
+
+	return local - zone_offset(guess);
+}
+
 /* When clocks are put back at midnight the day begins at the second one. */
 int64_t clock_next_midnight(int64_t seconds)
 {

@@ -187,7 +187,8 @@ static void add_lines(
 {
 	static const char cors[] =
 	    "Access-Control-Allow-Origin: *\r\n"
-	    "Access-Control-Expose-Headers: ETag, Link, X-Request-Id\r\n";
+	    "Access-Control-Expose-Headers: Content-Crs, ETag, Link, "
+	    "OGC-NumberMatched, OGC-NumberReturned, X-Request-Id\r\n";
 	char allow[ALLOW_SIZE];
 
 	add_caching(r);

@@ -75,8 +75,8 @@ static bool unknown(const struct param_table *table, struct err *e)
 	    "a parameter is not known here; known are: %s", names);
 }
 
-static bool parse_pair(struct params *out, struct str pair, bool lenient,
-    struct arena *a, struct err *e)
+static bool parse_pair(struct params *out, struct str pair,
+    enum params_mode mode, struct arena *a, struct err *e)
 {
 	struct str name, value = pair;
 	struct str raw_name = str_cut(&value, '=');
@@ -86,7 +86,7 @@ static bool parse_pair(struct params *out, struct str pair, bool lenient,
 		return false;
 	row = find_row(out->table, name);
 	if (row < 0)
-		return lenient || unknown(out->table, e);
+		return mode == PARAMS_PAGE || unknown(out->table, e);
 	if (out->values[row].data) {
 		err_param(e, out->table->rows[row]->name);
 		return err_set(e, ERR_INPUT, "%s is given twice",
@@ -94,8 +94,7 @@ static bool parse_pair(struct params *out, struct str pair, bool lenient,
 	}
 	if (!decode(&value, value, a, e))
 		return err_param(e, out->table->rows[row]->name);
-	/* A form sends its empty fields too. */
-	if (lenient && !value.len)
+	if (mode != PARAMS_STRICT && !value.len)
 		return true;
 	if (param_check(out->table->rows[row], &value, a, e)) {
 		out->values[row] = value;
@@ -105,7 +104,7 @@ static bool parse_pair(struct params *out, struct str pair, bool lenient,
 }
 
 bool params_parse(struct params *out, const struct param_table *table,
-    struct str raw, bool lenient, struct arena *a, struct err *e)
+    struct str raw, enum params_mode mode, struct arena *a, struct err *e)
 {
 	memset(out, 0, sizeof(*out));
 	out->table = table;
@@ -115,7 +114,7 @@ bool params_parse(struct params *out, const struct param_table *table,
 	while (raw.len) {
 		struct str pair = str_cut(&raw, '&');
 
-		if (pair.len && !parse_pair(out, pair, lenient, a, e))
+		if (pair.len && !parse_pair(out, pair, mode, a, e))
 			return false;
 	}
 	for (size_t i = 0; i < table->n; i++) {

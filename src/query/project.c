@@ -117,6 +117,26 @@ const struct schema project_schema = { "projects", project_fields,
 const struct schema district_schema = { "districts", district_fields,
 	DISTRICT_FIELDS };
 
+const struct codelist *project_codes(int field)
+{
+	switch (field) {
+	case PROJECT_STATUS:
+		return &codes_status;
+	case PROJECT_CATEGORY:
+		return &codes_category;
+	case PROJECT_WORK_KIND:
+		return &codes_work_kind;
+	case PROJECT_FACILITY_TYPE:
+		return &codes_facility_type;
+	case PROJECT_PRECISION:
+		return &codes_precision;
+	case PROJECT_BUDGET_LEVELS:
+		return &codes_budget_level;
+	default:
+		return NULL;
+	}
+}
+
 bool project_is_overdue(
     int status, int32_t planned_end, int32_t actual_end, int32_t today)
 {

@@ -20,7 +20,7 @@ static bool read_query(
 {
 	struct err e = { 0 };
 
-	return params_parse(p, &table, raw, false, a, &e) &&
+	return params_parse(p, &table, raw, PARAMS_STRICT, a, &e) &&
 	       params_to_query(q, p, katos, 2, a, &e);
 }
 

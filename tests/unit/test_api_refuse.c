@@ -112,6 +112,11 @@ static const struct {
 	{ PARAM_CHOICE, MARK },
 	{ PARAM_CHOICE, "<script>" MARK },
 	{ PARAM_CHOICE, "any,located" },
+	{ PARAM_DATETIME, MARK },
+	{ PARAM_DATETIME, "2026-01-31T12:00:00" },
+	{ PARAM_DATETIME, "2026-02-30" },
+	{ PARAM_DATETIME, "../.." },
+	{ PARAM_DATETIME, "2026-02-01/2026-01-01" },
 	{ PARAM_DISTRICT, MARK },
 	{ PARAM_DISTRICT, "61100000" },
 	{ PARAM_DISTRICT, "6110000000" },
@@ -332,7 +337,18 @@ static void test_pages_for_people(void **state)
 	assert_null(strstr(a.body, "<script"));
 	answer_free(&a);
 	fixture_get(f, "/api/nothing", &a);
+	assert_string_equal(a.media, "text/html; charset=utf-8");
+	answer_free(&a);
+	fixture_get(f, "/api/collections?f=json&x=1", &a);
 	assert_string_equal(a.media, "application/problem+json");
+	answer_free(&a);
+	fixture_get(f, "/tiles/nothing", &a);
+	assert_string_equal(a.media, "application/problem+json");
+	answer_free(&a);
+	f->accept = NULL;
+	fixture_get(f, "/api/collections?f=html&x=1", &a);
+	assert_int_equal(a.status, 400);
+	assert_string_equal(a.media, "text/html; charset=utf-8");
 	answer_free(&a);
 	f->accept = f->accept_language = NULL;
 }

@@ -206,6 +206,10 @@ static void test_local_days(void **state)
 		    clock_local_day(cases[i].seconds), cases[i].day);
 		assert_int_equal(
 		    clock_next_midnight(cases[i].seconds), cases[i].midnight);
+		assert_int_equal(clock_local_day(clock_day_start(cases[i].day)),
+		    cases[i].day);
+		assert_true(clock_local_day(clock_day_start(cases[i].day) - 1) <
+			    cases[i].day);
 	}
 }
 

@@ -150,10 +150,10 @@ static const struct {
 	{ "%=1", "" },
 };
 
-static bool read_query(const char *text, bool lenient, struct query *q,
+static bool read_query(const char *text, enum params_mode mode, struct query *q,
     struct params *p, struct arena *a, struct err *e)
 {
-	return params_parse(p, &items, str_from(text), lenient, a, e) &&
+	return params_parse(p, &items, str_from(text), mode, a, e) &&
 	       params_to_query(q, p, katos, 2, a, e);
 }
 
@@ -169,7 +169,7 @@ static void test_bad(void **state)
 		struct err e = { 0 };
 
 		arena_reset(&a);
-		if (read_query(bad[i].query, false, &q, &p, &a, &e))
+		if (read_query(bad[i].query, PARAMS_STRICT, &q, &p, &a, &e))
 			fail_msg("accepted: %s", bad[i].query);
 		if (e.code != ERR_INPUT || strcmp(e.param, bad[i].param))
 			fail_msg("%s: code %d, param %s", bad[i].query,
@@ -198,7 +198,7 @@ static void test_refusal_does_not_echo(void **state)
 		snprintf(
 		    text, sizeof(text), "%s=%s", items.rows[i]->name, marker);
 		arena_reset(&a);
-		assert_false(read_query(text, false, &q, &p, &a, &e));
+		assert_false(read_query(text, PARAMS_STRICT, &q, &p, &a, &e));
 		assert_null(strstr(e.text, marker));
 	}
 	arena_free(&a);
@@ -213,11 +213,14 @@ static void test_too_long(void **state)
 	(void)state;
 	arena_init(&a, 1 << 20);
 	memset(text + 2, 'a', QUERY_TEXT_MAX);
-	assert_true(params_parse(&p, &items, str_from(text), false, &a, NULL));
+	assert_true(
+	    params_parse(&p, &items, str_from(text), PARAMS_STRICT, &a, NULL));
 	text[2 + QUERY_TEXT_MAX] = 'a';
-	assert_false(params_parse(&p, &items, str_from(text), false, &a, NULL));
+	assert_false(
+	    params_parse(&p, &items, str_from(text), PARAMS_STRICT, &a, NULL));
 	memset(text + 2, 'a', PARAMS_QUERY_MAX - 1);
-	assert_false(params_parse(&p, &items, str_from(text), true, &a, NULL));
+	assert_false(
+	    params_parse(&p, &items, str_from(text), PARAMS_PAGE, &a, NULL));
 	arena_free(&a);
 }
 
@@ -236,7 +239,7 @@ static void test_good(void **state)
 
 	(void)state;
 	arena_init(&a, 1 << 20);
-	assert_true(read_query(text, false, &q, &p, &a, &e));
+	assert_true(read_query(text, PARAMS_STRICT, &q, &p, &a, &e));
 	assert_true(q.has_bbox && q.bbox.west > q.bbox.east);
 	assert_true(q.districts == 2 && q.district_none);
 	assert_int_equal(
@@ -288,7 +291,7 @@ static void test_datetimes(void **state)
 		char text[128];
 
 		snprintf(text, sizeof(text), "datetime=%s", datetimes[i].value);
-		if (!read_query(text, false, &q, &p, &a, NULL) ||
+		if (!read_query(text, PARAMS_STRICT, &q, &p, &a, NULL) ||
 		    q.from != datetimes[i].from || q.to != datetimes[i].to)
 			fail_msg("%s: %d %d", text, q.from, q.to);
 	}
@@ -307,7 +310,8 @@ static void test_limit_is_clamped(void **state)
 		struct params p;
 		struct query q;
 
-		assert_true(read_query(huge[i], false, &q, &p, &a, NULL));
+		assert_true(
+		    read_query(huge[i], PARAMS_STRICT, &q, &p, &a, NULL));
 		assert_int_equal(q.limit, QUERY_LIMIT_MAX);
 		assert_true(str_is(params_text(&p, "limit"), "10000"));
 	}
@@ -322,7 +326,7 @@ static void test_defaults(void **state)
 
 	(void)state;
 	arena_init(&a, 1 << 20);
-	assert_true(read_query("", false, &q, &p, &a, NULL));
+	assert_true(read_query("", PARAMS_STRICT, &q, &p, &a, NULL));
 	assert_int_equal(q.limit, QUERY_LIMIT_DEFAULT);
 	assert_false(query_has_filter(&q));
 	assert_false(params_has(&p, "limit"));
@@ -330,7 +334,7 @@ static void test_defaults(void **state)
 	assert_true(str_is(params_text(&p, "lang"), "kk"));
 	assert_null(params_text(&p, "q").data);
 	assert_null(params_text(&p, "elsewhere").data);
-	assert_true(read_query("&&limit=5&", false, &q, &p, &a, NULL));
+	assert_true(read_query("&&limit=5&", PARAMS_STRICT, &q, &p, &a, NULL));
 	assert_int_equal(q.limit, 5);
 	arena_free(&a);
 }
@@ -343,14 +347,15 @@ static void test_required(void **state)
 
 	(void)state;
 	arena_init(&a, 1 << 20);
-	assert_false(params_parse(&p, &where, str_from(""), false, &a, &e));
+	assert_false(
+	    params_parse(&p, &where, str_from(""), PARAMS_STRICT, &a, &e));
 	assert_string_equal(e.param, "lon");
-	assert_false(
-	    params_parse(&p, &where, str_from("lon=181"), false, &a, NULL));
-	assert_false(
-	    params_parse(&p, &where, str_from("lon=-inf"), false, &a, NULL));
-	assert_true(
-	    params_parse(&p, &where, str_from("lon=-67.5"), false, &a, NULL));
+	assert_false(params_parse(
+	    &p, &where, str_from("lon=181"), PARAMS_STRICT, &a, NULL));
+	assert_false(params_parse(
+	    &p, &where, str_from("lon=-inf"), PARAMS_STRICT, &a, NULL));
+	assert_true(params_parse(
+	    &p, &where, str_from("lon=-67.5"), PARAMS_STRICT, &a, NULL));
 	assert_true(params_number(&p, "lon") == -67.5);
 	arena_free(&a);
 }
@@ -365,10 +370,28 @@ static void test_pages_pass_over_what_they_do_not_know(void **state)
 	arena_init(&a, 1 << 20);
 	assert_true(
 	    read_query("utm_source=x&fbclid=%FF&limit=3&utm_source=y&q=&status",
-		true, &q, &p, &a, NULL));
+		PARAMS_PAGE, &q, &p, &a, NULL));
 	assert_int_equal(q.limit, 3);
 	assert_false(params_has(&p, "q") || params_has(&p, "status"));
-	assert_false(read_query("limit=x", true, &q, &p, &a, NULL));
+	assert_false(read_query("limit=x", PARAMS_PAGE, &q, &p, &a, NULL));
+	arena_free(&a);
+}
+
+/* A form sends all its fields; what it does not know is still refused. */
+static void test_forms(void **state)
+{
+	struct params p;
+	struct query q;
+	struct arena a;
+
+	(void)state;
+	arena_init(&a, 1 << 20);
+	assert_true(read_query(
+	    "q=&status=&limit=3&bbox=", PARAMS_FORM, &q, &p, &a, NULL));
+	assert_int_equal(q.limit, 3);
+	assert_false(params_has(&p, "q") || params_has(&p, "bbox"));
+	assert_false(read_query("qq=", PARAMS_FORM, &q, &p, &a, NULL));
+	assert_false(read_query("q=&q=a&q=b", PARAMS_FORM, &q, &p, &a, NULL));
 	arena_free(&a);
 }
 
@@ -382,7 +405,8 @@ static void test_normalised(void **state)
 	arena_init(&a, 1 << 20);
 	buf_init(&b, 1000);
 	assert_true(params_parse(&p, &items,
-	    str_from("q=a%2bb+%26%22&limit=7&bbox=1,2,3,4"), false, &a, NULL));
+	    str_from("q=a%2bb+%26%22&limit=7&bbox=1,2,3,4"), PARAMS_STRICT, &a,
+	    NULL));
 	params_write(&b, &p, NULL);
 	assert_true(
 	    str_is(buf_str(&b), "bbox=1,2,3,4&q=a%2Bb%20%26%22&limit=7"));
@@ -405,8 +429,8 @@ static void test_without_memory(void **state)
 	for (size_t limit = 0; !done && limit < 10000; limit += 8) {
 		arena_init(&a, limit);
 		err_clear(&e);
-		done = read_query("q=abc&limit=99999&status=design", false, &q,
-			   &p, &a, &e) ||
+		done = read_query("q=abc&limit=99999&status=design",
+			   PARAMS_STRICT, &q, &p, &a, &e) ||
 		       e.code == ERR_INPUT;
 		assert_true(done || e.code == ERR_MEMORY);
 		arena_free(&a);
@@ -426,6 +450,7 @@ int main(void)
 		cmocka_unit_test(test_defaults),
 		cmocka_unit_test(test_required),
 		cmocka_unit_test(test_pages_pass_over_what_they_do_not_know),
+		cmocka_unit_test(test_forms),
 		cmocka_unit_test(test_normalised),
 		cmocka_unit_test(test_without_memory),
 	};

@@ -1,0 +1,66 @@
+#include "api/landing.h"
+
+#include "api/answer.h"
+#include "api/media.h"
+#include "api/page_api.h"
+
+#define COMMON_1 "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/"
+#define COMMON_2 "http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/"
+#define FEATURES_1 "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/"
+
+/* Only classes whose abstract tests are among ours: tests/unit/test_oapif*.c
+ * and tests/integration/. */
+static const char *const classes[] = {
+	COMMON_1 "core",
+	COMMON_2 "collections",
+	FEATURES_1 "core",
+	FEATURES_1 "geojson",
+	FEATURES_1 "html",
+	FEATURES_1 "oas30",
+};
+
+enum { CLASSES = sizeof(classes) / sizeof(classes[0]) };
+
+static bool write_page(struct call *c, const struct links *l)
+{
+	struct str title = str_from(text_of(TEXT_CONFORMANCE, c->lang));
+	struct page p = { .title = title, .description = title };
+	struct buf *b = &c->x->response->text;
+
+	page_api_begin(c, &p, l, NULL);
+	buf_add_text(b, "<p>");
+	page_text(c, TEXT_CONFORMANCE_NOTE);
+	buf_add_text(b, ".</p>\n<ul>\n");
+	for (size_t i = 0; i < CLASSES; i++)
+		buf_add_format(b, "<li><a href=\"%s\">%s</a></li>\n",
+		    classes[i], classes[i]);
+	buf_add_text(b, "</ul>\n");
+	page_api_end(c, &p);
+	return true;
+}
+
+bool conformance_get(struct call *c, struct err *e)
+{
+	struct links links;
+	struct json j;
+
+	(void)e;
+	if (answer_begin_fixed(c, c->html ? MEDIA_HTML : MEDIA_JSON))
+		return true;
+	links_init(&links, c);
+	links_add_self(&links, MEDIA_JSON);
+	links_header(&links);
+	if (c->html)
+		return write_page(c, &links);
+	json_init(&j, &c->x->response->text);
+	json_open(&j, '{');
+	links_write(&links, &j);
+	json_key(&j, "conformsTo");
+	json_open(&j, '[');
+	for (size_t i = 0; i < CLASSES; i++)
+		json_text(&j, classes[i]);
+	json_close(&j, ']');
+	json_close(&j, '}');
+	buf_add_char(&c->x->response->text, '\n');
+	return true;
+}

@@ -1,0 +1,376 @@
+#include "api/openapi.h"
+
+#include "api/catalogue.h"
+#include "api/items.h"
+#include "api/media.h"
+
+#include <stdio.h>
+
+enum { NUMBER_DIGITS = 6, BBOX_SIZES = 2, REF_SIZE = 96 };
+
+static void pair(struct json *j, const char *key, const char *text)
+{
+	json_key(j, key);
+	json_text(j, text);
+}
+
+static void number(struct json *j, const char *key, double value)
+{
+	json_key(j, key);
+	json_double(j, value, NUMBER_DIGITS);
+}
+
+/* --- parameters ----------------------------------------------------------- */
+
+static void write_codes(struct json *j, const struct param *p)
+{
+	pair(j, "type", "string");
+	json_key(j, "enum");
+	json_open(j, '[');
+	for (size_t i = 0; i < p->codes->n; i++)
+		json_text(j, p->codes->codes[i].code);
+	json_close(j, ']');
+}
+
+static void write_range(struct json *j, const struct param *p, const char *type)
+{
+	pair(j, "type", type);
+	number(j, "minimum", p->min);
+	number(j, "maximum", p->max);
+}
+
+/* The schema of one value, of a list's member. */
+static void write_simple(struct json *j, const struct param *p)
+{
+	switch (p->type) {
+	case PARAM_BBOX:
+		pair(j, "type", "number");
+		break;
+	case PARAM_INT:
+	case PARAM_YEARS:
+		write_range(j, p, "integer");
+		break;
+	case PARAM_NUMBER:
+		write_range(j, p, "number");
+		break;
+	case PARAM_MONEY:
+		pair(j, "type", "number");
+		number(j, "minimum", 0);
+		break;
+	case PARAM_CODES:
+	case PARAM_CHOICE:
+		write_codes(j, p);
+		break;
+	case PARAM_DISTRICT:
+		pair(j, "type", "string");
+		pair(j, "pattern", "^([0-9]{9}|none)$");
+		break;
+	case PARAM_BOOL:
+		pair(j, "type", "boolean");
+		break;
+	case PARAM_DATETIME:
+		pair(j, "type", "string");
+		break;
+	case PARAM_TEXT:
+		pair(j, "type", "string");
+		number(j, "maxLength", p->max);
+		break;
+	case PARAM_TOKEN:
+		pair(j, "type", "string");
+		pair(j, "pattern", "^[A-Za-z0-9_-]+$");
+		number(j, "maxLength", p->max);
+		break;
+	}
+}
+
+bool openapi_is_list(const struct param *p)
+{
+	return p->type == PARAM_BBOX || p->type == PARAM_CODES ||
+	       p->type == PARAM_DISTRICT || p->type == PARAM_YEARS;
+}
+
+static void write_default(struct json *j, const struct param *p)
+{
+	if (!p->fallback)
+		return;
+	json_key(j, "default");
+	if (p->type == PARAM_INT || p->type == PARAM_BOOL)
+		json_raw(j, str_from(p->fallback));
+	else
+		json_text(j, p->fallback);
+}
+
+/* Four numbers, or six with heights. */
+static void write_box_sizes(struct json *j)
+{
+	static const int sizes[BBOX_SIZES] = { 4, 6 };
+
+	json_key(j, "oneOf");
+	json_open(j, '[');
+	for (int i = 0; i < BBOX_SIZES; i++) {
+		json_open(j, '{');
+		json_key(j, "minItems");
+		json_int(j, sizes[i]);
+		json_key(j, "maxItems");
+		json_int(j, sizes[i]);
+		json_close(j, '}');
+	}
+	json_close(j, ']');
+}
+
+void openapi_write_param(struct json *j, const struct param *p)
+{
+	json_key(j, "schema");
+	json_open(j, '{');
+	if (!openapi_is_list(p)) {
+		write_simple(j, p);
+		write_default(j, p);
+		json_close(j, '}');
+		return;
+	}
+	pair(j, "type", "array");
+	if (p->type == PARAM_BBOX) {
+		write_box_sizes(j);
+	} else {
+		json_key(j, "minItems");
+		json_int(j, 1);
+	}
+	json_key(j, "items");
+	json_open(j, '{');
+	write_simple(j, p);
+	json_close(j, '}');
+	json_close(j, '}');
+}
+
+void openapi_write_path_param(struct json *j, struct str name)
+{
+	static const struct {
+		const char *name, *type, *pattern;
+	} known[] = {
+		{ "z", "integer", NULL },
+		{ "x", "integer", NULL },
+		{ "y", "integer", NULL },
+		{ "kato", "string", "^[0-9]{9}$" },
+		{ "collection", "string", "^[a-z][a-z0-9_]*$" },
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		if (!str_is(name, known[i].name))
+			continue;
+		pair(j, "type", known[i].type);
+		if (known[i].pattern)
+			pair(j, "pattern", known[i].pattern);
+		else
+			number(j, "minimum", 0);
+		return;
+	}
+	pair(j, "type", "string");
+}
+
+/* --- components ----------------------------------------------------------- */
+
+/* The members of an attribute's schema, as GeoJSON holds it. */
+static void write_field(struct json *j, const struct field *f,
+    const struct codelist *codes, int lang)
+{
+	static const struct {
+		const char *type, *format;
+	} types[] = {
+		[VALUE_NULL] = { "string", NULL },
+		[VALUE_TEXT] = { "string", NULL },
+		[VALUE_INT] = { "integer", NULL },
+		[VALUE_NUMBER] = { "number", NULL },
+		[VALUE_MONEY] = { "number", NULL },
+		[VALUE_BOOL] = { "boolean", NULL },
+		[VALUE_DAY] = { "string", "date" },
+		[VALUE_LIST] = { "array", NULL },
+		[VALUE_TIME] = { "string", "date-time" },
+	};
+
+	json_key(j, f->name);
+	json_open(j, '{');
+	pair(j, "title", f->title[lang]);
+	pair(j, "type", types[f->type].type);
+	if (types[f->type].format)
+		pair(j, "format", types[f->type].format);
+	json_key(j, "nullable");
+	json_bool(j, true);
+	if (f->type == VALUE_LIST) {
+		json_key(j, "items");
+		json_open(j, '{');
+		pair(j, "type", "string");
+	}
+	if (codes) {
+		json_key(j, "enum");
+		json_open(j, '[');
+		for (size_t i = 0; i < codes->n; i++)
+			json_text(j, codes->codes[i].code);
+		if (f->type != VALUE_LIST)
+			json_null(j);
+		json_close(j, ']');
+	}
+	if (f->type == VALUE_LIST)
+		json_close(j, '}');
+	json_close(j, '}');
+}
+
+static void write_properties(
+    struct json *j, const char *name, const struct schema *s, int lang)
+{
+	json_key(j, name);
+	json_open(j, '{');
+	pair(j, "type", "object");
+	json_key(j, "properties");
+	json_open(j, '{');
+	for (size_t i = 0; i < s->n_fields; i++)
+		write_field(j, &s->fields[i],
+		    s == &project_schema ? project_codes((int)i) : NULL, lang);
+	json_close(j, '}');
+	json_close(j, '}');
+}
+
+/* Those that are the same whatever the data. */
+static const struct {
+	const char *name, *schema;
+} fixed[] = {
+	{ "problem",
+	    "{\"type\":\"object\",\"required\":[\"type\",\"title\",\"status\","
+	    "\"detail\",\"code\"],\"properties\":{\"type\":{\"type\":"
+	    "\"string\",\"format\":\"uri\"},\"title\":{\"type\":\"string\"},"
+	    "\"status\":{\"type\":\"integer\"},\"detail\":{\"type\":"
+	    "\"string\"},\"code\":{\"type\":\"string\"},\"request_id\":{"
+	    "\"type\":\"string\"},\"parameter\":{\"type\":\"string\"}}}" },
+	{ "link",
+	    "{\"type\":\"object\",\"required\":[\"href\",\"rel\"],"
+	    "\"properties\":{\"href\":{\"type\":\"string\",\"format\":\"uri\"},"
+	    "\"rel\":{\"type\":\"string\"},\"type\":{\"type\":\"string\"},"
+	    "\"title\":{\"type\":\"string\"}}}" },
+	{ "links", "{\"type\":\"array\",\"items\":{\"$ref\":"
+		   "\"#/components/schemas/link\"}}" },
+	{ "landing",
+	    "{\"type\":\"object\",\"required\":[\"title\",\"links\"],"
+	    "\"properties\":{\"title\":{\"type\":\"string\"},\"description\":{"
+	    "\"type\":\"string\"},\"links\":{\"$ref\":"
+	    "\"#/components/schemas/"
+	    "links\"},\"site\":{\"type\":\"object\"}}}" },
+	{ "conformance",
+	    "{\"type\":\"object\",\"required\":[\"conformsTo\"],"
+	    "\"properties\":{\"conformsTo\":{\"type\":\"array\",\"items\":{"
+	    "\"type\":\"string\",\"format\":\"uri\"}}}}" },
+	{ "collection",
+	    "{\"type\":\"object\",\"required\":[\"id\",\"links\"],"
+	    "\"properties\":{\"id\":{\"type\":\"string\"},\"title\":{\"type\":"
+	    "\"string\"},\"description\":{\"type\":\"string\"},\"itemType\":{"
+	    "\"type\":\"string\"},\"extent\":{\"type\":\"object\"},\"crs\":{"
+	    "\"type\":\"array\",\"items\":{\"type\":\"string\"}},\"links\":{"
+	    "\"$ref\":\"#/components/schemas/links\"}}}" },
+	{ "collections",
+	    "{\"type\":\"object\",\"required\":[\"links\",\"collections\"],"
+	    "\"properties\":{\"links\":{\"$ref\":"
+	    "\"#/components/schemas/links\"},\"collections\":{\"type\":"
+	    "\"array\",\"items\":{\"$ref\":"
+	    "\"#/components/schemas/collection\"}}}}" },
+	{ "geometry",
+	    "{\"type\":\"object\",\"nullable\":true,\"required\":[\"type\","
+	    "\"coordinates\"],\"properties\":{\"type\":{\"type\":\"string\","
+	    "\"enum\":[\"Point\",\"MultiPoint\",\"LineString\","
+	    "\"MultiLineString\",\"Polygon\",\"MultiPolygon\"]},"
+	    "\"coordinates\":{\"type\":\"array\",\"items\":{}}}}" },
+};
+
+/* The names of a collection's components. */
+static const struct {
+	const struct collection *collection;
+	const char *properties, *feature, *features;
+} described[] = {
+	{ &collection_projects, "projectProperties", "project", "projects" },
+	{ &collection_districts, "districtProperties", "district",
+	    "districts" },
+	{ NULL, "anyProperties", "feature", "features" },
+};
+
+static void write_ref(struct json *j, const char *key, const char *name)
+{
+	char path[REF_SIZE];
+
+	snprintf(path, sizeof(path), "#/components/schemas/%s", name);
+	json_key(j, key);
+	json_open(j, '{');
+	pair(j, "$ref", path);
+	json_close(j, '}');
+}
+
+static void write_feature(
+    struct json *j, const char *name, const char *properties)
+{
+	json_key(j, name);
+	json_open(j, '{');
+	pair(j, "type", "object");
+	json_key(j, "required");
+	json_raw(j, str_from("[\"type\",\"id\",\"geometry\",\"properties\"]"));
+	json_key(j, "properties");
+	json_open(j, '{');
+	json_key(j, "type");
+	json_raw(j, str_from("{\"type\":\"string\",\"enum\":[\"Feature\"]}"));
+	json_key(j, "id");
+	json_raw(j, str_from("{\"type\":\"string\"}"));
+	write_ref(j, "geometry", "geometry");
+	write_ref(j, "properties", properties);
+	write_ref(j, "links", "links");
+	json_close(j, '}');
+	json_close(j, '}');
+}
+
+static void write_features(
+    struct json *j, const char *name, const char *feature)
+{
+	json_key(j, name);
+	json_open(j, '{');
+	pair(j, "type", "object");
+	json_key(j, "required");
+	json_raw(j, str_from("[\"type\",\"features\",\"links\","
+			     "\"numberReturned\"]"));
+	json_key(j, "properties");
+	json_open(j, '{');
+	json_key(j, "type");
+	json_raw(j,
+	    str_from("{\"type\":\"string\",\"enum\":[\"FeatureCollection\"]}"));
+	json_key(j, "timeStamp");
+	json_raw(j, str_from("{\"type\":\"string\",\"format\":\"date-time\"}"));
+	json_key(j, "numberMatched");
+	json_raw(j, str_from("{\"type\":\"integer\",\"minimum\":0}"));
+	json_key(j, "numberReturned");
+	json_raw(j, str_from("{\"type\":\"integer\",\"minimum\":0}"));
+	json_key(j, "features");
+	json_open(j, '{');
+	pair(j, "type", "array");
+	write_ref(j, "items", feature);
+	json_close(j, '}');
+	write_ref(j, "links", "links");
+	json_close(j, '}');
+	json_close(j, '}');
+}
+
+void openapi_write_components(struct json *j, int lang)
+{
+	static const struct schema any = { .name = "any" };
+
+	json_key(j, "components");
+	json_open(j, '{');
+	json_key(j, "schemas");
+	json_open(j, '{');
+	for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++) {
+		json_key(j, fixed[i].name);
+		json_raw(j, str_from(fixed[i].schema));
+	}
+	for (size_t i = 0; i < sizeof(described) / sizeof(described[0]); i++) {
+		const struct collection *k = described[i].collection;
+
+		write_properties(
+		    j, described[i].properties, k ? k->schema : &any, lang);
+		write_feature(j, described[i].feature, described[i].properties);
+		write_features(j, described[i].features, described[i].feature);
+	}
+	json_close(j, '}');
+	json_close(j, '}');
+}

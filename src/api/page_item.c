@@ -1,0 +1,101 @@
+#include "api/item.h"
+
+#include "api/page_api.h"
+#include "api/svg_map.h"
+#include "format/wkt_write.h"
+
+enum { WKT_MAX = 64 * 1024 * 1024 };
+
+static struct buf *body(struct call *c)
+{
+	return &c->x->response->text;
+}
+
+static bool add_map(const struct item_page *p, struct call *c,
+    const struct geom *g, struct err *e)
+{
+	struct svg_map m;
+
+	if (!svg_map_begin(
+		&m, c, &g->box, p->districts, text_of(TEXT_MAP_OF, c->lang), e))
+		return false;
+	svg_map_geom(&m, g);
+	svg_map_end(&m);
+	return true;
+}
+
+static void add_properties(struct call *c, const struct feature *f)
+{
+	page_table(c, "facts", TEXT_PROPERTY);
+	buf_add_text(body(c), "<tbody>\n<tr><th scope=\"row\">id</th><td>");
+	html_text(body(c), f->public_id);
+	buf_add_text(body(c), "</td></tr>\n");
+	for (size_t i = 0; i < f->schema->n_fields; i++) {
+		buf_add_text(body(c), "<tr><th scope=\"row\">");
+		html_text(
+		    body(c), str_from(f->schema->fields[i].title[c->lang]));
+		buf_add_text(body(c), "</th><td>");
+		page_value(c, f->schema, i, &f->values[i]);
+		buf_add_text(body(c), "</td></tr>\n");
+	}
+	page_table_end(c);
+}
+
+static void add_coordinates(struct call *c, const struct geom *g)
+{
+	struct buf wkt;
+
+	if (!g) {
+		buf_add_text(body(c), "<p class=\"note\">");
+		page_text(c, TEXT_NO_PLACE);
+		buf_add_text(body(c), "</p>\n");
+		return;
+	}
+	buf_init(&wkt, WKT_MAX);
+	wkt_add(&wkt, g);
+	buf_add_text(body(c), "<details><summary>");
+	page_text(c, TEXT_COORDINATES);
+	buf_add_text(body(c), "</summary>\n<p><code>");
+	html_text(body(c), buf_str(&wkt));
+	buf_add_text(body(c), "</code></p>\n</details>\n");
+	if (wkt.failed)
+		c->x->response->failed = true;
+	buf_free(&wkt);
+}
+
+/* Its first attribute that is a text names it. */
+static struct str title_of(struct call *c, const struct feature *f)
+{
+	struct str text = f->public_id;
+	char *copy;
+
+	for (size_t i = 0; i < f->schema->n_fields; i++) {
+		if (f->values[i].type == VALUE_TEXT && f->values[i].text.len) {
+			text = f->values[i].text;
+			break;
+		}
+	}
+	copy = arena_copy(c->x->arena, text.data, text.len);
+	return (struct str){ copy, copy ? text.len : 0 };
+}
+
+bool item_page_begin(
+    struct item_page *p, struct call *c, const struct feature *f, struct err *e)
+{
+	struct str title = title_of(c, f);
+
+	p->page = (struct page){
+		.title = title, .description = title, .passing = true
+	};
+	page_api_begin(c, &p->page, &p->links, p->collection);
+	if (f->geom && !add_map(p, c, f->geom, e))
+		return false;
+	add_properties(c, f);
+	add_coordinates(c, f->geom);
+	return true;
+}
+
+void item_page_end(struct call *c, const struct item_page *p)
+{
+	page_api_end(c, &p->page);
+}

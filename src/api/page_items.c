@@ -1,0 +1,188 @@
+#include "api/items.h"
+
+#include "api/fragment.h"
+#include "api/page_api.h"
+#include "api/page_form.h"
+#include "api/rows.h"
+#include "api/svg_map.h"
+
+enum { ROW_MEMORY = 64 * 1024 * 1024 };
+
+static struct buf *body(struct call *c)
+{
+	return &c->x->response->text;
+}
+
+/* All rows of the page, one after another, in the memory of one. */
+typedef bool row_visit(void *context, const struct feature *f, struct err *e);
+
+static bool each_row(
+    const struct items *items, row_visit *visit, void *context, struct err *e)
+{
+	const struct search_page *p = &items->page;
+	struct arena a;
+	bool done = true;
+
+	arena_init(&a, ROW_MEMORY);
+	for (size_t i = 0; done && i < p->n_runs; i++) {
+		for (uint32_t k = 0; done && k < p->runs[i].count; k++) {
+			struct feature f;
+
+			arena_reset(&a);
+			done = fragment_read(&f, items->source.snapshot,
+				   p->runs[i].first + k, &a, e) &&
+			       visit(context, &f, e);
+		}
+	}
+	arena_free(&a);
+	return done;
+}
+
+static struct bbox box_of(const struct items *items)
+{
+	const struct search_page *p = &items->page;
+	struct bbox all = bbox_empty;
+
+	for (size_t i = 0; i < p->n_runs; i++) {
+		for (uint32_t k = 0; k < p->runs[i].count; k++) {
+			struct bbox box = snapshot_box(
+			    items->source.snapshot, p->runs[i].first + k);
+
+			if (!bbox_is_empty(&box))
+				bbox_add_bbox(&all, &box);
+		}
+	}
+	return all;
+}
+
+static bool draw(void *context, const struct feature *f, struct err *e)
+{
+	(void)e;
+	if (f->geom)
+		svg_map_geom(context, f->geom);
+	return true;
+}
+
+static bool add_map(struct call *c, const struct items *items, struct err *e)
+{
+	const struct snapshot *districts = source_districts_now(c, e);
+	struct bbox box = box_of(items);
+	struct svg_map m;
+
+	if (!districts)
+		return false;
+	if (bbox_is_empty(&box))
+		return true;
+	if (!svg_map_begin(
+		&m, c, &box, districts, text_of(TEXT_MAP_OF, c->lang), e) ||
+	    !each_row(items, draw, &m, e))
+		return false;
+	svg_map_end(&m);
+	return true;
+}
+
+/* --- the table ------------------------------------------------------------ */
+
+struct table {
+	struct call *c;
+	const struct items *items;
+};
+
+static bool add_row(void *context, const struct feature *f, struct err *e)
+{
+	const struct table *t = context;
+	struct call *c = t->c;
+
+	(void)e;
+	buf_add_text(body(c), "<tr><th scope=\"row\">");
+	page_feature_link(c, t->items->collection, f->public_id);
+	buf_add_text(body(c), "</th>");
+	for (size_t i = 0; i < f->schema->n_fields; i++) {
+		enum value_type type = f->schema->fields[i].type;
+		bool number = type == VALUE_MONEY || type == VALUE_NUMBER ||
+			      type == VALUE_INT;
+
+		buf_add_text(body(c), number ? "<td class=\"num\">" : "<td>");
+		page_value(c, f->schema, i, &f->values[i]);
+		buf_add_text(body(c), "</td>");
+	}
+	buf_add_text(body(c), "</tr>\n");
+	return true;
+}
+
+static bool add_table(struct call *c, const struct items *items, struct err *e)
+{
+	const struct schema *schema = items->source.info->schema;
+	struct table t = { c, items };
+
+	page_table(c, NULL, TEXT_ITEMS);
+	buf_add_text(body(c), "<thead><tr><th scope=\"col\">id</th>");
+	for (size_t i = 0; i < schema->n_fields; i++) {
+		buf_add_text(body(c), "<th scope=\"col\">");
+		html_text(body(c), str_from(schema->fields[i].title[c->lang]));
+		buf_add_text(body(c), "</th>");
+	}
+	buf_add_text(body(c), "</tr></thead>\n<tbody>\n");
+	if (!each_row(items, add_row, &t, e))
+		return false;
+	page_table_end(c);
+	return true;
+}
+
+static void add_pager(struct call *c, const struct items *items)
+{
+	static const struct {
+		const char *rel;
+		enum text_id text;
+	} pages[] = { { "prev", TEXT_PREVIOUS_PAGE },
+		{ "next", TEXT_NEXT_PAGE } };
+	struct buf *b = body(c);
+
+	buf_add_text(b, "<nav class=\"pager\" aria-label=\"");
+	html_attr(b, str_from(text_of(TEXT_PAGES, c->lang)));
+	buf_add_text(b, "\">\n<p>");
+	page_text(c, TEXT_MATCHED);
+	buf_add_text(b, ": ");
+	html_number(b, (int64_t)items->page.matched, c->lang);
+	buf_add_text(b, ". ");
+	page_text(c, TEXT_SHOWN);
+	buf_add_text(b, ": ");
+	html_number(b, items->page.returned, c->lang);
+	buf_add_text(b, "</p>\n");
+	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++)
+		links_anchor(&items->links, pages[i].rel,
+		    text_of(pages[i].text, c->lang));
+	buf_add_text(b, "</nav>\n");
+}
+
+static void add_form(
+    struct call *c, const struct items *items, const struct names *names)
+{
+	buf_add_text(body(c), "<details><summary>");
+	page_text(c, TEXT_FILTER);
+	buf_add_text(body(c), "</summary>\n");
+	page_form(
+	    c, table_of_items(items->collection), c->x->request->path, names);
+	buf_add_text(body(c), "</details>\n");
+}
+
+bool items_write_page(struct call *c, const struct items *items, struct err *e)
+{
+	const struct collection *k = items->collection;
+	struct page p = { .title = str_from(k->title[c->lang]),
+		.description = str_from(k->description[c->lang]),
+		.passing = true,
+		.published = items->source.info->published };
+	struct names names;
+
+	if (!names_read(&names, c, e))
+		return false;
+	page_api_begin(c, &p, &items->links, k);
+	add_form(c, items, &names);
+	add_pager(c, items);
+	if (!add_map(c, items, e) || !add_table(c, items, e))
+		return false;
+	add_pager(c, items);
+	page_api_end(c, &p);
+	return true;
+}

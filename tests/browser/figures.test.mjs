@@ -259,6 +259,23 @@ test('downloads are of exactly this view', () =>
       }
     }));
 
+test('the foot has licence, date and links that lead somewhere', async () => {
+  for (const lang of ['kk', 'ru', 'en']) {
+    await withPage(`/?lang=${lang}`, DESKTOP, async (page) => {
+      const { site } = await api('/api');
+      const source = await page.locator('#foot-source').textContent();
+      assert.ok(source.includes(site.licence));
+      assert.ok(source.includes(site.attribution[lang]));
+      assert.match(source, /20\d\d/);
+      for (const link of await page.locator('#foot-links a').all()) {
+        const href = await link.getAttribute('href');
+        const answer = await fetch(process.env.BASE_URL + href);
+        assert.equal(answer.status, 200, href);
+      }
+    });
+  }
+});
+
 test('search finds projects and towns as one types', async () => {
   const { places } = await api('/api/places?limit=1');
   const { features } = await api('/api/collections/projects/items?limit=1');

@@ -124,6 +124,19 @@ test('the sheet of a phone by keys', () =>
       'false');
   }));
 
+test('what gets the focus under the sheet is brought up', () =>
+  withPage('/?lang=kk', PHONE, async (page) => {
+    await page.locator('#share').focus();
+    for (let i = 0; i < 6; i += 1) await page.keyboard.press('Tab');
+    assert.equal(await page.locator('#panel').getAttribute('data-rest'),
+      'half');
+    await page.waitForTimeout(300);
+    assert.ok(await page.evaluate(() => {
+      const box = document.activeElement.getBoundingClientRect();
+      return box.top >= 0 && box.bottom <= innerHeight;
+    }));
+  }));
+
 test('a screen reader hears the new count after a filter', () =>
   withPage('/?lang=en', DESKTOP, async (page) => {
     const before = await page.locator('#live').textContent();

@@ -81,6 +81,22 @@ test('what failed is named and can be tried again', async () => {
   }
 });
 
+test('a server that asks for patience gets it', async () => {
+  const page = await open(null, DESKTOP);
+  try {
+    let refused = 0;
+    await page.route(/\/api\/stats/, (route) => {
+      refused += 1;
+      return refused < 3 ? route.fulfill({ status: 429, body: '{}' })
+        : route.continue();
+    });
+    await page.goto(`${BASE}/?lang=en`);
+    await page.getByText(/^\d+ projects$/).waitFor();
+  } finally {
+    await close(page);
+  }
+});
+
 test('a card that failed can be tried again', () =>
   withPage('/?lang=en', DESKTOP, async (page) => {
     let failing = true;

@@ -2,6 +2,10 @@
 
 import { FILTERS, state } from './state.js';
 
+const TOO_MANY = 429;
+const PATIENCE = 3; // times that are tried again
+const PAUSE = 1500; // milliseconds
+
 /** An answer that is not a good one: status 0 when none came. */
 export class ApiError extends Error {
   constructor(status) {
@@ -30,17 +34,31 @@ function noteVersion(answer) {
   if (!first) note('version');
 }
 
-/** The JSON of a path. Throws ApiError, or AbortError when it was given up. */
-export async function get(path, signal) {
-  let answer;
+async function ask(path, signal) {
   try {
-    answer = await fetch(path, { signal, credentials: 'omit',
+    return await fetch(path, { signal, credentials: 'omit',
       headers: { accept: 'application/geo+json, application/json' } });
   } catch (error) {
     if (error.name === 'AbortError') throw error;
     note('offline');
     throw new ApiError(0);
   }
+}
+
+// The server asks for patience when a reader, or a school behind one address,
+// asks for very much at once.
+async function askPatiently(path, signal) {
+  for (let left = PATIENCE; ; left -= 1) {
+    const answer = await ask(path, signal);
+    if (answer.status !== TOO_MANY || left === 0) return answer;
+    await new Promise((resolve) => { setTimeout(resolve, PAUSE); });
+    signal?.throwIfAborted();
+  }
+}
+
+/** The JSON of a path. Throws ApiError, or AbortError when it was given up. */
+export async function get(path, signal) {
+  const answer = await askPatiently(path, signal);
   note('online');
   if (!answer.ok) throw new ApiError(answer.status);
   const body = await answer.json();

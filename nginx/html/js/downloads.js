@@ -31,7 +31,7 @@ export class Foot {
     fill(byId('foot-links'),
       h('a', { href: `/words?lang=${state.lang}` }, t('words.link')),
       h('a', { href: `/d/?lang=${state.lang}` }, t('foot.plain')),
-      h('a', { href: `/api?f=html&lang=${state.lang}` }, t('foot.api')));
+      h('a', { href: `/api?lang=${state.lang}` }, t('foot.api')));
     fill(byId('foot-source'), this.source());
   }
 
@@ -43,7 +43,8 @@ export class Foot {
       : site.licence);
     const published = moment(timeStamp ?? site.timeStamp);
     return [pickOf(site.attribution), licence,
-      published && t('foot.published', { moment: published })]
+      published && t('foot.published', { moment: published }),
+      site.contact && t('foot.contact', { contact: site.contact })]
       .filter(Boolean).flatMap((part, i) => (i === 0 ? [part]
         : [' · ', part]));
   }

@@ -54,6 +54,8 @@ export class Legend {
 
   draw() {
     fillMeasures(this.select);
+    byId('legend-ground').hidden = !this.districts.features.some((f) =>
+      f.properties.generalised);
     fill(byId('legend-shades'), this.shades());
     fill(byId('legend-marks'), STATUS.map((status) =>
       h('li', {}, statusSign(status), title('status', status))),

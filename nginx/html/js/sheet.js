@@ -31,6 +31,10 @@ export class Sheet {
     this.handle.addEventListener('pointermove', (event) => this.pull(event));
     this.handle.addEventListener('pointerup', () => this.release());
     this.handle.addEventListener('pointercancel', () => this.release());
+    // What gets the focus must be seen.
+    byId('browse').addEventListener('focusin', (event) => {
+      if (!byId('peek').contains(event.target)) this.atLeast('half');
+    });
     const measure = debounce(() => this.settle(), 50);
     addEventListener('resize', measure);
     wide.addEventListener('change', () => this.settle());

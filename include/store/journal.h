@@ -7,8 +7,8 @@
 #include "geo/feature.h"
 #include "store/db.h"
 
-/* What a batch is; texts may be NULL but for actor and command. No text holds
- * a person's number. */
+/* What a batch is; texts may be NULL but for actor and command. A text
+ * that holds a person's number is refused with ERR_INPUT. */
 struct journal_batch {
 	const char *actor;
 	const char *command;

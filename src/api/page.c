@@ -3,6 +3,7 @@
 #include "api/links.h"
 #include "api/media.h"
 #include "base/clock.h"
+#include "http/problem_text.h"
 #include "query/project.h"
 
 static struct buf *body(struct call *c)
@@ -293,17 +294,19 @@ void page_money(struct call *c, int64_t tiyn)
 void page_write_failure(struct call *c, const struct err *e)
 {
 	struct response *r = c->x->response;
+	char text[PROBLEM_TEXT_SIZE];
 	struct page p = { .title = str_from(text_of_failure(e->code, c->lang)),
-		.description = str_from(e->text),
 		.passing = true };
 
+	problem_text(text, e, c->lang);
+	p.description = str_from(text);
 	buf_reset(&r->text);
 	buf_reset(&c->scratch);
 	r->media = MEDIA_HTML;
 	r->vary |= RESPONSE_VARY_ACCEPT | RESPONSE_VARY_LANGUAGE;
 	page_begin(c, &p);
 	buf_add_text(&r->text, "<p class=\"error\">");
-	html_text(&r->text, str_from(e->text));
+	html_text(&r->text, str_from(text));
 	buf_add_text(&r->text, "</p>\n<p>");
 	page_link(c, "/d/", (struct str){ 0 },
 	    str_from(text_of(TEXT_ERROR_BACK, c->lang)));

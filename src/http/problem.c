@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "http/problem_text.h"
+
 enum { CACHED_SECONDS = 5, TITLE_LANGS = 3 };
 
 static const struct row {
@@ -83,6 +85,7 @@ void problem_write(
 {
 	const struct row *row = find_row(e->code);
 	struct buf *b = &r->text;
+	char text[PROBLEM_TEXT_SIZE];
 
 	if (lang < 0 || lang >= TITLE_LANGS)
 		lang = 0;
@@ -98,7 +101,8 @@ void problem_write(
 	buf_add_format(b, "\"urn:budgetmap:problem:%s\"", row->name);
 	add_member(b, "title", row->title[lang]);
 	buf_add_format(b, ",\"status\":%d", row->status);
-	add_member(b, "detail", e->text);
+	problem_text(text, e, lang);
+	add_member(b, "detail", text);
 	add_member(b, "code", row->name);
 	add_member(b, "request_id", q->id);
 	if (e->param[0] != '\0')

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "store/bin.h"
 #include "store/canon.h"
 #include "store/figures.h"
 #include "store/journal_chain.h"
@@ -71,11 +72,27 @@ static void drop(struct journal *j)
 	mem_free(j);
 }
 
+/* What a batch says of itself stays for ever and is public. */
+static bool check_texts(const struct journal_batch *b, struct err *e)
+{
+	const char *const texts[] = { b->actor, b->file_name, b->reason };
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		if (texts[i] && bin_has_person(str_from(texts[i])))
+			return err_set(e, ERR_INPUT,
+			    "A name, file name or reason holds a person's "
+			    "number (IIN).");
+	return true;
+}
+
 struct journal *journal_begin(
     struct db *d, const struct journal_batch *b, struct err *e)
 {
-	struct journal *j = mem_alloc(sizeof(*j));
+	struct journal *j;
 
+	if (!check_texts(b, e))
+		return NULL;
+	j = mem_alloc(sizeof(*j));
 	if (!j) {
 		err_set(e, ERR_MEMORY, "Memory is exhausted.");
 		return NULL;

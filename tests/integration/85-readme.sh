@@ -13,7 +13,7 @@ block() { # SECTION N
         inside && take { sub(/^   /, ""); print }' "$top/README.md" |
         sed -e "s|http://127.0.0.1:8080|$base|g" \
             -e "s|build/budgetmap|$BUDGETMAP|g" \
-            -e "s|build/demo/budgetmap.conf|$conf|g"
+            -e "s|build/demo/service.conf|$conf|g"
 }
 run_block() {
     block "$@" >"$work/block"

@@ -111,13 +111,15 @@ struct cql2_columns {
 	void *context;
 };
 
+enum cql2_bind_type {
+	CQL2_BIND_INT,
+	CQL2_BIND_REAL,
+	CQL2_BIND_TEXT,
+	CQL2_BIND_BLOB
+};
+
 struct cql2_bind {
-	enum {
-		CQL2_BIND_INT,
-		CQL2_BIND_REAL,
-		CQL2_BIND_TEXT,
-		CQL2_BIND_BLOB
-	} type;
+	enum cql2_bind_type type;
 	union {
 		int64_t integer;
 		double real;

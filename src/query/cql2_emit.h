@@ -19,7 +19,8 @@ typedef void emit_node(struct cql2_emit *x, const struct cql2_node *node);
 
 /* Appends a parameter; bytes are copied. */
 void cql2_emit_bind(struct cql2_emit *x, struct cql2_bind bind);
-void cql2_emit_bytes(struct cql2_emit *x, int type, struct str bytes);
+void cql2_emit_bytes(
+    struct cql2_emit *x, enum cql2_bind_type type, struct str bytes);
 
 /* Any expression; a number as REAL. */
 emit_node cql2_emit_value, cql2_emit_real;

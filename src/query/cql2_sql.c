@@ -35,7 +35,8 @@ void cql2_emit_bind(struct cql2_emit *x, struct cql2_bind bind)
 	buf_add_int(&x->text, x->first + (int64_t)x->n++);
 }
 
-void cql2_emit_bytes(struct cql2_emit *x, int type, struct str bytes)
+void cql2_emit_bytes(
+    struct cql2_emit *x, enum cql2_bind_type type, struct str bytes)
 {
 	const char *copy = arena_copy(x->arena, bytes.data, bytes.len);
 

@@ -328,16 +328,15 @@ static struct cql2_node *read_predicate(struct cql2_read *r)
 
 static struct cql2_node *read_not(struct cql2_read *r)
 {
-	size_t at = r->now.at;
-	struct cql2_node *inner;
+	size_t at = r->now.at, n = 0;
+	struct cql2_node *node;
 
-	if (!cql2_token_is(&r->now, "NOT"))
-		return read_predicate(r);
-	if (!enter(r))
-		return NULL;
-	cql2_read_take(r);
-	inner = cql2_make_unary(&r->build, OP_NOT, at, read_not(r));
-	return leave(r, inner);
+	while (cql2_read_taken(r, "NOT"))
+		n++;
+	node = read_predicate(r);
+	for (; node && n > 0; n--)
+		node = cql2_make_unary(&r->build, OP_NOT, at, node);
+	return node;
 }
 
 /* Terms with the operator between them, as one node. */

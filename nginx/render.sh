@@ -4,8 +4,9 @@
 #   render.sh OUT KEY=VALUE...
 #
 # Keys: CONFDIR (where the includes will lie; default OUT), CACHEDIR, LISTEN,
-# METRICS_LISTEN, RATE (requests a second and address), BURST; for a server of
-# its own also RUNDIR (pid, temp paths), LOG and USER. OUT must hold
+# METRICS_LISTEN, RATE (requests a second and address), BURST, LOG and LOGLEVEL
+# (below "crit" it tells who asked for what); for a server of its own also
+# RUNDIR (pid, temp paths) and USER. OUT must hold
 # budgetmap-generated.conf, made by `budgetmap config --nginx`.
 set -eu
 
@@ -16,7 +17,7 @@ shift
 
 defaults='CACHEDIR=/var/cache/nginx/budgetmap LISTEN=80
     METRICS_LISTEN=127.0.0.1:9180 RATE=50r/s BURST=200 RUNDIR=/run/budgetmap
-    LOG=stderr USER='
+    LOG=/var/log/nginx/error.log LOGLEVEL=crit USER='
 # What was given comes first and so leaves nothing for the default to replace.
 script=
 for pair in "$@" "CONFDIR=$out" $defaults; do

@@ -52,6 +52,8 @@ bool bbox_parse(struct bbox *out, struct str text, struct err *e)
 		    e, ERR_INPUT, "bbox latitudes lie between -90 and 90");
 	if (b.south > b.north)
 		return err_set(e, ERR_INPUT, "bbox south is above north");
+	if (n == NUMBERS_HIGH && v[2] > v[5])
+		return err_set(e, ERR_INPUT, "bbox low is above high");
 	*out = b;
 	return true;
 }

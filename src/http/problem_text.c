@@ -88,6 +88,8 @@ static const struct sentence {
 	    "bbox принимает четыре или шесть чисел" },
 	{ "bbox south is above north", "bbox: оңтүстік шек солтүстіктен жоғары",
 	    "bbox: юг выше севера" },
+	{ "bbox low is above high", "bbox: төменгі биіктік жоғарғысынан үлкен",
+	    "bbox: нижняя высота больше верхней" },
 	{ "bbox longitudes lie between -180 and 180",
 	    "bbox бойлықтары -180 мен 180 аралығында болуы керек",
 	    "долготы bbox лежат между -180 и 180" },

@@ -112,6 +112,8 @@ echo "# snapshot of $features features built in $build_seconds s"
 
 check "prepare boxes" node "$bench/queries.mjs" "$base" \
     "$work/generated.csv" "$wide"
+binding=false
+[ "$features" -ge "$million" ] || binding=true
 sides=
 for class in small medium large; do
     product_port=$port
@@ -119,7 +121,7 @@ for class in small medium large; do
     port=$product_port
     sides="$sides${sides:+,}$floor_json"
 done
-node "$bench/measure.mjs" "{\"product\":{\"base\":\"$base\",\"pids\":[$worker_pid,$nginx_pid]},\"floors\":{$sides},\"folder\":\"$wide\",\"rounds\":$rounds,\"seconds\":$seconds}" \
+node "$bench/measure.mjs" "{\"product\":{\"base\":\"$base\",\"pids\":[$worker_pid,$nginx_pid]},\"floors\":{$sides},\"folder\":\"$wide\",\"rounds\":$rounds,\"seconds\":$seconds,\"binding\":$binding}" \
     >"$work/measured" 2>&1
 while IFS= read -r line; do
     case $line in

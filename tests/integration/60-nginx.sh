@@ -5,7 +5,7 @@
 items=/api/collections/projects/items
 
 stack_configure "processes = 1" "threads = 2"
-stack_start >&2 || { ok 1 "start the stack" "$(tail -n 5 "$work"/*.log)"; finish; }
+stack_start LOGLEVEL=warn >&2 || { ok 1 "start the stack" "$(tail -n 5 "$work"/*.log)"; finish; }
 
 # --- socket and kept connections ------------------------------------------------
 like "the worker is reached over a unix socket" \
@@ -132,9 +132,14 @@ stack_stop
 
 # --- request limits -------------------------------------------------------------------
 stack_configure
+seen=$(wc -l <"$work/nginx.log")
 stack_start RATE=2r/s BURST=5 >&2 ||
     { ok 1 "start with a low limit" "$(tail -n 5 "$work"/*.log)"; finish; }
 for n in $(seq 40); do status_of "$base/api"; echo; done >"$work/codes"
 like "a flood is refused" "$(sort "$work/codes" | uniq -c)" ' 429'
 like "a refusal is a problem document" "$(get "$base/api")" '"status":429'
+get -o /dev/null --data-binary "@$work/long-body" "$base/api?q=qupiya"
+unlike "nginx's log tells nobody's address and question" \
+    "$(sed "1,${seen}d" "$work/nginx.log")" '127\.0\.0\.1|qupiya|GET'
+
 finish

@@ -15,8 +15,8 @@ struct tile {
 	uint32_t x, y;
 };
 
-/* Reads three decimal numbers without sign or leading zeros; z 0 to
- * TILE_MAX_ZOOM, x and y below 2^z. ERR_INPUT otherwise. */
+/* Reads three decimal numbers without sign or leading zeros, otherwise
+ * ERR_INPUT; z 0 to TILE_MAX_ZOOM, x and y below 2^z, otherwise ERR_MISSING. */
 bool tile_parse(struct tile *out, struct str z, struct str x, struct str y,
     struct err *e) __attribute__((warn_unused_result));
 

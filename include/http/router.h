@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-enum { ROUTE_VARS = 4 };
+enum { ROUTE_VARS = 5 };
 
 /* pattern: segments are literal or {name}; a last segment may be {name}.ext.
  * The longest literal match wins; rows before later ones. */

@@ -18,8 +18,8 @@ struct tilecut {
 	size_t n_rows;
 	const struct cluster *clusters;
 	size_t n_clusters;
-	uint32_t first, end; /* rows anchored in the tile: others are guests,
-			      * shown because they reach in or lie near */
+	uint32_t first, end; /* projects anchored in the tile: others are
+			      * guests, shown as they reach in or lie near */
 	bool clustered; /* by cells: a single row is its anchor there, not its
 			 * shape */
 	uint64_t found; /* features that could be shown, joined ones too */
@@ -44,7 +44,8 @@ bool tilecut_features(struct tilecut *out, const struct snapshot *s,
     const struct tile *t, int detail, struct arena *a, struct err *e)
     __attribute__((warn_unused_result));
 
-/* Whether the row is a line or polygon, or several points. */
+/* What the row is; a single point at its anchor is no shape. */
+enum geom_type tilecut_type(const struct snapshot *s, uint32_t row);
 bool tilecut_is_shape(const struct snapshot *s, uint32_t row);
 
 /* The shape of a row, simplified for the tile's zoom and cut to it, in units of
@@ -54,8 +55,9 @@ bool tilecut_shape(struct grid_geom *out, const struct snapshot *s,
     uint32_t row, const struct tile *t, bool shared, struct geos **geos,
     struct arena *a, struct err *e) __attribute__((warn_unused_result));
 
-/* Where in the tile the row's anchor lies. */
+/* Where in the tile the row's anchor lies, and whether it lies in it. */
 struct grid_point tilecut_anchor(
     const struct snapshot *s, uint32_t row, const struct tile *t);
+bool tilecut_is_own(struct grid_point anchor);
 
 #endif

@@ -4,6 +4,7 @@
 #include "api/items.h"
 #include "api/landing.h"
 #include "api/media.h"
+#include "api/tile_describe.h"
 #include "api/page_api.h"
 #include "base/clock.h"
 #include "base/hash.h"
@@ -46,6 +47,8 @@ static void link_rest(struct links *l, const struct collection *k)
 		    text_of(TEXT_OBLAST, c->lang));
 	links_add_path(l, "describedby", MEDIA_JSON, "/opendata/columns.json",
 	    text_of(TEXT_COLUMNS, c->lang));
+	collection_url(c, k, "/tiles");
+	links_add(l, REL_TILESETS, MEDIA_JSON, text_of(TEXT_TILES, c->lang));
 	if (!collection_is_layer(k))
 		links_add_licence(l);
 }

@@ -8,8 +8,10 @@
 #define COMMON_2 "http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/"
 #define FEATURES_1 "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/"
 
-/* Only classes whose abstract tests are among ours: tests/unit/test_oapif*.c
- * and tests/integration/. */
+#define TILES_1 "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/"
+
+/* Only classes whose abstract tests are among ours: tests/unit/test_oapif*.c,
+ * test_api_tiles.c and tests/integration/. */
 static const char *const classes[] = {
 	COMMON_1 "core",
 	COMMON_2 "collections",
@@ -17,6 +19,13 @@ static const char *const classes[] = {
 	FEATURES_1 "geojson",
 	FEATURES_1 "html",
 	FEATURES_1 "oas30",
+	TILES_1 "core",
+	TILES_1 "tileset",
+	TILES_1 "tilesets-list",
+	TILES_1 "dataset-tilesets",
+	TILES_1 "geodata-tilesets",
+	TILES_1 "mvt",
+	TILES_1 "geojson",
 };
 
 enum { CLASSES = sizeof(classes) / sizeof(classes[0]) };

@@ -64,20 +64,21 @@ static size_t value_length(struct str s)
 	return i;
 }
 
-static bool take_values(
-    struct fragment *out, struct str *rest, const struct schema *schema)
+static bool take_values(struct fragment *out, struct str *rest,
+    const struct schema *schema, size_t n)
 {
-	for (size_t i = 0; i < schema->n_fields; i++) {
+	for (size_t i = 0; i < n; i++) {
 		if ((i && !take(rest, ",")) || !take(rest, "\"") ||
 		    !take(rest, schema->fields[i].name) || !take(rest, "\":") ||
 		    !take_length(rest, value_length(*rest), &out->values[i]))
 			return false;
 	}
-	return take(rest, "}}") && !rest->len;
+	return n < schema->n_fields || (take(rest, "}}") && !rest->len);
 }
 
-static bool split(
-    struct fragment *out, struct str text, const struct schema *schema)
+/* The id and n fields; not even the geometry when there are no fields. */
+static bool split(struct fragment *out, struct str text,
+    const struct schema *schema, size_t n)
 {
 	struct str rest = text;
 	const char *end;
@@ -87,12 +88,15 @@ static bool split(
 	    !take_length(&rest, string_length(rest), &out->id) ||
 	    !take(&rest, geometry_key))
 		return false;
+	if (n == 0 && schema->n_fields > 0)
+		return true;
 	/* A geometry holds no text of others: the key cannot stand in it. */
 	end = memmem(
 	    rest.data, rest.len, properties_key, sizeof(properties_key) - 1);
 	return end &&
 	       take_length(&rest, (size_t)(end - rest.data), &out->geometry) &&
-	       take(&rest, properties_key) && take_values(out, &rest, schema);
+	       take(&rest, properties_key) &&
+	       take_values(out, &rest, schema, n);
 }
 
 struct str fragment_of(const struct snapshot *s, uint32_t row)
@@ -104,12 +108,22 @@ struct str fragment_of(const struct snapshot *s, uint32_t row)
 	return (struct str){ text.data + 1, text.len - 1 };
 }
 
+bool fragment_split_first(struct fragment *out, const struct snapshot *s,
+    uint32_t row, size_t n, struct err *e)
+{
+	const struct schema *schema = snapshot_info_of(s)->schema;
+
+	if (n > schema->n_fields)
+		n = schema->n_fields;
+	if (split(out, fragment_of(s, row), schema, n))
+		return true;
+	return err_set(e, ERR_DAMAGED, "the index of the data is damaged");
+}
+
 bool fragment_split(
     struct fragment *out, const struct snapshot *s, uint32_t row, struct err *e)
 {
-	if (split(out, fragment_of(s, row), snapshot_info_of(s)->schema))
-		return true;
-	return err_set(e, ERR_DAMAGED, "the index of the data is damaged");
+	return fragment_split_first(out, s, row, SIZE_MAX, e);
 }
 
 bool fragment_find(

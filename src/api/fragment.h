@@ -22,6 +22,16 @@ struct fragment {
 bool fragment_split(struct fragment *out, const struct snapshot *s,
     uint32_t row, struct err *e) __attribute__((warn_unused_result));
 
+/* The same of the id and the first n fields only: quicker; with n 0 the
+ * geometry is left out too. */
+bool fragment_split_first(struct fragment *out, const struct snapshot *s,
+    uint32_t row, size_t n, struct err *e) __attribute__((warn_unused_result));
+
+/* A JSON string of a fragment as text; without escapes it is used where it
+ * lies, otherwise it is the arena's. */
+bool fragment_text(struct str *out, struct str json, struct arena *a)
+    __attribute__((warn_unused_result));
+
 /* The row's Feature, without the comma before it. */
 struct str fragment_of(const struct snapshot *s, uint32_t row);
 

@@ -74,9 +74,8 @@ static bool add_escape(char **to, struct str *rest)
 	return add_code(to, code);
 }
 
-/* A text without escapes is used where it lies. An escaped one never becomes
- * longer. */
-static bool read_string(struct str *out, struct str json, struct arena *a)
+/* An escaped text never becomes longer. */
+bool fragment_text(struct str *out, struct str json, struct arena *a)
 {
 	struct str rest;
 	char *text, *to;
@@ -107,7 +106,7 @@ static bool read_string(struct str *out, struct str json, struct arena *a)
 
 static bool read_text(struct value *v, struct str json, struct arena *a)
 {
-	return read_string(&v->text, json, a);
+	return fragment_text(&v->text, json, a);
 }
 
 /* Codes hold no character that is escaped. */
@@ -251,7 +250,7 @@ static bool read_parts(struct feature *out, struct fragment *f,
 		return err_set(e, ERR_MEMORY, "out of memory");
 	if (!fragment_split(f, s, row, e))
 		return false;
-	if (!read_string(&out->public_id, f->id, a) ||
+	if (!fragment_text(&out->public_id, f->id, a) ||
 	    !read_values(values, f, schema, a))
 		return damaged(e);
 	return true;

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { ROUTES_MAX = 64, SCRATCH_MAX = 65536 };
+enum { ROUTES_MAX = 128, SCRATCH_MAX = 65536 };
 
 static int language_of(const struct request *r)
 {

@@ -4,6 +4,7 @@
 #include "api/media.h"
 #include "api/page_api.h"
 #include "api/source.h"
+#include "api/tile_describe.h"
 #include "geo/bbox.h"
 
 enum { DIGITS = 7 };
@@ -22,6 +23,9 @@ static void add_links(struct links *l)
 		{ "data", MEDIA_JSON, "/api/collections", TEXT_COLLECTIONS },
 		{ "describedby", MEDIA_JSON, "/opendata/columns.json",
 		    TEXT_COLUMNS },
+		{ REL_TILESETS, MEDIA_JSON, "/api/tiles", TEXT_TILES },
+		{ REL_TILING_SCHEMES, MEDIA_JSON, "/api/tileMatrixSets",
+		    TEXT_TILING_SCHEMES },
 		{ "related", MEDIA_JSON, "/api/stats", TEXT_STATS },
 		{ "related", MEDIA_PAGE, "/d/", TEXT_OBLAST },
 	};

@@ -8,6 +8,7 @@
 #include "api/media.h"
 #include "api/routes.h"
 #include "api/rows.h"
+#include "api/tiles.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -54,6 +55,8 @@ const char *openapi_media(const struct endpoint *e, size_t i)
 			   : NULL;
 	if (i == 0)
 		return strcmp(e->media, MEDIA_HTML) ? e->media : MEDIA_PAGE;
+	if (i == 1 && f && f->codes == &codes_tile_format)
+		return MEDIA_GEOJSON;
 	return i == 1 && f && codes_find(f->codes, str_from("html")) >= 0
 		   ? MEDIA_PAGE
 		   : NULL;
@@ -211,19 +214,29 @@ static void write_success(struct json *j, const struct endpoint *e, int lang)
 	json_close(j, '}');
 }
 
+/* An answer without a body. */
+static void write_bare(struct json *j, const char *status, const char *text)
+{
+	json_key(j, status);
+	json_open(j, '{');
+	pair(j, "description", text);
+	json_close(j, '}');
+}
+
 static void write_responses(struct json *j, const struct endpoint *e, int lang)
 {
 	static const char *const unchanged[LANG_COUNT] = { "Өзгерген жоқ",
 		"Не изменилось", "Not changed" };
+	static const char *const empty[LANG_COUNT] = { "Тақта бос",
+		"Плитка пуста", "The tile is empty" };
 	const struct openapi_failure *f;
 
 	json_key(j, "responses");
 	json_open(j, '{');
 	write_success(j, e, lang);
-	json_key(j, "304");
-	json_open(j, '{');
-	pair(j, "description", unchanged[lang]);
-	json_close(j, '}');
+	if (!strcmp(e->media, MEDIA_MVT))
+		write_bare(j, "204", empty[lang]);
+	write_bare(j, "304", unchanged[lang]);
 	for (size_t i = 0; (f = openapi_failure(e, i))->status; i++) {
 		json_key(j, f->status);
 		json_open(j, '{');

@@ -150,6 +150,9 @@ void openapi_write_path_param(struct json *j, struct str name)
 		{ "z", "integer", NULL },
 		{ "x", "integer", NULL },
 		{ "y", "integer", NULL },
+		{ "tileMatrix", "integer", NULL },
+		{ "tileRow", "integer", NULL },
+		{ "tileCol", "integer", NULL },
 		{ "kato", "string", "^[0-9]{9}$" },
 		{ "collection", "string", "^[a-z][a-z0-9_]*$" },
 	};

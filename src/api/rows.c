@@ -2,6 +2,7 @@
 
 #include "api/items.h"
 #include "api/stats.h"
+#include "api/tiles.h"
 
 #define TABLE(rows)                                                            \
 	{                                                                      \
@@ -38,6 +39,12 @@ static const struct param param_f_json = { .name = "f",
 	.type = PARAM_CHOICE,
 	.codes = &codes_json,
 	.fallback = "json",
+	.text = { "Пішін", "Формат", "Format" } };
+
+static const struct param param_f_tile = { .name = "f",
+	.type = PARAM_CHOICE,
+	.codes = &codes_tile_format,
+	.fallback = "mvt",
 	.text = { "Пішін", "Формат", "Format" } };
 
 static const struct param param_group = { .name = "group",
@@ -108,6 +115,14 @@ static const struct param *const item[] = { &param_f, &param_lang };
 static const struct param *const stats[] = { &param_group, &param_bbox, FILTERS,
 	&param_f_json, &param_lang };
 static const struct param *const tile[] = { FILTERS, &param_lang };
+static const struct param *const tile_ogc[] = { FILTERS, &param_f_tile,
+	&param_lang };
+static const struct param *const tile_plain[] = { &param_datetime,
+	&param_lang };
+static const struct param *const tile_plain_ogc[] = { &param_datetime,
+	&param_f_tile, &param_lang };
+static const struct param *const tile_dataset[] = { &param_f_tile,
+	&param_lang };
 static const struct param *const where[] = { &param_lon, &param_lat,
 	&param_f_json, &param_lang };
 static const struct param *const places[] = { &param_places_q,
@@ -126,6 +141,10 @@ const struct param_table table_layer = TABLE(layer);
 const struct param_table table_item = TABLE(item);
 const struct param_table table_stats = TABLE(stats);
 const struct param_table table_tile = TABLE(tile);
+const struct param_table table_tile_ogc = TABLE(tile_ogc);
+const struct param_table table_tile_plain = TABLE(tile_plain);
+const struct param_table table_tile_plain_ogc = TABLE(tile_plain_ogc);
+const struct param_table table_tile_dataset = TABLE(tile_dataset);
 const struct param_table table_where = TABLE(where);
 const struct param_table table_places = TABLE(places);
 const struct param_table table_list_page = TABLE(list_page);

@@ -95,6 +95,8 @@ enum text_id {
 	TEXT_TRY,
 	TEXT_COLUMNS,
 	TEXT_STATS,
+	TEXT_TILES,
+	TEXT_TILING_SCHEMES,
 	TEXT_MAP_OF /* the last one of text_api.c */
 };
 

@@ -46,5 +46,9 @@ const char *const text_api[][LANG_COUNT] = {
 	    "Dictionary of columns" },
 	AT(TEXT_STATS) = { "Сандар мен сомалар", "Числа и суммы",
 	    "Counts and sums" },
+	AT(TEXT_TILES) = { "Векторлық тақталар", "Векторные плитки",
+	    "Vector tiles" },
+	AT(TEXT_TILING_SCHEMES) = { "Тақта торлары", "Сетки плиток",
+	    "Tile matrix sets" },
 	AT(TEXT_MAP_OF) = { "Шағын карта", "Маленькая карта", "Small map" },
 };

@@ -1,194 +1,401 @@
 #include "api/tiles.h"
 
 #include "api/answer.h"
-#include "api/fragment.h"
+#include "api/catalogue.h"
 #include "api/media.h"
-#include "api/source.h"
-#include "format/geojson.h"
-#include "index/cluster.h"
+#include "api/tile_write.h"
+#include "base/hash.h"
+#include "geo/grid.h"
 
-/* What a tile tells of a single project, as it stands in its fragment. */
-static const enum project_field shown[] = { PROJECT_TITLE_KK, PROJECT_TITLE_RU,
-	PROJECT_TITLE_EN, PROJECT_STATUS, PROJECT_CATEGORY, PROJECT_WORK_KIND,
-	PROJECT_PLANNED, PROJECT_PAID, PROJECT_OVERDUE, PROJECT_PRECISION,
-	PROJECT_DEMO };
+static const struct code formats[] = {
+	[TILE_MVT] = { "mvt", { "MVT", "MVT", "MVT" } },
+	[TILE_GEOJSON] = { "geojson", { "GeoJSON", "GeoJSON", "GeoJSON" } },
+	[TILE_JSON] = { "json", { "JSON", "JSON", "JSON" } },
+};
+const struct codelist codes_tile_format = { "f", formats,
+	sizeof(formats) / sizeof(formats[0]) };
 
-static void write_point(struct json *j, struct position at)
+static const char *const media[] = { [TILE_MVT] = MEDIA_MVT,
+	[TILE_GEOJSON] = MEDIA_GEOJSON,
+	[TILE_JSON] = MEDIA_GEOJSON };
+
+static bool is_empty_mvt(const struct response *r)
 {
-	json_open(j, '{');
-	json_key(j, "type");
-	json_text(j, "Point");
-	json_key(j, "coordinates");
-	json_open(j, '[');
-	json_double(j, at.lon, GEOJSON_DIGITS);
-	json_double(j, at.lat, GEOJSON_DIGITS);
-	json_close(j, ']');
-	json_close(j, '}');
+	return r->text.len == 0 && r->n_pieces == 0 && !r->text.failed;
 }
 
-static void begin_feature(struct json *j)
+/* Nothing in a tile of projects tells the data version: without filters it is
+ * the same until something near it changes. Borders of others may depend on
+ * those of neighbours far away: there it is the whole collection. */
+static int64_t change_of(
+    const struct source *s, const struct collection *k, const struct tile *t)
 {
-	json_open(j, '{');
-	json_key(j, "type");
-	json_text(j, "Feature");
-}
-
-static void begin_properties(struct json *j, bool cluster)
-{
-	json_key(j, "properties");
-	json_open(j, '{');
-	json_key(j, "cluster");
-	json_bool(j, cluster);
-}
-
-static void end_feature(struct json *j)
-{
-	json_close(j, '}');
-	json_close(j, '}');
-}
-
-static void write_statuses(struct json *j, const struct cluster *m)
-{
-	json_key(j, "status");
-	json_open(j, '{');
-	for (size_t i = 0; i < CLUSTER_STATUSES; i++) {
-		if (!m->by_status[i])
-			continue;
-		json_key(j, codes_status.codes[i].code);
-		json_int(j, m->by_status[i]);
-	}
-	json_close(j, '}');
-}
-
-static void write_box(struct json *j, const struct bbox *b)
-{
-	json_key(j, "bbox");
-	json_open(j, '[');
-	json_double(j, b->west, GEOJSON_DIGITS);
-	json_double(j, b->south, GEOJSON_DIGITS);
-	json_double(j, b->east, GEOJSON_DIGITS);
-	json_double(j, b->north, GEOJSON_DIGITS);
-	json_close(j, ']');
-}
-
-static void write_cluster(struct json *j, const struct cluster *m)
-{
-	begin_feature(j);
-	json_key(j, "geometry");
-	write_point(j, m->at);
-	begin_properties(j, true);
-	json_key(j, "point_count");
-	json_int(j, (int64_t)m->sums.count);
-	json_key(j, "planned");
-	json_money(j, m->sums.planned);
-	json_key(j, "contracted");
-	json_money(j, m->sums.contracted);
-	json_key(j, "paid");
-	json_money(j, m->sums.paid);
-	json_key(j, "missing_planned");
-	json_int(j, (int64_t)m->sums.missing_planned);
-	json_key(j, "overdue");
-	json_int(j, (int64_t)m->sums.overdue);
-	write_statuses(j, m);
-	json_key(j, "expansion_zoom");
-	if (m->expansion_zoom > TILE_MAX_ZOOM)
-		json_null(j);
-	else
-		json_int(j, m->expansion_zoom);
-	write_box(j, &m->box);
-	end_feature(j);
-}
-
-static bool write_project(struct json *j, const struct snapshot *s,
-    const struct cluster *m, int zoom, struct err *e)
-{
-	struct fragment f;
-
-	if (!fragment_split(&f, s, m->row, e))
-		return false;
-	begin_feature(j);
-	json_key(j, "id");
-	json_raw(j, f.id);
-	json_key(j, "geometry");
-	if (zoom <= CLUSTER_ZOOM_MAX)
-		write_point(j, m->at);
-	else
-		json_raw(j, f.geometry);
-	begin_properties(j, false);
-	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
-		json_key(j, project_schema.fields[shown[i]].name);
-		json_raw(j, f.values[shown[i]]);
-	}
-	json_key(j, "anchored");
-	json_bool(j, m->anchored);
-	end_feature(j);
-	return true;
-}
-
-static uint64_t count_anchored(const struct cluster_tile *t)
-{
-	uint64_t n = 0;
-
-	for (size_t i = 0; i < t->n; i++)
-		if (t->marks[i].anchored)
-			n += t->marks[i].sums.count;
-	return n;
-}
-
-static bool write_tile(struct call *c, const struct source *s,
-    const struct cluster_tile *t, int zoom, struct err *e)
-{
-	struct buf *out = &c->x->response->text;
-	struct json j;
-
-	json_init(&j, out);
-	json_open(&j, '{');
-	json_key(&j, "type");
-	json_text(&j, "FeatureCollection");
-	json_key(&j, "clustered");
-	json_bool(&j, t->clustered);
-	json_key(&j, "count");
-	json_int(&j, (int64_t)count_anchored(t));
-	answer_source(&j, c);
-	json_key(&j, "features");
-	json_open(&j, '[');
-	for (size_t i = 0; i < t->n; i++) {
-		if (t->marks[i].sums.count > 1)
-			write_cluster(&j, &t->marks[i]);
-		else if (!write_project(&j, s->snapshot, &t->marks[i], zoom, e))
-			return false;
-	}
-	json_close(&j, ']');
-	json_close(&j, '}');
-	buf_add_char(out, '\n');
-	return true;
-}
-
-/* Nothing in a tile tells the data version: without filters it is the same
- * until something near it changes. */
-static int64_t change_of(const struct source *s, const struct tile *t)
-{
-	struct bbox bounds = tile_bounds(t);
+	struct bbox bounds = grid_bounds(t, TILECUT_BUFFER);
 
 	if (s->selected || query_has_filter(&s->query))
 		return s->info->version;
+	if (k != &collection_projects)
+		return snapshot_change(s->snapshot);
 	return snapshot_change_box(s->snapshot, &bounds);
 }
 
-bool tiles_projects(struct call *c, struct err *e)
+/* The limits that a tileset declares: the extent of its data. What SQL selected
+ * does not tell it. */
+static void add_limits(struct bbox *limits, bool *known, const struct source *s)
 {
-	struct tile tile;
-	struct cluster_tile marks;
-	struct source s;
-	struct query q;
+	struct bbox b = snapshot_extent(s->snapshot);
 
-	if (!tile_parse(&tile, c->vars[0], c->vars[1], c->vars[2], e) ||
-	    !source_projects(&s, c, SOURCE_ALL, e))
-		return false;
-	if (answer_begin(c, MEDIA_GEOJSON, change_of(&s, &tile), s.info->day))
+	if (s->selected)
+		*known = false;
+	if (!bbox_is_empty(&b))
+		bbox_add_bbox(limits, &b);
+}
+
+static bool check_limits(
+    const struct bbox *limits, bool known, const struct tile *t, struct err *e)
+{
+	struct tile nw, se;
+
+	if (!known || bbox_is_empty(limits))
 		return true;
-	q = source_filter(&s);
-	return cluster_tile(&marks, s.snapshot, &q, source_text(&s), &tile,
-		   c->x->arena, e) &&
-	       write_tile(c, &s, &marks, tile.z, e);
+	nw = tile_of(limits->west, limits->north, t->z);
+	se = tile_of(limits->east, limits->south, t->z);
+	if (t->x >= nw.x && t->x <= se.x && t->y >= nw.y && t->y <= se.y)
+		return true;
+	return err_set(
+	    e, ERR_MISSING, "the tile lies outside the limits of its set");
+}
+
+/* --- vector tiles --------------------------------------------------------- */
+
+/* A tile that holds nothing holds nothing deeper either: its buffer covers
+ * those of its children. */
+static void end_mvt(struct call *c, const struct tile_note *note)
+{
+	struct response *r = c->x->response;
+
+	if (is_empty_mvt(r)) {
+		r->status = 204;
+		response_header(r, "OATiles-hint", "empty");
+		return;
+	}
+	tile_write_note(note, &r->text);
+	if (note->thinned)
+		response_header(r, "X-Tile-Thinned",
+		    "%s; shown=%llu; found=%llu", note->thinned,
+		    (unsigned long long)note->shown,
+		    (unsigned long long)note->found);
+}
+
+static bool write_mvt(struct tile_job *job, struct err *e)
+{
+	struct buf *out = &job->call->x->response->text;
+
+	if (job->collection == &collection_projects)
+		return tile_write_projects(job, out, e);
+	return tile_write_features(job, out, e);
+}
+
+/* --- GeoJSON -------------------------------------------------------------- */
+
+static void begin_collection(struct json *j, struct buf *out)
+{
+	json_init(j, out);
+	json_open(j, '{');
+	json_key(j, "type");
+	json_text(j, "FeatureCollection");
+}
+
+static void end_collection(struct json *j)
+{
+	json_close(j, ']');
+	json_close(j, '}');
+	buf_add_char(j->out, '\n');
+}
+
+static bool write_marks(struct tile_job *job, struct err *e)
+{
+	struct call *c = job->call;
+	struct cluster_tile marks;
+	struct json j;
+
+	if (!tile_find_marks(&marks, job, e))
+		return false;
+	begin_collection(&j, &c->x->response->text);
+	json_key(&j, "clustered");
+	json_bool(&j, marks.clustered);
+	json_key(&j, "count");
+	json_int(&j, (int64_t)job->note.found);
+	answer_source(&j, c);
+	json_key(&j, "features");
+	json_open(&j, '[');
+	if (!tile_write_marks(job, &marks, &j, e))
+		return false;
+	end_collection(&j);
+	return true;
+}
+
+/* How many there are is known when they are written, so it comes last. */
+static bool write_features(struct tile_job *job, struct err *e)
+{
+	struct call *c = job->call;
+	struct json j;
+
+	begin_collection(&j, &c->x->response->text);
+	answer_source_of(&j, c, job->collection);
+	json_key(&j, "features");
+	json_open(&j, '[');
+	if (!tile_write_json(job, &j, e))
+		return false;
+	json_close(&j, ']');
+	json_key(&j, "shown");
+	json_int(&j, (int64_t)job->note.shown);
+	json_key(&j, "found");
+	json_int(&j, (int64_t)job->note.found);
+	json_key(&j, "thinned");
+	json_text(&j, job->note.thinned);
+	json_close(&j, '}');
+	buf_add_char(&c->x->response->text, '\n');
+	return true;
+}
+
+/* --- one collection ------------------------------------------------------- */
+
+static bool write_one(
+    struct tile_job *job, enum tile_format format, struct err *e)
+{
+	if (format != TILE_MVT)
+		return job->collection == &collection_projects
+			   ? write_marks(job, e)
+			   : write_features(job, e);
+	if (!write_mvt(job, e))
+		return false;
+	end_mvt(job->call, &job->note);
+	return true;
+}
+
+static bool answer(struct call *c, const struct collection *k,
+    const struct tile *t, enum tile_format format, bool limited, struct err *e)
+{
+	struct bbox limits = bbox_empty;
+	struct arena scratch;
+	struct tile_job job;
+	struct source s;
+	bool done;
+
+	if (!source_open(&s, c, k, SOURCE_ALL, e))
+		return false;
+	add_limits(&limits, &limited, &s);
+	if (!check_limits(&limits, limited, t, e))
+		return false;
+	if (answer_begin(c, media[format], change_of(&s, k, t),
+		k->overdue ? s.info->day : 0))
+		return true;
+	arena_init(&scratch, c->x->arena->limit);
+	tile_job_begin(&job, c, k, &s, t, &scratch);
+	done = write_one(&job, format, e);
+	tile_job_end(&job);
+	arena_free(&scratch);
+	return done;
+}
+
+/* --- all collections ------------------------------------------------------ */
+
+struct dataset {
+	const struct collection **collections;
+	struct source *sources;
+	size_t n;
+	int64_t change;
+	struct bbox limits;
+	bool limited;
+};
+
+static bool open_all(
+    struct dataset *d, struct call *c, const struct tile *t, struct err *e)
+{
+	const struct collection *layers;
+	int64_t *changes;
+	size_t n;
+
+	if (!collections_layers(&layers, &n, c, e))
+		return false;
+	d->n = n + 2;
+	d->collections =
+	    arena_array(c->x->arena, d->n, sizeof(*d->collections));
+	d->sources = arena_array(c->x->arena, d->n, sizeof(*d->sources));
+	changes = arena_array(c->x->arena, d->n, sizeof(*changes));
+	if (!d->collections || !d->sources || !changes)
+		return err_set(e, ERR_MEMORY, "the request is too large");
+	for (size_t i = 0; i < d->n; i++) {
+		const struct collection *k = i < n    ? &layers[i]
+					     : i == n ? &collection_districts
+						      : &collection_projects;
+
+		d->collections[i] = k;
+		if (!source_open(&d->sources[i], c, k, SOURCE_ALL, e))
+			return false;
+		add_limits(&d->limits, &d->limited, &d->sources[i]);
+		changes[i] = change_of(&d->sources[i], k, t);
+	}
+	d->change = (int64_t)hash_bytes(changes, d->n * sizeof(*changes), d->n);
+	return true;
+}
+
+/* What is left out of several is told of all together. */
+static void add_note(struct tile_note *to, const struct tile_note *from)
+{
+	to->shown += from->shown;
+	to->found += from->found;
+	if (from->thinned)
+		to->thinned = from->thinned;
+}
+
+static bool write_part(struct tile_job *job, enum tile_format format,
+    struct json *j, struct err *e)
+{
+	struct cluster_tile marks;
+
+	if (format == TILE_MVT)
+		return write_mvt(job, e);
+	if (job->collection != &collection_projects)
+		return tile_write_json(job, j, e);
+	return tile_find_marks(&marks, job, e) &&
+	       tile_write_marks(job, &marks, j, e);
+}
+
+/* Each collection has its share of what the others left. */
+static bool write_all(struct call *c, const struct dataset *d,
+    const struct tile *t, enum tile_format format, struct err *e)
+{
+	struct buf *out = &c->x->response->text;
+	struct tile_note note = { 0 };
+	struct json j;
+	bool done = true;
+
+	if (format != TILE_MVT) {
+		begin_collection(&j, out);
+		json_key(&j, "features");
+		json_open(&j, '[');
+	}
+	for (size_t i = 0; i < d->n && done; i++) {
+		struct arena scratch;
+		struct tile_job job;
+
+		arena_init(&scratch, c->x->arena->limit);
+		tile_job_begin(
+		    &job, c, d->collections[i], &d->sources[i], t, &scratch);
+		job.most = out->len < TILE_BYTES_MAX
+			       ? (TILE_BYTES_MAX - out->len) / (d->n - i)
+			       : 0;
+		done = write_part(&job, format, &j, e);
+		add_note(&note, &job.note);
+		tile_job_end(&job);
+		arena_free(&scratch);
+	}
+	if (format != TILE_MVT)
+		end_collection(&j);
+	else
+		end_mvt(c, &note);
+	return done;
+}
+
+/* --- paths ---------------------------------------------------------------- */
+
+static bool xyz(struct call *c, const struct collection *k,
+    const struct str *vars, enum tile_format format, struct err *e)
+{
+	struct tile t;
+
+	return tile_parse(&t, vars[0], vars[1], vars[2], e) &&
+	       answer(c, k, &t, format, false, e);
+}
+
+/* The row comes before the column. */
+static bool parse_ogc(struct tile *t, enum tile_format *format, struct call *c,
+    const struct str *vars, struct err *e)
+{
+	if (!str_is(vars[0], TILE_MATRIX_SET))
+		return err_set(
+		    e, ERR_MISSING, "there is no such tile matrix set");
+	*format = (enum tile_format)codes_find(
+	    &codes_tile_format, params_text(&c->params, "f"));
+	return tile_parse(t, vars[1], vars[3], vars[2], e);
+}
+
+static bool ogc(struct call *c, const struct collection *k,
+    const struct str *vars, struct err *e)
+{
+	enum tile_format format;
+	struct tile t;
+
+	return parse_ogc(&t, &format, c, vars, e) &&
+	       answer(c, k, &t, format, true, e);
+}
+
+bool tiles_projects_mvt(struct call *c, struct err *e)
+{
+	return xyz(c, &collection_projects, c->vars, TILE_MVT, e);
+}
+
+bool tiles_projects_geojson(struct call *c, struct err *e)
+{
+	return xyz(c, &collection_projects, c->vars, TILE_GEOJSON, e);
+}
+
+bool tiles_districts_mvt(struct call *c, struct err *e)
+{
+	return xyz(c, &collection_districts, c->vars, TILE_MVT, e);
+}
+
+bool tiles_districts_geojson(struct call *c, struct err *e)
+{
+	return xyz(c, &collection_districts, c->vars, TILE_GEOJSON, e);
+}
+
+bool tiles_layer_mvt(struct call *c, struct err *e)
+{
+	const struct collection *k;
+
+	return collection_find(&k, c, c->vars[0], e) &&
+	       xyz(c, k, c->vars + 1, TILE_MVT, e);
+}
+
+bool tiles_layer_geojson(struct call *c, struct err *e)
+{
+	const struct collection *k;
+
+	return collection_find(&k, c, c->vars[0], e) &&
+	       xyz(c, k, c->vars + 1, TILE_GEOJSON, e);
+}
+
+bool tiles_ogc_projects(struct call *c, struct err *e)
+{
+	return ogc(c, &collection_projects, c->vars, e);
+}
+
+bool tiles_ogc_districts(struct call *c, struct err *e)
+{
+	return ogc(c, &collection_districts, c->vars, e);
+}
+
+bool tiles_ogc_layer(struct call *c, struct err *e)
+{
+	const struct collection *k;
+
+	return collection_find(&k, c, c->vars[0], e) &&
+	       ogc(c, k, c->vars + 1, e);
+}
+
+bool tiles_ogc_dataset(struct call *c, struct err *e)
+{
+	enum tile_format format;
+	struct dataset d = { .limits = bbox_empty, .limited = true };
+	struct tile t;
+
+	if (!parse_ogc(&t, &format, c, c->vars, e) || !open_all(&d, c, &t, e) ||
+	    !check_limits(&d.limits, d.limited, &t, e))
+		return false;
+	if (answer_begin(c, media[format], d.change, c->x->today))
+		return true;
+	return write_all(c, &d, &t, format, e);
 }

@@ -5,22 +5,20 @@
 
 enum { NUMBER_DIGITS_MAX = 7 };
 
-static bool parse_number(uint32_t *out, struct str text, uint32_t limit)
+/* A number too long to be one of a tile is UINT32_MAX. */
+static bool parse_number(uint32_t *out, struct str text)
 {
 	uint32_t value = 0;
 
-	if (text.len == 0 || text.len > NUMBER_DIGITS_MAX)
-		return false;
-	if (text.len > 1 && text.data[0] == '0')
+	if (text.len == 0 || (text.len > 1 && text.data[0] == '0'))
 		return false;
 	for (size_t i = 0; i < text.len; i++) {
 		if (text.data[i] < '0' || text.data[i] > '9')
 			return false;
-		value = value * 10 + (uint32_t)(text.data[i] - '0');
+		if (i < NUMBER_DIGITS_MAX)
+			value = value * 10 + (uint32_t)(text.data[i] - '0');
 	}
-	if (value >= limit)
-		return false;
-	*out = value;
+	*out = text.len > NUMBER_DIGITS_MAX ? UINT32_MAX : value;
 	return true;
 }
 
@@ -29,14 +27,16 @@ bool tile_parse(
 {
 	uint32_t zoom, column, row;
 
-	if (!parse_number(&zoom, z, TILE_MAX_ZOOM + 1))
+	if (!parse_number(&zoom, z) || !parse_number(&column, x) ||
+	    !parse_number(&row, y))
 		return err_set(e, ERR_INPUT,
-		    "the zoom of a tile is a number from 0 to %d",
-		    TILE_MAX_ZOOM);
-	if (!parse_number(&column, x, (uint32_t)1 << zoom) ||
-	    !parse_number(&row, y, (uint32_t)1 << zoom))
-		return err_set(e, ERR_INPUT,
-		    "column and row of a tile lie outside its zoom");
+		    "zoom, column and row of a tile are whole numbers");
+	if (zoom > TILE_MAX_ZOOM)
+		return err_set(e, ERR_MISSING,
+		    "the zoom of a tile is from 0 to %d", TILE_MAX_ZOOM);
+	if (column >> zoom != 0 || row >> zoom != 0)
+		return err_set(e, ERR_MISSING,
+		    "column and row of the tile lie outside its zoom");
 	*out = (struct tile){ (int)zoom, column, row };
 	return true;
 }

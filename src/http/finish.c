@@ -121,7 +121,8 @@ static void choose_body(
 	memcpy(plain_etag, r->etag, sizeof plain_etag);
 	if (packed)
 		mark_etag_gzip(r);
-	if (r->status == 200 && r->etag[0] != '\0' && only_reads(q->method) &&
+	if ((r->status == 200 || r->status == 204) && r->etag[0] != '\0' &&
+	    only_reads(q->method) &&
 	    negotiate_none_match(q->if_none_match, r->etag)) {
 		r->status = 304;
 		r->n_pieces = 0;
@@ -165,7 +166,7 @@ static long long fresh_until(const struct response *r)
  * the two. */
 static void add_caching(struct response *r)
 {
-	bool good = r->status == 200 || r->status == 304;
+	bool good = r->status == 200 || r->status == 204 || r->status == 304;
 
 	if (r->max_age >= 0 && good && r->etag[0] != '\0')
 		response_header(r, "X-Accel-Expires", "@%lld", fresh_until(r));
@@ -188,7 +189,8 @@ static void add_lines(
 	static const char cors[] =
 	    "Access-Control-Allow-Origin: *\r\n"
 	    "Access-Control-Expose-Headers: Content-Crs, ETag, Link, "
-	    "OGC-NumberMatched, OGC-NumberReturned, X-Request-Id\r\n";
+	    "OATiles-hint, OGC-NumberMatched, OGC-NumberReturned, "
+	    "X-Request-Id, X-Tile-Thinned\r\n";
 	char allow[ALLOW_SIZE];
 
 	add_caching(r);

@@ -128,7 +128,7 @@ bool tilecut_features(struct tilecut *out, const struct snapshot *s,
 	size_t most = TILECUT_FEATURES;
 
 	tile_rows_init(&rows, s, q, text, t);
-	*out = (struct tilecut){ .first = rows.first, .end = rows.end };
+	*out = (struct tilecut){ .clustered = false };
 	if (q->place == PLACE_NONE)
 		return true;
 	row_list_init(&shapes, SIZE_MAX, a);

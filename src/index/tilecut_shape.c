@@ -4,6 +4,14 @@
 #include "geo/simplify.h"
 #include "index/snapshot_view.h"
 
+enum geom_type tilecut_type(const struct snapshot *s, uint32_t row)
+{
+	const struct file_shape *shape =
+	    row < s->located ? snapshot_shape(s, row) : NULL;
+
+	return shape ? (enum geom_type)shape->type : GEOM_POINT;
+}
+
 bool tilecut_is_shape(const struct snapshot *s, uint32_t row)
 {
 	return row < s->located && snapshot_shape(s, row);
@@ -16,6 +24,12 @@ struct grid_point tilecut_anchor(
 	struct grid_point corner = grid_corner(t);
 
 	return (struct grid_point){ p.x - corner.x, p.y - corner.y };
+}
+
+bool tilecut_is_own(struct grid_point anchor)
+{
+	return anchor.x >= 0 && anchor.x < GRID_EXTENT && anchor.y >= 0 &&
+	       anchor.y < GRID_EXTENT;
 }
 
 /* The corners of a shape begin at that bit; NULL where a damaged file has

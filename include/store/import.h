@@ -88,11 +88,13 @@ bool import_apply(struct import *i, const struct journal_batch *batch,
 enum import_level {
 	IMPORT_NOTE, /* the id that a new record got */
 	IMPORT_WARNING, /* taken as it is, but somebody should look */
-	IMPORT_REFUSED
+	IMPORT_REFUSED,
+	IMPORT_RECORD /* what becomes of a feature of a layer */
 };
 struct import_issue {
 	enum import_level level;
 	long line; /* 0: the file as a whole */
+	struct str name; /* of a feature of a layer; otherwise empty */
 	struct str field; /* empty: the record as a whole */
 	struct str reason;
 	bool late; /* found while it was applied */
@@ -100,8 +102,8 @@ struct import_issue {
 typedef bool import_issue_visit(
     void *context, const struct import_issue *s, struct err *e);
 
-/* By line. */
-bool import_issues(struct import *i, import_issue_visit *visit, void *context,
+/* By line, of the import that was opened last on the connection. */
+bool import_issues(struct db *d, import_issue_visit *visit, void *context,
     struct err *e) __attribute__((warn_unused_result));
 
 #endif

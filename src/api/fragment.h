@@ -7,7 +7,7 @@
 #include "geo/feature.h"
 #include "index/snapshot.h"
 
-enum { FRAGMENT_FIELDS_MAX = 64 };
+enum { FRAGMENT_FIELDS_MAX = 257 };
 
 /* Slices of JSON as it stands in the fragment. */
 struct fragment {

@@ -26,6 +26,15 @@ static bool take_flags(
 		{ "apply", NULL, &r->apply },
 		{ "skip-refused", NULL, &r->skip_refused },
 		{ "restore-withdrawn", NULL, &r->restore },
+		{ "title-kk", &r->layer.title[0], NULL },
+		{ "title-ru", &r->layer.title[1], NULL },
+		{ "title-en", &r->layer.title[2], NULL },
+		{ "licence", &r->layer.licence, NULL },
+		{ "attribution", &r->layer.attribution, NULL },
+		{ "date", &r->layer.date, NULL },
+		{ "map", &r->layer.map, NULL },
+		{ "encoding", &r->layer.encoding, NULL },
+		{ "swap", NULL, &r->layer.swap },
 	};
 
 	if (!flags_take(flags, sizeof(flags) / sizeof(flags[0]), argc, argv, e))
@@ -33,17 +42,24 @@ static bool take_flags(
 	if (r->dry_run && r->apply)
 		return err_set(
 		    e, ERR_INPUT, "--dry-run and --apply exclude each other");
-	if (*argc != 3)
-		return err_set(e, ERR_INPUT, "takes a kind and a file");
+	if (*argc == 4 && strcmp(argv[1], "layer") == 0) {
+		r->layer.name = argv[2];
+	} else if (*argc != 3 || strcmp(argv[1], "layer") == 0) {
+		return err_set(e, ERR_INPUT,
+		    "takes a kind and a file, or \"layer\", its name and a "
+		    "file");
+	}
 	r->kind = argv[1];
-	r->path = argv[2];
+	r->path = argv[*argc - 1];
 	return true;
 }
 
 /* Texts that stay in the journal for ever. */
 static bool check_texts(const struct import_run *r, struct err *e)
 {
-	const char *const texts[] = { r->source, r->who, r->why };
+	const char *const texts[] = { r->source, r->who, r->why,
+		r->layer.title[0], r->layer.title[1], r->layer.title[2],
+		r->layer.licence, r->layer.attribution };
 
 	for (size_t n = 0; n < sizeof(texts) / sizeof(texts[0]); n++)
 		if (texts[n] && bin_has_person(str_from(texts[n])))
@@ -52,9 +68,26 @@ static bool check_texts(const struct import_run *r, struct err *e)
 	return true;
 }
 
+/* Kinds that are no tables. */
+static const struct {
+	const char *name;
+	int (*run)(struct import_run *r);
+} kinds[] = {
+	{ "districts", run_districts },
+	{ "layer", run_layer },
+};
+
+static int (*find_kind(const char *name))(struct import_run *r)
+{
+	for (size_t n = 0; n < sizeof(kinds) / sizeof(kinds[0]); n++)
+		if (strcmp(kinds[n].name, name) == 0)
+			return kinds[n].run;
+	return NULL;
+}
+
 static bool check_words(struct import_run *r, struct err *e)
 {
-	if (strcmp(r->kind, "districts") != 0 && !import_table_find(r->kind))
+	if (!find_kind(r->kind) && !import_table_find(r->kind))
 		return err_set(e, ERR_INPUT, "there is no such kind");
 	if (r->as_of && !clock_day_parse(r->as_of, &r->as_of_day))
 		return err_set(e, ERR_INPUT, "--as-of takes YYYY-MM-DD");
@@ -78,7 +111,8 @@ static void name_things(struct import_run *r)
 
 	copy_text(r->name, slash ? slash + 1 : r->path);
 	copy_text(r->actor, r->who ? r->who : user ? user->pw_name : "unknown");
-	snprintf(r->words, sizeof(r->words), "import %s", r->kind);
+	snprintf(r->words, sizeof(r->words), "import %s%s%s", r->kind,
+	    r->layer.name ? " " : "", r->layer.name ? r->layer.name : "");
 	r->today = clock_local_day(clock_now());
 	r->result = (struct import_report){ .kind = r->kind,
 		.file = r->name,
@@ -110,10 +144,9 @@ static int run(struct import_run *r)
 	progress_init(&r->progress);
 	if (!open_all(r, &e))
 		status = run_fail(r, &e);
-	else if (strcmp(r->kind, "districts") == 0)
-		status = run_districts(r);
 	else
-		status = run_table(r);
+		status =
+		    (find_kind(r->kind) ? find_kind(r->kind) : run_table)(r);
 	db_close(r->db);
 	if (r->file)
 		fclose(r->file);

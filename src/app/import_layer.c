@@ -1,108 +1,182 @@
-/* budgetmap import districts: GeoJSON or KML, checked as a whole. */
+/* budgetmap import layer: features of any kind, each checked, as a layer of
+ * their own. */
 #include "import_run.h"
 
 #include "base/arena.h"
-#include "base/mem.h"
-#include "format/json_read.h"
-#include "format/kml_read.h"
-#include "store/district_import.h"
+#include "base/clock.h"
+#include "feature_file.h"
+#include "import_map.h"
+#include "store/layer_import.h"
 
 #include <string.h>
 
-enum { FILE_MAX = 64 << 20, FILE_MEMORY = 768 << 20 };
+enum {
+	FILE_MAX = 256 << 20,
+	FEATURE_MEMORY = 256 << 20,
+	MAP_MEMORY = 8 << 20,
+	RECORDS_BETWEEN = 256
+};
 
-static bool add_feature(
+/* The way of a feature from the reader to the store. */
+struct passing {
+	struct import_run *run;
+	struct layer_import *import;
+	long done;
+};
+
+static bool pass_feature(
     void *context, const struct foreign_feature *f, struct err *e)
 {
-	if (f->parts > 1)
-		return err_set(e, ERR_INPUT,
-		    "feature %ld: the geometry mixes points, lines and areas",
-		    f->at.number);
-	return district_import_add(
-	    context, f->geom, f->id, f->names, f->values, f->n, e);
+	struct passing *p = context;
+	const struct layer_record r = {
+		.number = f->at.number,
+		.line = f->at.line,
+		.part = f->part,
+		.parts = f->parts,
+		.name = f->at.name,
+		.id = f->id,
+		.geom = f->geom,
+		.names = f->names,
+		.values = f->values,
+		.types = f->types,
+		.n = f->n,
+		.style = f->style,
+		.rest = f->rest,
+	};
+
+	if (++p->done % RECORDS_BETWEEN == 0)
+		progress_show(&p->run->progress, "reading", 0, 0);
+	return layer_import_add(p->import, &r, e);
 }
 
-/* KML begins with '<', after white space and perhaps a byte order mark. */
-static bool is_kml(struct str text)
+static bool pass_refused(void *context, const struct foreign_place *at,
+    const char *text, struct err *e)
 {
-	if (str_starts(text, "\xEF\xBB\xBF"))
-		text = (struct str){ text.data + 3, text.len - 3 };
-	return str_starts(str_trim(text), "<");
+	struct passing *p = context;
+
+	return layer_import_tell(
+	    p->import, IMPORT_REFUSED, at->line, at->name, text, e);
 }
 
-static bool read_layer(struct import_run *r, struct district_import *i,
-    struct arena *a, struct err *e)
+static bool pass_note(void *context, const struct foreign_place *at,
+    const char *text, struct err *e)
 {
-	const struct foreign_hooks hooks = { .visit = add_feature,
-		.context = i };
-	struct foreign_file file = { .max_bytes = FILE_MAX,
-		.arena = a,
-		.keep = true };
-	char *data;
+	struct passing *p = context;
 
-	if (r->size > FILE_MAX)
-		return err_set(e, ERR_LIMIT, "The file is larger than %d MiB.",
-		    FILE_MAX >> 20);
-	data = arena_alloc(a, (size_t)r->size + 1);
-	if (!data)
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
-	file.text =
-	    (struct str){ data, fread(data, 1, (size_t)r->size, r->file) };
-	if (is_kml(file.text))
-		return kml_read_features(&file, &hooks, e);
-	return json_read_features(&file, &hooks, e);
+	return layer_import_tell(
+	    p->import, IMPORT_WARNING, at->line, at->name, text, e);
 }
 
-static bool check(
-    struct import_run *r, struct district_import *i, struct err *e)
+static bool pass_document(
+    void *context, const struct foreign_feature *f, struct err *e)
 {
+	struct passing *p = context;
+
+	return layer_import_document(
+	    p->import, f->style, f->rest, f->names, f->values, f->n, e);
+}
+
+static bool read_file(
+    struct import_run *r, struct layer_import *i, struct err *e)
+{
+	struct passing p = { .run = r, .import = i };
+	const struct foreign_hooks hooks = { .visit = pass_feature,
+		.refuse = pass_refused,
+		.note = pass_note,
+		.document = pass_document,
+		.context = &p };
+	struct feature_file file;
 	struct arena a;
 	bool done;
 
-	arena_init(&a, FILE_MEMORY);
-	progress_show(&r->progress, "reading", 0, 0);
-	done = read_layer(r, i, &a, e) &&
-	       district_import_check(i, &r->result.checks, &r->result.n_checks,
-		   &r->result.counts, e);
+	arena_init(&a, FEATURE_MEMORY);
+	done =
+	    feature_file_open(&file, r->file, FILE_MAX, e) &&
+	    feature_file_read(&file, &a, false, r->layer.encoding, &hooks, e);
+	feature_file_close(&file);
 	arena_free(&a);
+	return done;
+}
+
+static bool check(struct import_run *r, struct layer_import *i, struct err *e)
+{
+	bool done =
+	    read_file(r, i, e) && layer_import_compare(i, &r->result.counts, e);
+
 	progress_end(&r->progress);
 	return done && report_print(&r->result, e);
 }
 
-static bool apply(
-    struct import_run *r, struct district_import *i, struct err *e)
+static bool apply(struct import_run *r, struct layer_import *i, struct err *e)
 {
 	const struct journal_batch batch = run_batch(r);
 
-	progress_show(&r->progress, "writing", 0, 0);
-	r->result.applied = district_import_apply(
+	r->result.applied = layer_import_apply(
 	    i, &batch, &r->result.counts, &r->result.version, e);
 	progress_end(&r->progress);
 	return r->result.applied;
 }
 
-int run_districts(struct import_run *r)
+static int run_import(struct import_run *r, const struct layer_options *o)
 {
-	const struct district_options options = {
-		.source = r->source, .as_of = r->as_of_day, .today = r->today
-	};
 	struct err e = { .code = ERR_NONE };
-	struct district_import *i;
+	struct layer_import *i = layer_import_open(r->db, o, &e);
 	int status;
 
-	if (r->unit || r->replace || r->skip_refused || r->restore) {
-		err_set(&e, ERR_INPUT,
-		    "Districts are taken as a whole: --unit, --replace-scope, "
-		    "--skip-refused and --restore-withdrawn are not for them.");
-		return run_fail(r, &e);
-	}
-	i = district_import_open(r->db, &options, &e);
+	r->result.layer = i;
+	r->result.issues = r->db;
 	if (!i || !check(r, i, &e))
 		status = run_fail(r, &e);
 	else if (run_decides(r, &status) && !apply(r, i, &e))
 		status = run_fail(r, &e);
 	else
 		status = run_finish(r, status);
-	district_import_close(i);
+	layer_import_close(i);
+	return status;
+}
+
+static void show(void *context, const char *what, int64_t done, int64_t total)
+{
+	progress_show(context, what, done, total);
+}
+
+/* What is told of the layer; words that are for other kinds are refused. */
+static bool make_options(struct layer_options *o, struct import_run *r,
+    struct arena *a, struct err *e)
+{
+	const struct run_layer *l = &r->layer;
+
+	*o = (struct layer_options){ .name = l->name,
+		.title = { l->title[0], l->title[1], l->title[2] },
+		.licence = l->licence,
+		.source = r->source,
+		.attribution = l->attribution,
+		.swap = l->swap,
+		.progress = show,
+		.context = &r->progress };
+	if (r->unit || r->restore || r->as_of)
+		return err_set(e, ERR_INPUT,
+		    "--unit, --as-of and --restore-withdrawn are not for "
+		    "layers; the day of a layer is --date.");
+	if (l->date && !clock_day_parse(l->date, &o->date))
+		return err_set(e, ERR_INPUT, "--date takes YYYY-MM-DD.");
+	if (r->replace && strcmp(r->replace, "layer") != 0)
+		return err_set(
+		    e, ERR_INPUT, "--replace-scope of a layer takes layer.");
+	o->replace = r->replace != NULL;
+	return !l->map || map_read(l->map, a, &o->map, &o->n_map, e);
+}
+
+int run_layer(struct import_run *r)
+{
+	struct err e = { .code = ERR_NONE };
+	struct layer_options options;
+	struct arena a;
+	int status;
+
+	arena_init(&a, MAP_MEMORY);
+	status = make_options(&options, r, &a, &e) ? run_import(r, &options)
+						   : run_fail(r, &e);
+	arena_free(&a);
 	return status;
 }

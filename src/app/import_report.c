@@ -2,6 +2,7 @@
 
 #include "format/json_write.h"
 #include "outfile.h"
+#include "store/layers.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -12,6 +13,7 @@ static const char *const level_names[] = {
 	[IMPORT_NOTE] = "note",
 	[IMPORT_WARNING] = "warning",
 	[IMPORT_REFUSED] = "refused",
+	[IMPORT_RECORD] = "feature",
 };
 
 /* --- for people ------------------------------------------------------------
@@ -20,7 +22,13 @@ static const char *const level_names[] = {
 struct printing {
 	long shown, left_out;
 	bool late;
+	bool records; /* this time what becomes of features */
 };
+
+static const char *text_of(struct str s)
+{
+	return s.data ? s.data : "";
+}
 
 static bool print_issue(
     void *context, const struct import_issue *s, struct err *e)
@@ -28,7 +36,7 @@ static bool print_issue(
 	struct printing *p = context;
 
 	(void)e;
-	if (s->late != p->late)
+	if (s->late != p->late || p->records != (s->level == IMPORT_RECORD))
 		return true;
 	if (p->shown == SHOWN) {
 		p->left_out++;
@@ -43,9 +51,12 @@ static bool print_issue(
 		printf("new id %.*s\n", (int)s->reason.len, s->reason.data);
 		return true;
 	}
-	printf("%s: %.*s%s%.*s\n", level_names[s->level], (int)s->field.len,
-	    s->field.data ? s->field.data : "", s->field.len > 0 ? " " : "",
-	    (int)s->reason.len, s->reason.data);
+	if (s->name.len > 0)
+		printf("\"%.*s\" ", (int)s->name.len, s->name.data);
+	if (s->level != IMPORT_RECORD)
+		printf("%s: ", level_names[s->level]);
+	printf("%.*s%s%.*s\n", (int)s->field.len, text_of(s->field),
+	    s->field.len > 0 ? " " : "", (int)s->reason.len, s->reason.data);
 	return true;
 }
 
@@ -59,12 +70,24 @@ static void print_checks(const struct import_report *r)
 	}
 }
 
-static bool print_issues(
-    const struct import_report *r, bool late, struct err *e)
+static void print_fields(const struct import_report *r)
 {
-	struct printing p = { .late = late };
+	const struct field *f;
+	const char *column;
 
-	if (r->import && !import_issues(r->import, print_issue, &p, e))
+	for (size_t n = 0;
+	     r->layer && layer_import_field(r->layer, n, &f, &column); n++)
+		printf("  field %s: %s%s%s\n", f->name,
+		    layer_type_name(f->type), *column ? ", of the column " : "",
+		    column);
+}
+
+static bool print_issues(
+    const struct import_report *r, bool late, bool records, struct err *e)
+{
+	struct printing p = { .late = late, .records = records };
+
+	if (r->issues && !import_issues(r->issues, print_issue, &p, e))
 		return false;
 	if (p.left_out > 0)
 		printf("  ... and %ld more lines: --report FILE has all\n",
@@ -74,7 +97,7 @@ static bool print_issues(
 
 bool report_print_late(const struct import_report *r, struct err *e)
 {
-	return print_issues(r, true, e);
+	return print_issues(r, true, false, e);
 }
 
 bool report_print(const struct import_report *r, struct err *e)
@@ -87,7 +110,9 @@ bool report_print(const struct import_report *r, struct err *e)
 	    r->file, c->records, c->created, c->changed, c->unchanged,
 	    c->withdrawn, c->refused, c->warnings);
 	print_checks(r);
-	return print_issues(r, false, e);
+	print_fields(r);
+	return print_issues(r, false, false, e) &&
+	       print_issues(r, false, true, e);
 }
 
 /* --- for machines -----------------------------------------------------------
@@ -97,7 +122,8 @@ struct writing {
 	struct outfile *file;
 	struct buf text;
 	struct json json;
-	bool ids; /* this time only the ids of new records */
+	enum import_level level; /* this time only these; IMPORT_WARNING: these
+				  * and what is refused */
 };
 
 static bool flush(struct writing *w, size_t above, struct err *e)
@@ -111,13 +137,18 @@ static bool write_issue(
 	struct writing *w = context;
 	struct json *j = &w->json;
 
-	if (w->ids != (s->level == IMPORT_NOTE))
+	if (s->level != w->level &&
+	    (w->level != IMPORT_WARNING || s->level != IMPORT_REFUSED))
 		return true;
 	json_open(j, '{');
 	json_key(j, "line");
 	json_int(j, s->line);
-	if (w->ids) {
-		json_key(j, "id");
+	if (s->name.len > 0) {
+		json_key(j, "name");
+		json_str(j, s->name);
+	}
+	if (w->level != IMPORT_WARNING) {
+		json_key(j, w->level == IMPORT_NOTE ? "id" : "what");
 		json_str(j, s->reason);
 	} else {
 		json_key(j, "level");
@@ -188,13 +219,33 @@ static void write_head(struct json *j, const struct import_report *r)
 	json_close(j, ']');
 }
 
-static bool write_list(struct writing *w, const struct import_report *r,
-    const char *name, bool ids, struct err *e)
+static void write_fields(struct json *j, const struct layer_import *layer)
 {
-	w->ids = ids;
+	const struct field *f;
+	const char *column;
+
+	json_key(j, "fields");
+	json_open(j, '[');
+	for (size_t n = 0; layer_import_field(layer, n, &f, &column); n++) {
+		json_open(j, '{');
+		json_key(j, "name");
+		json_text(j, f->name);
+		json_key(j, "type");
+		json_text(j, layer_type_name(f->type));
+		json_key(j, "column");
+		json_text(j, column);
+		json_close(j, '}');
+	}
+	json_close(j, ']');
+}
+
+static bool write_list(struct writing *w, const struct import_report *r,
+    const char *name, enum import_level level, struct err *e)
+{
+	w->level = level;
 	json_key(&w->json, name);
 	json_open(&w->json, '[');
-	if (r->import && !import_issues(r->import, write_issue, w, e))
+	if (r->issues && !import_issues(r->issues, write_issue, w, e))
 		return false;
 	json_close(&w->json, ']');
 	return true;
@@ -205,9 +256,14 @@ static bool write_all(
 {
 	json_open(&w->json, '{');
 	write_head(&w->json, r);
-	if (!write_list(w, r, "new_ids", true, e) ||
-	    !write_list(w, r, "issues", false, e))
+	if (!write_list(w, r, "new_ids", IMPORT_NOTE, e) ||
+	    !write_list(w, r, "issues", IMPORT_WARNING, e))
 		return false;
+	if (r->layer) {
+		write_fields(&w->json, r->layer);
+		if (!write_list(w, r, "features", IMPORT_RECORD, e))
+			return false;
+	}
 	json_close(&w->json, '}');
 	buf_add_char(&w->text, '\n');
 	return flush(w, 0, e);

@@ -5,13 +5,15 @@
 #include "base/err.h"
 #include "store/district_import.h"
 #include "store/import.h"
+#include "store/layer_import.h"
 
 struct import_report {
 	const char *kind;
 	const char *file; /* without folders, numbers of people masked */
 	const char *hash; /* SHA-256, hexadecimal */
 	struct import_counts counts;
-	struct import *import; /* its issues; NULL: none */
+	struct db *issues; /* where they stand; NULL: none */
+	const struct layer_import *layer; /* its attributes; NULL: none */
 	const struct district_check *checks;
 	size_t n_checks;
 	bool dry_run, applied;

@@ -115,7 +115,7 @@ static int run_import(
 	struct err e = { .code = ERR_NONE };
 	int status;
 
-	r->result.import = i;
+	r->result.issues = r->db;
 	if (!compare(r, i, csv, &e))
 		return run_fail(r, &e);
 	if (run_decides(r, &status) && !apply(r, i, &e))

@@ -1,4 +1,4 @@
-/* What the imports of tables and of districts share. */
+/* What the imports of tables, of districts and of layers share. */
 #ifndef BUDGETMAP_APP_IMPORT_RUN_H
 #define BUDGETMAP_APP_IMPORT_RUN_H
 
@@ -11,6 +11,14 @@
 
 enum { RUN_NAME_SIZE = 256 };
 
+/* What is told of a layer; NULL: not given. */
+struct run_layer {
+	const char *name;
+	const char *title[3]; /* kk, ru, en */
+	const char *licence, *attribution, *date, *map, *encoding;
+	bool swap;
+};
+
 /* One run of the command. */
 struct import_run {
 	const struct command *command;
@@ -19,6 +27,7 @@ struct import_run {
 	/* as they stand on the command line; NULL: not given */
 	const char *unit, *replace, *source, *as_of, *report, *who, *why;
 	bool dry_run, apply, skip_refused, restore;
+	struct run_layer layer;
 
 	struct db *db;
 	FILE *file;
@@ -47,5 +56,6 @@ int run_fail(struct import_run *r, const struct err *e);
 
 int run_table(struct import_run *r);
 int run_districts(struct import_run *r);
+int run_layer(struct import_run *r);
 
 #endif

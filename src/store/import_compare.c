@@ -112,9 +112,8 @@ static bool start_over(struct import *i, struct err *e)
 		return true;
 	}
 	i->counts = i->read;
-	return sql_exec(i->db,
-	    "DELETE FROM issue WHERE phase = 1;"
-	    "UPDATE mark SET refused = 0, target = NULL;",
+	return issues_forget_compared(i->db, e) &&
+	       sql_exec(i->db, "UPDATE mark SET refused = 0, target = NULL;",
 	    e);
 }
 

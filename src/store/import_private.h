@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "geo/feature.h"
 #include "import_table.h"
+#include "issues.h"
 #include "import_territory.h"
 #include "sql.h"
 #include "store/import.h"
@@ -20,9 +21,6 @@ struct import_place {
 };
 
 void import_place_find(struct import_place *p, const struct import_table *t);
-
-/* What a line of the report comes from; comparing can be done anew. */
-enum import_phase { PHASE_READ, PHASE_COMPARE, PHASE_APPLY };
 
 struct import {
 	struct db *db;

@@ -10,8 +10,7 @@ static const char prepare_temp[] = "PRAGMA temp_store = file;" DB_TOUCHED;
 static const char drop_tables[] = "DROP VIEW IF EXISTS temp.stage;"
 				  "DROP TABLE IF EXISTS temp.mark;"
 				  "DROP TABLE IF EXISTS temp.cells;"
-				  "DROP TABLE IF EXISTS temp.stage_key;"
-				  "DROP TABLE IF EXISTS temp.issue;";
+				  "DROP TABLE IF EXISTS temp.stage_key;";
 
 /* What is found out of a record lies apart from what it is, so that noting it
  * does not write all of it anew. */
@@ -19,10 +18,7 @@ static const char create_tables[] =
     "CREATE TEMP TABLE mark (n INTEGER PRIMARY KEY, line INTEGER NOT NULL, "
     "refused INTEGER NOT NULL DEFAULT 0, target INTEGER);"
     "CREATE TEMP TABLE stage_key (key TEXT PRIMARY KEY, "
-    "line INTEGER NOT NULL) WITHOUT ROWID;"
-    "CREATE TEMP TABLE issue (id INTEGER PRIMARY KEY, phase INTEGER NOT NULL, "
-    "level INTEGER NOT NULL, line INTEGER NOT NULL, field TEXT NOT NULL, "
-    "reason TEXT NOT NULL);";
+    "line INTEGER NOT NULL) WITHOUT ROWID;";
 
 static bool execute(struct import *i,
     void (*write)(struct buf *b, const struct import_table *t), struct err *e)
@@ -52,7 +48,8 @@ bool stage_open(struct import *i, struct err *e)
 {
 	return sql_exec(i->db, prepare_temp, e) &&
 	       sql_exec(i->db, drop_tables, e) &&
-	       sql_exec(i->db, create_tables, e) && create_stage(i, e);
+	       issues_begin(i->db, e) && sql_exec(i->db, create_tables, e) &&
+	       create_stage(i, e);
 }
 
 void stage_close(struct import *i)
@@ -141,52 +138,17 @@ bool stage_key(
 bool import_report(struct import *i, enum import_level level, long line,
     const char *field, const char *reason, struct err *e)
 {
-	sqlite3_stmt *s = sql_prepare(i->db,
-	    "INSERT INTO issue (phase, level, line, field, reason) "
-	    "VALUES (?, ?, ?, ?, ?)",
-	    e);
+	const struct import_issue issue = { .level = level,
+		.line = line,
+		.field = str_from(field),
+		.reason = str_from(reason) };
 
-	if (!s)
-		return false;
-	sql_bind_int(s, 1, i->phase);
-	sql_bind_int(s, 2, level);
-	sql_bind_int(s, 3, line);
-	sql_bind_text(s, 4, str_from(field));
-	sql_bind_text(s, 5, str_from(reason));
 	i->counts.warnings += level == IMPORT_WARNING;
-	return sql_run(i->db, s, e);
+	return issues_add(i->db, i->phase, &issue, e);
 }
 
 bool import_warn(struct import *i, long line, const char *field,
     const char *reason, struct err *e)
 {
 	return import_report(i, IMPORT_WARNING, line, field, reason, e);
-}
-
-bool import_issues(
-    struct import *i, import_issue_visit *visit, void *context, struct err *e)
-{
-	sqlite3_stmt *s = sql_prepare(i->db,
-	    "SELECT level, line, field, reason, phase FROM issue "
-	    "ORDER BY line, id",
-	    e);
-	enum sql_step step;
-
-	if (!s)
-		return false;
-	while ((step = sql_step(i->db, s, e)) == SQL_ROW) {
-		struct import_issue issue = {
-			.level = (enum import_level)sql_integer(s, 0),
-			.line = (long)sql_integer(s, 1),
-			.field = sql_text(s, 2),
-			.reason = sql_text(s, 3),
-			.late = sql_integer(s, 4) == PHASE_APPLY,
-		};
-
-		if (!visit(context, &issue, e)) {
-			sqlite3_reset(s);
-			return false;
-		}
-	}
-	return step == SQL_DONE;
 }

@@ -187,7 +187,7 @@ void fixture_import(struct fixture *f, const char *table, const char *csv)
 	check(i != NULL, &e, table);
 	add_records(i, r);
 	check(import_compare(i, &counts, &e), &e, table);
-	check(import_issues(i, complain, NULL, &e), &e, table);
+	check(import_issues(d, complain, NULL, &e), &e, table);
 	assert_int_equal(counts.refused, 0);
 	check(import_apply(i, &batch, &counts, &version, &e), &e, table);
 	import_close(i);

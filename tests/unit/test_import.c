@@ -115,7 +115,7 @@ static bool take(
 	if (done && (s->counts.refused == 0 || skip_refused))
 		done = import_apply(i, &batch, &s->counts, &version, &s->error);
 	if (done)
-		assert_true(import_issues(i, note, s, &s->error));
+		assert_true(import_issues(s->db, note, s, &s->error));
 	import_close(i);
 	csv_close(csv);
 	fclose(file);

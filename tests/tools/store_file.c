@@ -33,6 +33,8 @@ void store_file_make(struct store_file *f, int schema)
 	must(mkdtemp(f->folder) != NULL, &e);
 	snprintf(f->path, sizeof(f->path), "%s/budgetmap.db", f->folder);
 	snprintf(f->other, sizeof(f->other), "%s/other.db", f->folder);
+	if (schema == STORE_CURRENT)
+		schema = migrate_current();
 	if (schema > 0)
 		must(migrate_database(f->path, schema, &from, &e), &e);
 }

@@ -18,6 +18,7 @@ struct store_file {
 };
 
 /* A folder with a database of that schema; 0: no database. */
+enum { STORE_CURRENT = -1 }; /* as this program has it */
 void store_file_make(struct store_file *f, int schema);
 void store_file_remove(struct store_file *f);
 

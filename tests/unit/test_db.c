@@ -24,7 +24,7 @@ static int setup(void **state)
 {
 	static struct store_file file;
 
-	store_file_make(&file, 2);
+	store_file_make(&file, STORE_CURRENT);
 	*state = &file;
 	return 0;
 }

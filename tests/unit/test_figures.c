@@ -22,7 +22,7 @@ static int setup(void **state)
 {
 	static struct state s;
 
-	store_file_make(&s.file, 2);
+	store_file_make(&s.file, STORE_CURRENT);
 	s.db = store_file_write(&s.file);
 	*state = &s;
 	return 0;

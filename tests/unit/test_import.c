@@ -30,7 +30,7 @@ static int setup(void **state)
 	static struct state s;
 
 	memset(&s, 0, sizeof(s));
-	store_file_make(&s.file, 2);
+	store_file_make(&s.file, STORE_CURRENT);
 	s.db = store_file_write(&s.file);
 	store_add_district(
 	    s.db, WEST_KATO, (struct bbox){ 68, 43, 69, 44 }, false);

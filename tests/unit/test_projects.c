@@ -74,7 +74,7 @@ static int setup(void **state)
 	static struct state s;
 	struct journal *j;
 
-	store_file_make(&s.file, 2);
+	store_file_make(&s.file, STORE_CURRENT);
 	s.db = store_file_write(&s.file);
 	j = store_begin(s.db);
 	store_add_district(

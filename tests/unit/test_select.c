@@ -149,7 +149,7 @@ static int setup(void **state)
 	assert_non_null(s);
 	s->random = 88172645463325252;
 	arena_init(&s->arena, 64 << 20);
-	store_file_make(&s->file, 2);
+	store_file_make(&s->file, STORE_CURRENT);
 	s->db = store_file_write(&s->file);
 	j = store_begin(s->db);
 	store_add_district(

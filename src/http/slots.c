@@ -12,7 +12,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 
-enum { SEND_SLICE_US = 100 * 1000 };
+enum { SEND_SLICE_US = 100 * 1000, SEND_BUFFER = 256 * 1024 };
 
 static bool watch_listener(struct slots *t)
 {
@@ -135,9 +135,19 @@ static void rotate(struct slots *t)
 	(void)pthread_mutex_unlock(&t->lock);
 }
 
-struct slot *slots_accept(struct slots *t)
+/* Sending blocks for a moment only. The kernel cuts the buffer down to what it
+ * allows, which is twice the usual: most answers fit in without a wait. */
+static void prepare(int fd)
 {
 	static const struct timeval slice = { .tv_usec = SEND_SLICE_US };
+	static const int size = SEND_BUFFER;
+
+	(void)setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &slice, sizeof slice);
+	(void)setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
+}
+
+struct slot *slots_accept(struct slots *t)
+{
 	struct slot *s = take_free(t);
 	int fd;
 
@@ -156,7 +166,7 @@ struct slot *slots_accept(struct slots *t)
 		}
 		return NULL;
 	}
-	(void)setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &slice, sizeof slice);
+	prepare(fd);
 	rotate(t);
 	s->fd = fd;
 	s->began = clock_monotonic();

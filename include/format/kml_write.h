@@ -2,37 +2,99 @@
 #ifndef BUDGETMAP_FORMAT_KML_WRITE_H
 #define BUDGETMAP_FORMAT_KML_WRITE_H
 
+#include "base/arena.h"
 #include "base/buf.h"
+#include "base/err.h"
 #include "geo/feature.h"
 
 /* How a collection looks: the attribute that chooses the style, and its
  * styles. Colours are aabbggrr as KML has them. */
 struct kml_style {
 	const char *id;
-	const char *title; /* for the legend */
+	const char *title; /* for the legend; NULL: not in it */
 	const char *color;
 	const char *icon; /* absolute address, NULL: the client's own */
+	double scale; /* of the icon; 0: as large as it is */
+};
+
+enum kml_row_kind {
+	KML_ROW_TEXT, /* as it stands, codes by their titles */
+	KML_ROW_MONEY,
+	KML_ROW_NUMBER, /* with the unit behind it */
+	KML_ROW_PERIOD, /* the document's, from its begin to its end */
+	KML_ROW_TRUE /* the row's title alone, where the attribute is true */
+};
+
+struct kml_code {
+	struct str code, title;
+};
+
+/* One line of what people read of a placemark. */
+struct kml_row {
+	enum kml_row_kind kind;
+	const char *title;
+	int fields[2]; /* the first that is known; -1: none */
+	const char *unit; /* of a number, may be NULL */
+	const struct kml_code *codes;
+	size_t n_codes;
+	bool brief; /* its value stands in the snippet too */
+};
+
+/* From where a document is looked at. */
+struct kml_view {
+	struct position at;
+	double range; /* metres from there */
 };
 
 /* What a document says of itself; texts in the language asked for. */
 struct kml_document {
 	const char *name; /* title of the collection */
+	struct str snippet; /* one line; may be empty */
 	struct str description; /* licence, as-of, that data is demonstration */
-	const struct schema *schema;
-	int lang; /* index of field titles */
-	int name_field[3]; /* attribute shown as name, by language, with
-			    * fallback to the first; -1: the public id */
-	int style_field; /* attribute whose text is a style's id, or -1 */
-	int begin_field, end_field; /* TimeSpan's days, or -1 */
+	struct str html; /* goes before it, ready-made; may be empty */
+	const char *link; /* the document's page, NULL: none */
+	const struct kml_view *view; /* NULL: the client's choice */
+	const struct schema *schema; /* NULL: it has no placemarks */
+	int lang; /* of field titles, money and days */
+	int name_fields[3]; /* the first known is the name, else the public
+			     * id; -1: none */
+	int style_field; /* attribute whose text is a style's id; -1: the first
+			  * style is all features' */
+	int begin_fields[2], end_fields[2]; /* TimeSpan: the first known */
 	const struct kml_style *styles;
 	size_t n_styles;
+	const struct kml_row *rows; /* of balloon and snippet */
+	size_t n_rows;
+	const char *page, *page_tail; /* a feature's page: what stands before
+				       * and behind its id; page NULL: none */
+	const char *page_title; /* of the way there in the balloon */
 };
 
-/* Appends prolog, Document, styles, schema; one Placemark; the end. */
+/* Appends prolog, Document, styles, schema; the end. */
 void kml_begin(struct buf *b, const struct kml_document *d);
-void kml_add_feature(
-    struct buf *b, const struct kml_document *d, const struct feature *f);
 void kml_end(struct buf *b);
+
+/* The same in parts: prolog with what a client that follows a link is told
+ * (refresh is in seconds, 0: nothing is told), then the Document's beginning.
+ */
+void kml_add_prolog(struct buf *b, int refresh, const struct kml_document *d);
+void kml_begin_document(struct buf *b, const struct kml_document *d);
+
+/* What all placemarks of a document share stands ready, in the arena. NULL
+ * when memory is exhausted. The document has to stay. */
+struct kml_placemarks;
+struct kml_placemarks *kml_placemarks(
+    const struct kml_document *d, struct arena *a, struct err *e);
+
+/* Appends the Placemark of a feature from its GeoJSON as geojson_add_feature
+ * writes it, without decoding. False, with something half appended, when the
+ * text is something else. */
+bool kml_add_fragment(struct buf *b, struct kml_placemarks *p, struct str text)
+    __attribute__((warn_unused_result));
+
+/* The same of a feature at hand; a failure is the buf's. */
+void kml_add_feature(
+    struct buf *b, struct kml_placemarks *p, const struct feature *f);
 
 /* Appends text escaped for XML; characters XML cannot hold are dropped. */
 void xml_add_text(struct buf *b, struct str s);

@@ -1,102 +1,32 @@
-#include "config.h"
-
 #include "api/fragment.h"
+
+#include "format/fragment.h"
 
 #include <string.h>
 
-static const char head[] = "{\"type\":\"Feature\",\"id\":";
-static const char geometry_key[] = ",\"geometry\":";
-static const char properties_key[] = ",\"properties\":{";
-
 static bool take(struct str *rest, const char *text)
 {
-	size_t len = strlen(text);
-
-	if (rest->len < len || memcmp(rest->data, text, len))
+	if (!str_starts(*rest, text))
 		return false;
-	rest->data += len;
-	rest->len -= len;
+	rest->data += strlen(text);
+	rest->len -= strlen(text);
 	return true;
-}
-
-static bool take_length(struct str *rest, size_t len, struct str *out)
-{
-	if (!len || len > rest->len)
-		return false;
-	*out = (struct str){ rest->data, len };
-	rest->data += len;
-	rest->len -= len;
-	return true;
-}
-
-/* The length of a quoted string at the beginning of s, 0 when it is none. */
-static size_t string_length(struct str s)
-{
-	if (!s.len || s.data[0] != '"')
-		return 0;
-	for (size_t i = 1; i < s.len; i++) {
-		if (s.data[i] == '\\')
-			i++;
-		else if (s.data[i] == '"')
-			return i + 1;
-	}
-	return 0;
-}
-
-/* The length of a value: a string, an array of strings, a number or a word. */
-static size_t value_length(struct str s)
-{
-	size_t i = 0;
-
-	if (s.len && s.data[0] == '"')
-		return string_length(s);
-	if (s.len && s.data[0] == '[') {
-		for (i = 1; i < s.len && s.data[i] != ']';) {
-			struct str rest = { s.data + i, s.len - i };
-			size_t len = string_length(rest);
-
-			i += len ? len : 1;
-		}
-		return i < s.len ? i + 1 : 0;
-	}
-	while (i < s.len && s.data[i] != ',' && s.data[i] != '}')
-		i++;
-	return i;
-}
-
-static bool take_values(struct fragment *out, struct str *rest,
-    const struct schema *schema, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if ((i && !take(rest, ",")) || !take(rest, "\"") ||
-		    !take(rest, schema->fields[i].name) || !take(rest, "\":") ||
-		    !take_length(rest, value_length(*rest), &out->values[i]))
-			return false;
-	}
-	return n < schema->n_fields || (take(rest, "}}") && !rest->len);
 }
 
 /* The id and n fields; not even the geometry when there are no fields. */
 static bool split(struct fragment *out, struct str text,
     const struct schema *schema, size_t n)
 {
-	struct str rest = text;
-	const char *end;
+	struct fragment_parts parts;
 
-	out->whole = text;
-	if (schema->n_fields > FRAGMENT_FIELDS_MAX || !take(&rest, head) ||
-	    !take_length(&rest, string_length(rest), &out->id) ||
-	    !take(&rest, geometry_key))
+	if (schema->n_fields > FRAGMENT_FIELDS_MAX ||
+	    !fragment_find_parts(&parts, out->values, schema, n, text) ||
+	    !parts.id.len)
 		return false;
-	if (n == 0 && schema->n_fields > 0)
-		return true;
-	/* A geometry holds no text of others: the key cannot stand in it. */
-	end = memmem(
-	    rest.data, rest.len, properties_key, sizeof(properties_key) - 1);
-	return end &&
-	       take_length(&rest, (size_t)(end - rest.data), &out->geometry) &&
-	       take(&rest, properties_key) &&
-	       take_values(out, &rest, schema, n);
+	out->whole = text;
+	out->id = parts.id;
+	out->geometry = parts.geometry;
+	return true;
 }
 
 struct str fragment_of(const struct snapshot *s, uint32_t row)
@@ -132,8 +62,8 @@ bool fragment_find(
 	for (uint32_t i = 0; i < snapshot_count(s); i++) {
 		struct str text = fragment_of(s, i);
 
-		if (take(&text, head) && take(&text, "\"") &&
-		    text.len > public_id.len &&
+		if (take(&text, "{\"type\":\"Feature\",\"id\":") &&
+		    take(&text, "\"") && text.len > public_id.len &&
 		    !memcmp(text.data, public_id.data, public_id.len) &&
 		    text.data[public_id.len] == '"') {
 			*row = i;

@@ -1,11 +1,12 @@
 #include "api/fragment.h"
 
 #include "base/clock.h"
+#include "format/fragment.h"
 #include "format/json_read.h"
 
 #include <string.h>
 
-enum { ESCAPE_DIGITS = 4, TIYN_IN_TENGE = 100 };
+enum { TIYN_IN_TENGE = 100 };
 
 static bool damaged(struct err *e)
 {
@@ -13,66 +14,6 @@ static bool damaged(struct err *e)
 }
 
 /* --- text ----------------------------------------------------------------- */
-
-static bool read_hex(struct str s, unsigned *out)
-{
-	unsigned value = 0;
-
-	if (s.len < ESCAPE_DIGITS)
-		return false;
-	for (size_t i = 0; i < ESCAPE_DIGITS; i++) {
-		char c = s.data[i];
-
-		if (c >= '0' && c <= '9')
-			value = value << 4 | (unsigned)(c - '0');
-		else if (c >= 'A' && c <= 'F')
-			value = value << 4 | (unsigned)(c - 'A' + 10);
-		else
-			return false;
-	}
-	*out = value;
-	return true;
-}
-
-/* What json_add_string escapes lies below the surrogates. */
-static bool add_code(char **to, unsigned code)
-{
-	if (code >= 0xD800)
-		return false;
-	if (code < 0x80) {
-		*(*to)++ = (char)code;
-	} else if (code < 0x800) {
-		*(*to)++ = (char)(0xC0 | code >> 6);
-		*(*to)++ = (char)(0x80 | (code & 0x3F));
-	} else {
-		*(*to)++ = (char)(0xE0 | code >> 12);
-		*(*to)++ = (char)(0x80 | (code >> 6 & 0x3F));
-		*(*to)++ = (char)(0x80 | (code & 0x3F));
-	}
-	return true;
-}
-
-static bool add_escape(char **to, struct str *rest)
-{
-	static const char letters[] = "\"\\/bfnrt", codes[] = "\"\\/\b\f\n\r\t";
-	const char *letter;
-	unsigned code;
-
-	if (rest->len < 2)
-		return false;
-	letter = memchr(letters, rest->data[1], sizeof(letters) - 1);
-	rest->data += 2;
-	rest->len -= 2;
-	if (letter) {
-		*(*to)++ = codes[letter - letters];
-		return true;
-	}
-	if (rest->data[-1] != 'u' || !read_hex(*rest, &code))
-		return false;
-	rest->data += ESCAPE_DIGITS;
-	rest->len -= ESCAPE_DIGITS;
-	return add_code(to, code);
-}
 
 /* An escaped text never becomes longer. */
 bool fragment_text(struct str *out, struct str json, struct arena *a)
@@ -91,12 +32,15 @@ bool fragment_text(struct str *out, struct str json, struct arena *a)
 	if (!text)
 		return false;
 	while (rest.len) {
+		size_t len = 1;
+
 		if (rest.data[0] != '\\') {
-			*to++ = *rest.data++;
+			*to = *rest.data++;
 			rest.len--;
-		} else if (!add_escape(&to, &rest)) {
+		} else if (!(len = fragment_take_escape(&rest, to))) {
 			return false;
 		}
+		to += len;
 	}
 	*out = (struct str){ text, (size_t)(to - text) };
 	return true;

@@ -1,11 +1,16 @@
 #include "api/html.h"
 
+#include "base/clock.h"
 #include "base/utf8.h"
+#include "format/local_text.h"
 #include "query/codes.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
-static const char tenge_sign[] = "\xE2\x82\xB8"; /* U+20B8 */
+enum { INTEGER_SIZE = 32 };
+
 static const char narrow_space[] = "\xC2\xA0"; /* U+00A0 */
 static const char replacement[] = "\xEF\xBF\xBD";
 
@@ -88,53 +93,31 @@ void html_url(struct buf *b, struct str s)
 		buf_add_char(b, '#');
 }
 
-static void add_grouped(struct buf *b, uint64_t n, const char *group)
-{
-	if (n >= 1000) {
-		add_grouped(b, n / 1000, group);
-		buf_add_text(b, group);
-		buf_add_format(b, "%03u", (unsigned)(n % 1000));
-		return;
-	}
-	buf_add_format(b, "%u", (unsigned)n);
-}
-
-static uint64_t magnitude(int64_t n)
-{
-	return n < 0 ? (uint64_t)0 - (uint64_t)n : (uint64_t)n;
-}
-
 void html_number(struct buf *b, int64_t n, int lang)
 {
-	if (n < 0)
-		buf_add_char(b, '-');
-	add_grouped(b, magnitude(n), lang == LANG_EN ? "," : narrow_space);
+	char text[INTEGER_SIZE];
+	int len = snprintf(text, sizeof(text), "%" PRId64, n);
+
+	local_add_number(b, (struct str){ text, (size_t)len }, lang);
 }
 
 void html_money(struct buf *b, int64_t tiyn, int lang)
 {
-	uint64_t all = magnitude(tiyn);
-	unsigned rest = (unsigned)(all % 100);
+	struct buf tenge;
 
-	if (tiyn < 0)
-		buf_add_char(b, '-');
-	add_grouped(b, all / 100, lang == LANG_EN ? "," : narrow_space);
-	if (rest)
-		buf_add_format(b, "%c%02u", lang == LANG_EN ? '.' : ',', rest);
-	buf_add_text(b, narrow_space);
-	buf_add_text(b, tenge_sign);
+	buf_init(&tenge, INTEGER_SIZE);
+	buf_add_money(&tenge, tiyn);
+	b->failed |= tenge.failed;
+	local_add_money(b, buf_str(&tenge), lang);
+	buf_free(&tenge);
 }
 
 void html_day(struct buf *b, int32_t day, int lang)
 {
-	static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May",
-		"Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
-	int year = day / 10000, month = day / 100 % 100, date = day % 100;
+	char text[CLOCK_DAY_SIZE];
 
-	if (lang == LANG_EN && month >= 1 && month <= 12)
-		buf_add_format(b, "%d %s %d", date, months[month - 1], year);
-	else
-		buf_add_format(b, "%02d.%02d.%d", date, month, year);
+	clock_day_text(day, text);
+	local_add_day(b, str_from(text), lang);
 }
 
 void html_share(struct buf *b, double share, int lang)

@@ -84,9 +84,9 @@ static bool visit_project(void *context, const struct project *p, struct err *e)
 	if (c->html)
 		return item_page_begin(&r->page, c, &p->feature, e);
 	if (is_table(format_of(c)))
-		items_write_one(c, &collection_projects, &info, &p->feature);
-	else
-		geojson_add_feature(&c->x->response->text, &p->feature);
+		return items_write_one(
+		    c, &collection_projects, &info, &p->feature, e);
+	geojson_add_feature(&c->x->response->text, &p->feature);
 	return true;
 }
 
@@ -192,10 +192,8 @@ static bool write_row(struct call *c, const struct collection *k,
 	}
 	if (!fragment_read(&feature, s, row, c->x->arena, e))
 		return false;
-	if (!c->html) {
-		items_write_one(c, k, snapshot_info_of(s), &feature);
-		return true;
-	}
+	if (!c->html)
+		return items_write_one(c, k, snapshot_info_of(s), &feature, e);
 	page.districts = source_districts_now(c, e);
 	if (!page.districts || !item_page_begin(&page, c, &feature, e))
 		return false;

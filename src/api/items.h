@@ -41,8 +41,8 @@ typedef bool items_writer(
 items_writer items_write_geojson, items_write_rows, items_write_page;
 
 /* A single feature in KML or CSV, as f asks. */
-void items_write_one(struct call *c, const struct collection *k,
-    const struct snapshot_info *info, const struct feature *f);
+bool items_write_one(struct call *c, const struct collection *k,
+    const struct snapshot_info *info, const struct feature *f, struct err *e);
 
 /* The cursor of the next page as text in the arena. */
 struct str items_next(

@@ -15,8 +15,8 @@ enum { ROW_MEMORY = 64 * 1024 * 1024, ROWS_BETWEEN_LOOKS = 64 };
 struct rows {
 	struct buf *out;
 	enum format format;
-	struct kml_document document;
-	struct kml_style styles[KML_LOOK_STYLES];
+	struct kml_look look;
+	struct kml_placemarks *placemarks;
 };
 
 static void describe_owner(struct call *c, const struct collection *k)
@@ -40,7 +40,7 @@ static void describe_owner(struct call *c, const struct collection *k)
 	buf_add_format(b, " %s: %s.", text_of(TEXT_AS_OF, c->lang), day);
 }
 
-static void describe(struct rows *rows, struct call *c,
+static void describe(struct kml_document *d, struct call *c,
     const struct collection *k, const struct snapshot_info *info)
 {
 	char stamp[CLOCK_STAMP_SIZE];
@@ -56,40 +56,50 @@ static void describe(struct rows *rows, struct call *c,
 		buf_add_format(b, " %s.", text_of(TEXT_GENERALISED, c->lang));
 	else if (k == &collection_projects)
 		buf_add_format(b, " %s.", text_of(TEXT_DEMO_RULE, c->lang));
-	rows->document.description.data =
-	    arena_copy(c->x->arena, b->data, b->len);
-	rows->document.description.len =
-	    rows->document.description.data ? b->len : 0;
+	d->description.data = arena_copy(c->x->arena, b->data, b->len);
+	d->description.len = d->description.data ? b->len : 0;
 	buf_reset(b);
 }
 
-static void prepare_kml(struct rows *rows, struct call *c,
-    const struct collection *k, const struct snapshot_info *info)
+static bool begin_kml(struct rows *rows, struct call *c,
+    const struct collection *k, const struct snapshot_info *info, struct err *e)
 {
-	kml_look(&rows->document, rows->styles, info->schema, c->lang);
-	rows->document.name = k->title[c->lang];
-	describe(rows, c, k, info);
+	struct kml_document *d = &rows->look.document;
+
+	kml_look(&rows->look, info->schema, c->lang, c->x->site->base_url);
+	d->name = k->title[c->lang];
+	describe(d, c, k, info);
+	rows->placemarks = kml_placemarks(d, c->x->arena, e);
+	kml_begin(rows->out, d);
+	return rows->placemarks != NULL;
 }
 
-static void begin(struct rows *rows, struct call *c, const struct collection *k,
-    const struct snapshot_info *info)
+static bool begin(struct rows *rows, struct call *c, const struct collection *k,
+    const struct snapshot_info *info, struct err *e)
 {
 	rows->out = &c->x->response->text;
 	rows->format = format_of(c);
-	if (rows->format == FORMAT_CSV) {
-		csv_add_header(rows->out, info->schema);
-		return;
-	}
-	prepare_kml(rows, c, k, info);
-	kml_begin(rows->out, &rows->document);
+	if (rows->format == FORMAT_KML)
+		return begin_kml(rows, c, k, info, e);
+	csv_add_header(rows->out, info->schema);
+	return true;
 }
 
-static void add(struct rows *rows, const struct feature *f)
+static bool add_row(struct rows *rows, const struct snapshot *s, uint32_t row,
+    struct arena *a, struct err *e)
 {
-	if (rows->format == FORMAT_CSV)
-		csv_add_feature(rows->out, f);
-	else
-		kml_add_feature(rows->out, &rows->document, f);
+	struct feature f;
+
+	if (rows->format == FORMAT_KML)
+		return kml_add_fragment(
+			   rows->out, rows->placemarks, fragment_of(s, row)) ||
+		       err_set(
+			   e, ERR_DAMAGED, "the index of the data is damaged");
+	arena_reset(a);
+	if (!fragment_read(&f, s, row, a, e))
+		return false;
+	csv_add_feature(rows->out, &f);
+	return true;
 }
 
 static void end(struct rows *rows)
@@ -130,18 +140,11 @@ static bool has_room(const struct buf *out, struct err *e)
 static bool add_run(struct rows *rows, struct call *c, const struct source *s,
     const struct search_run *run, struct arena *a, struct err *e)
 {
-	for (uint32_t i = 0; i < run->count; i++) {
-		struct feature f;
-
-		arena_reset(a);
-		if (!in_time(c, i, e))
+	for (uint32_t i = 0; i < run->count; i++)
+		if (!in_time(c, i, e) ||
+		    !add_row(rows, s->snapshot, run->first + i, a, e) ||
+		    !has_room(rows->out, e))
 			return false;
-		if (!fragment_read(&f, s->snapshot, run->first + i, a, e))
-			return false;
-		add(rows, &f);
-		if (!has_room(rows->out, e))
-			return false;
-	}
 	return true;
 }
 
@@ -150,9 +153,8 @@ bool items_write_rows(struct call *c, const struct items *items, struct err *e)
 	const struct search_page *p = &items->page;
 	struct rows rows;
 	struct arena a;
-	bool done = true;
+	bool done = begin(&rows, c, items->collection, items->source.info, e);
 
-	begin(&rows, c, items->collection, items->source.info);
 	name_file(c, items->collection);
 	/* One row's memory at a time, however many there are. */
 	arena_init(&a, ROW_MEMORY);
@@ -163,13 +165,18 @@ bool items_write_rows(struct call *c, const struct items *items, struct err *e)
 	return done;
 }
 
-void items_write_one(struct call *c, const struct collection *k,
-    const struct snapshot_info *info, const struct feature *f)
+bool items_write_one(struct call *c, const struct collection *k,
+    const struct snapshot_info *info, const struct feature *f, struct err *e)
 {
 	struct rows rows;
 
-	begin(&rows, c, k, info);
+	if (!begin(&rows, c, k, info, e))
+		return false;
 	name_file(c, k);
-	add(&rows, f);
+	if (rows.format == FORMAT_KML)
+		kml_add_feature(rows.out, rows.placemarks, f);
+	else
+		csv_add_feature(rows.out, f);
 	end(&rows);
+	return true;
 }

@@ -1,12 +1,14 @@
 #include "api/kml_look.h"
 
+#include "api/text.h"
 #include "query/codes.h"
 #include "query/project.h"
 
+#include <stdio.h>
 #include <string.h>
 
-/* The page's colours of status (nginx/html/css/tokens.css), Okabe and Ito's
- * set, as aabbggrr. */
+/* The page's colours (nginx/html/css/tokens.css) as aabbggrr; of status Okabe
+ * and Ito's set. */
 static const char *const colors[KML_LOOK_STYLES] = {
 	[STATUS_IDENTIFICATION] = "ffe9b456",
 	[STATUS_PREPARATION] = "ff009fe6",
@@ -18,6 +20,36 @@ static const char *const colors[KML_LOOK_STYLES] = {
 	[STATUS_CANCELLED] = "ff363530",
 	[STATUS_SUSPENDED] = "ff005ed5",
 };
+static const char district_color[] = "ff567c8d", layer_color[] = "ff756a00";
+
+/* What the balloon of a project tells, in this order. Attributes in several
+ * languages name their Kazakh one and how many there are. */
+static const struct {
+	enum kml_row_kind kind;
+	enum text_id title;
+	int field, languages;
+	const struct codelist *codes;
+	bool brief;
+} project_rows[] = {
+	{ KML_ROW_TRUE, TEXT_DEMO_PROJECT, PROJECT_DEMO, 1, NULL, false },
+	{ KML_ROW_TEXT, TEXT_STATUS, PROJECT_STATUS, 1, &codes_status, true },
+	{ KML_ROW_TRUE, TEXT_OVERDUE, PROJECT_OVERDUE, 1, NULL, false },
+	{ KML_ROW_MONEY, TEXT_PLANNED, PROJECT_PLANNED, 1, NULL, true },
+	{ KML_ROW_MONEY, TEXT_CONTRACTED, PROJECT_CONTRACTED, 1, NULL, false },
+	{ KML_ROW_MONEY, TEXT_PAID, PROJECT_PAID, 1, NULL, false },
+	{ KML_ROW_NUMBER, TEXT_PROGRESS, PROJECT_PROGRESS, 1, NULL, false },
+	{ KML_ROW_PERIOD, TEXT_DATES, -1, 1, NULL, false },
+	{ KML_ROW_TEXT, TEXT_CATEGORY, PROJECT_CATEGORY, 1, &codes_category,
+	    false },
+	{ KML_ROW_TEXT, TEXT_WORK_KIND, PROJECT_WORK_KIND, 1, &codes_work_kind,
+	    false },
+	{ KML_ROW_TEXT, TEXT_ADDRESS, PROJECT_ADDRESS_KK, 3, NULL, false },
+	{ KML_ROW_TEXT, TEXT_CUSTOMER, PROJECT_CUSTOMER_KK, 2, NULL, false },
+	{ KML_ROW_TEXT, TEXT_CONTRACTOR, PROJECT_CONTRACTOR_KK, 2, NULL,
+	    false },
+};
+
+enum { PROJECT_ROWS = sizeof(project_rows) / sizeof(project_rows[0]) };
 
 static int find(const struct schema *s, const char *name)
 {
@@ -27,7 +59,7 @@ static int find(const struct schema *s, const char *name)
 	return -1;
 }
 
-/* The attribute that says what a feature is called. */
+/* The attribute that says what a feature is called in a language. */
 static int find_name(const struct schema *s, int lang)
 {
 	static const char *const names[LANG_COUNT][2] = {
@@ -40,22 +72,116 @@ static int find_name(const struct schema *s, int lang)
 	return at >= 0 ? at : find(s, names[lang][1]);
 }
 
-void kml_look(struct kml_document *out,
-    struct kml_style styles[static KML_LOOK_STYLES],
-    const struct schema *schema, int lang)
+static void choose_names(struct kml_document *d)
 {
-	bool projects = schema == &project_schema;
+	int own = find_name(d->schema, d->lang);
 
-	*out = (struct kml_document){ .schema = schema,
-		.lang = lang,
-		.style_field = projects ? PROJECT_STATUS : -1,
-		.begin_field = projects ? PROJECT_PLANNED_START : -1,
-		.end_field = projects ? PROJECT_PLANNED_END : -1,
-		.styles = styles,
-		.n_styles = projects ? KML_LOOK_STYLES : 0 };
-	for (int i = 0; i < LANG_COUNT; i++)
-		out->name_field[i] = find_name(schema, i);
+	d->name_fields[0] = own >= 0 ? own : find(d->schema, "name");
+	d->name_fields[1] = find_name(d->schema, LANG_KK);
+	d->name_fields[2] = find_name(d->schema, LANG_RU);
+}
+
+static void add_codes(
+    struct kml_look *out, struct kml_row *row, const struct codelist *list)
+{
+	row->codes = &out->codes[out->n_codes];
+	for (size_t i = 0; i < list->n && out->n_codes < KML_LOOK_CODES; i++)
+		out->codes[out->n_codes++] = (struct kml_code){
+			str_from(list->codes[i].code),
+			str_from(list->codes[i].title[out->document.lang])
+		};
+	row->n_codes = (size_t)(&out->codes[out->n_codes] - row->codes);
+}
+
+static void add_rows(struct kml_look *out)
+{
+	static const char *const per_cent[LANG_COUNT] = { "\xC2\xA0%",
+		"\xC2\xA0%", "%" };
+	int lang = out->document.lang;
+
+	for (size_t i = 0; i < PROJECT_ROWS; i++) {
+		int languages = project_rows[i].languages;
+		int own = lang < languages ? lang : languages - 1;
+
+		out->rows[i] = (struct kml_row){ .kind = project_rows[i].kind,
+			.title = text_of(project_rows[i].title, lang),
+			.fields = { project_rows[i].field + own,
+			    project_rows[i].field },
+			.unit = per_cent[lang],
+			.brief = project_rows[i].brief };
+		if (project_rows[i].codes)
+			add_codes(out, &out->rows[i], project_rows[i].codes);
+	}
+	out->document.rows = out->rows;
+	out->document.n_rows = PROJECT_ROWS;
+}
+
+static void look_like_projects(struct kml_look *out)
+{
+	struct kml_document *d = &out->document;
+
+	d->style_field = PROJECT_STATUS;
+	d->begin_fields[0] = PROJECT_ACTUAL_START;
+	d->begin_fields[1] = PROJECT_PLANNED_START;
+	d->end_fields[0] = PROJECT_ACTUAL_END;
+	d->end_fields[1] = PROJECT_PLANNED_END;
+	d->n_styles = KML_LOOK_STYLES;
 	for (size_t i = 0; i < KML_LOOK_STYLES; i++)
-		styles[i] = (struct kml_style){ codes_status.codes[i].code,
-			codes_status.codes[i].title[lang], colors[i], NULL };
+		out->styles[i] =
+		    (struct kml_style){ .id = codes_status.codes[i].code,
+			    .title = codes_status.codes[i].title[d->lang],
+			    .color = colors[i] };
+	add_rows(out);
+}
+
+static void look_plain(struct kml_look *out, const char *color)
+{
+	out->document.n_styles = 1;
+	out->styles[0] = (struct kml_style){ .id = "feature", .color = color };
+}
+
+/* NULL when the address is longer than any that is meant. */
+static const char *put_url(
+    char to[static KML_LOOK_URL], const char *base, const char *path)
+{
+	int len = snprintf(to, KML_LOOK_URL, "%s%s", base, path);
+
+	return len > 0 && len < KML_LOOK_URL ? to : NULL;
+}
+
+static void point_home(struct kml_look *out, const char *base)
+{
+	struct kml_document *d = &out->document;
+	const char *icon = put_url(out->icon, base, "/img/mark.png");
+
+	for (size_t i = 0; i < d->n_styles; i++)
+		out->styles[i].icon = icon;
+	if (d->schema == &project_schema)
+		d->page = put_url(out->page, base, "/p/");
+	else if (d->schema == &district_schema)
+		d->page = put_url(out->page, base, "/d/");
+	snprintf(out->page_tail, sizeof(out->page_tail), "?lang=%s",
+	    lang_codes[d->lang]);
+	d->page_tail = out->page_tail;
+	d->page_title = text_of(TEXT_MORE, d->lang);
+}
+
+void kml_look(struct kml_look *out, const struct schema *schema, int lang,
+    const char *base)
+{
+	out->n_codes = 0;
+	out->document = (struct kml_document){ .schema = schema,
+		.lang = lang,
+		.style_field = -1,
+		.begin_fields = { -1, -1 },
+		.end_fields = { -1, -1 },
+		.styles = out->styles };
+	choose_names(&out->document);
+	if (schema == &project_schema)
+		look_like_projects(out);
+	else
+		look_plain(out,
+		    schema == &district_schema ? district_color : layer_color);
+	if (*base)
+		point_home(out, base);
 }

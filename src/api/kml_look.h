@@ -4,12 +4,27 @@
 
 #include "format/kml_write.h"
 
-enum { KML_LOOK_STYLES = 9 };
+enum {
+	KML_LOOK_STYLES = 9,
+	KML_LOOK_ROWS = 14,
+	KML_LOOK_CODES = 48,
+	KML_LOOK_URL = 1024
+};
 
-/* Fills all but name and description: names, styles and time spans as the
- * schema has the attributes for them; styles belongs to the caller. */
-void kml_look(struct kml_document *out,
-    struct kml_style styles[static KML_LOOK_STYLES],
-    const struct schema *schema, int lang);
+/* A document with all that it points at. */
+struct kml_look {
+	struct kml_document document;
+	struct kml_style styles[KML_LOOK_STYLES];
+	struct kml_row rows[KML_LOOK_ROWS];
+	struct kml_code codes[KML_LOOK_CODES];
+	size_t n_codes;
+	char icon[KML_LOOK_URL], page[KML_LOOK_URL], page_tail[16];
+};
+
+/* Fills all but name, description and view: names, styles, rows and time spans
+ * as the schema has the attributes for them. It must not be moved. base is the
+ * public address of the service; "" where nothing may point there. */
+void kml_look(struct kml_look *out, const struct schema *schema, int lang,
+    const char *base);
 
 #endif

@@ -88,6 +88,7 @@ static const char *const texts[][LANG_COUNT] = {
 	[TEXT_AS_OF] = { "Дерек күні", "Данные на дату", "Data as of" },
 	[TEXT_ERROR_BACK] = { "Аудандар тізіміне өту", "К списку районов",
 	    "To the list of districts" },
+	[TEXT_MORE] = { "Толығырақ", "Подробнее", "More" },
 	[TEXT_LOCAL_NUMBERS] = { "Сомалар теңгемен көрсетілген",
 	    "Суммы указаны в тенге", "Amounts are in tenge" },
 };

@@ -63,6 +63,7 @@ enum text_id {
 	TEXT_SOURCE,
 	TEXT_AS_OF,
 	TEXT_ERROR_BACK,
+	TEXT_MORE,
 	TEXT_LOCAL_NUMBERS, /* the last one of text.c */
 	TEXT_API_START, /* the first one of text_api.c */
 	TEXT_COLLECTIONS,

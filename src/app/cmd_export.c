@@ -88,6 +88,7 @@ static bool describe(struct export_run *r, struct err *e)
 		.attribution = r->config.attribution[0],
 		.licence = r->config.data_licence,
 		.licence_url = r->config.data_licence_url,
+		.base_url = r->config.base_url ? r->config.base_url : "",
 		.notice = is_districts(r) ? generalised : demo };
 	return db_version(r->db, &r->head.version, &r->head.published, e);
 }

@@ -1,6 +1,7 @@
 #include "export_write.h"
 
 #include "api/kml_look.h"
+#include "base/arena.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "format/csv_write.h"
@@ -10,7 +11,12 @@
 
 #include <string.h>
 
-enum { CHUNK = 1 << 20, FEATURE_MAX = 256 << 20, TEXT_MAX = 4096 };
+enum {
+	CHUNK = 1 << 20,
+	FEATURE_MAX = 256 << 20,
+	TEXT_MAX = 4096,
+	ARENA_MAX = 1 << 20
+};
 
 struct export_writer {
 	struct outfile *file;
@@ -19,8 +25,9 @@ struct export_writer {
 	const struct schema *schema;
 	struct buf out, text;
 	struct json json;
-	struct kml_document kml;
-	struct kml_style styles[KML_LOOK_STYLES];
+	struct kml_look look;
+	struct kml_placemarks *placemarks;
+	struct arena arena;
 	int64_t count;
 };
 
@@ -52,20 +59,25 @@ static void begin_geojson(struct export_writer *w, const struct export_head *h)
 	json_open(j, '[');
 }
 
-static void begin_kml(struct export_writer *w, const struct export_head *h)
+static bool begin_kml(
+    struct export_writer *w, const struct export_head *h, struct err *e)
 {
+	struct kml_document *d = &w->look.document;
 	char stamp[CLOCK_STAMP_SIZE];
 
 	clock_stamp(h->published, stamp);
-	kml_look(&w->kml, w->styles, w->schema, LANG_KK);
+	kml_look(&w->look, w->schema, LANG_KK, h->base_url);
 	buf_add_format(&w->text, "%s. %s %s. %s. %s.", h->attribution,
 	    h->licence, h->licence_url, h->notice, stamp);
-	w->kml.name = h->title;
-	w->kml.description = buf_str(&w->text);
-	kml_begin(&w->out, &w->kml);
+	d->name = h->title;
+	d->description = buf_str(&w->text);
+	kml_begin(&w->out, d);
+	w->placemarks = kml_placemarks(d, &w->arena, e);
+	return w->placemarks != NULL;
 }
 
-static void begin(struct export_writer *w, const struct export_head *h)
+static bool begin(
+    struct export_writer *w, const struct export_head *h, struct err *e)
 {
 	switch (w->format) {
 	case EXPORT_CSV:
@@ -78,8 +90,9 @@ static void begin(struct export_writer *w, const struct export_head *h)
 		begin_geojson(w, h);
 		break;
 	case EXPORT_KML:
-		begin_kml(w, h);
+		return begin_kml(w, h, e);
 	}
+	return true;
 }
 
 static void add(struct export_writer *w, const struct feature *f)
@@ -98,7 +111,7 @@ static void add(struct export_writer *w, const struct feature *f)
 		json_raw(&w->json, buf_str(&w->text));
 		break;
 	case EXPORT_KML:
-		kml_add_feature(&w->out, &w->kml, f);
+		kml_add_feature(&w->out, w->placemarks, f);
 	}
 }
 
@@ -134,8 +147,11 @@ struct export_writer *export_writer_open(struct outfile *o,
 	w->schema = schema;
 	buf_init(&w->out, FEATURE_MAX);
 	buf_init(&w->text, format == EXPORT_KML ? TEXT_MAX : FEATURE_MAX);
-	begin(w, head);
-	return w;
+	arena_init(&w->arena, ARENA_MAX);
+	if (begin(w, head, e))
+		return w;
+	export_writer_close(w);
+	return NULL;
 }
 
 bool export_writer_add(void *context, const struct feature *f, struct err *e)
@@ -164,6 +180,7 @@ void export_writer_close(struct export_writer *w)
 		return;
 	buf_free(&w->out);
 	buf_free(&w->text);
+	arena_free(&w->arena);
 	mem_free(w);
 }
 

@@ -12,6 +12,7 @@ enum export_format { EXPORT_CSV, EXPORT_GEOJSON, EXPORT_KML };
 struct export_head {
 	const char *name; /* projects, districts ... */
 	const char *title, *attribution, *licence, *licence_url;
+	const char *base_url; /* where pages and pictures are; may be "" */
 	const char *notice; /* that data is generalised, or demonstration */
 	int64_t version, published;
 };

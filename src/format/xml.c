@@ -3,7 +3,8 @@
 #include "base/utf8.h"
 
 /* What a byte below 0x80 is written as: NULL itself, "" nothing (XML 1.0
- * section 2.2 forbids it). CR would be read back as LF. */
+ * section 2.2 forbids it). CR would be read back as LF. Attributes stand in
+ * double quotes, so an apostrophe may stay. */
 static const char *escape_of(unsigned char c)
 {
 	switch (c) {
@@ -16,8 +17,6 @@ static const char *escape_of(unsigned char c)
 		return "&quot;";
 	case '&':
 		return "&amp;";
-	case '\'':
-		return "&#39;";
 	case '<':
 		return "&lt;";
 	case '>':
@@ -34,16 +33,43 @@ static bool is_noncharacter(const char *text, size_t len)
 	       (unsigned char)text[1] == 0xBF && (unsigned char)text[2] >= 0xBE;
 }
 
-/* The length of the character at the beginning if it is to be written as it
- * is, 0 otherwise. */
+/* Whether escape_of says anything; the usual question, so by bits: those below
+ * U+0020 but tab and line feed, then '"' '&' '<' '>'. */
+static bool needs_escape(unsigned char c)
+{
+	static const uint64_t bits = 0x50000044FFFFF9FF;
+
+	return c < 64 && bits >> c & 1;
+}
+
+/* The length of the longest beginning that is written as it is. */
 static size_t plain_length(struct str s)
 {
-	size_t len;
+	const unsigned char *p = (const unsigned char *)s.data;
+	size_t i = 0;
 
-	if ((unsigned char)s.data[0] < 0x80)
-		return escape_of((unsigned char)s.data[0]) ? 0 : 1;
-	len = utf8_first(s);
-	return is_noncharacter(s.data, len) ? 0 : len;
+	while (i < s.len) {
+		struct str rest = { s.data + i, s.len - i };
+		size_t len;
+
+		if (p[i] < 0x80) {
+			if (needs_escape(p[i]))
+				break;
+			i++;
+			continue;
+		}
+		/* Cyrillic, the usual case, without a call. */
+		if (p[i] >= 0xD0 && p[i] < 0xD4 && rest.len > 1 &&
+		    (p[i + 1] & 0xC0) == 0x80) {
+			i += 2;
+			continue;
+		}
+		len = utf8_first(rest);
+		if (len == 0 || is_noncharacter(rest.data, len))
+			break;
+		i += len;
+	}
+	return i;
 }
 
 static size_t add_special(struct buf *b, struct str s)
@@ -63,15 +89,11 @@ static size_t add_special(struct buf *b, struct str s)
 void xml_add_text(struct buf *b, struct str s)
 {
 	while (s.len > 0) {
-		struct str rest = s;
-		size_t len;
+		size_t len = plain_length(s);
 
-		while (rest.len > 0 && (len = plain_length(rest)) > 0) {
-			rest.data += len;
-			rest.len -= len;
-		}
-		buf_add(b, s.data, s.len - rest.len);
-		s = rest;
+		buf_add(b, s.data, len);
+		s.data += len;
+		s.len -= len;
 		if (s.len > 0) {
 			len = add_special(b, s);
 			s.data += len;

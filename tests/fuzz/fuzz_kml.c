@@ -14,12 +14,17 @@ static const struct field fields[] = { { "title", VALUE_TEXT,
 static const struct schema schema = { "fuzz", fields, 1 };
 static const struct kml_document document = { .name = "fuzz",
 	.schema = &schema,
-	.name_field = { 0, 0, 0 },
+	.name_fields = { 0, -1, -1 },
 	.style_field = -1,
-	.begin_field = -1,
-	.end_field = -1 };
+	.begin_fields = { -1, -1 },
+	.end_fields = { -1, -1 } };
 
-/* A foreign_visit that writes into a buf. */
+struct writer {
+	struct buf *out;
+	struct kml_placemarks *placemarks;
+};
+
+/* A foreign_visit that writes as a writer. */
 static bool write_placemark(
     void *context, const struct foreign_feature *f, struct err *e)
 {
@@ -30,8 +35,10 @@ static bool write_placemark(
 		.schema = &schema,
 		.values = &title };
 
+	struct writer *w = context;
+
 	(void)e;
-	kml_add_feature(context, &document, &as_ours);
+	kml_add_feature(w->out, w->placemarks, &as_ours);
 	return true;
 }
 
@@ -50,22 +57,26 @@ static bool listen(void *context, const struct foreign_place *at,
  * are wrong are passed over. */
 static bool convert(struct buf *out, struct str text)
 {
+	struct writer w = { .out = out };
 	const struct foreign_hooks hooks = { .visit = write_placemark,
 		.refuse = listen,
 		.note = listen,
-		.context = out };
+		.context = &w };
 	struct foreign_file file = { .text = text, .max_bytes = BYTES_MAX };
 	struct err e = { .code = ERR_NONE };
-	struct arena a;
+	struct arena a, kept;
 	bool good;
 
 	file.arena = &a;
 
 	arena_init(&a, ARENA_MAX);
+	arena_init(&kept, ARENA_MAX);
 	buf_init(out, ARENA_MAX);
+	w.placemarks = kml_placemarks(&document, &kept, &e);
 	kml_begin(out, &document);
 	good = kml_read_features(&file, &hooks, &e);
 	kml_end(out);
+	arena_free(&kept);
 	if (good != (e.code == ERR_NONE))
 		abort();
 	arena_free(&a);

@@ -57,8 +57,28 @@ const struct schema sample_schema = { "samples", fields, SAMPLE_FIELDS };
 
 static const struct kml_style styles[] = {
 	{ "implementation", "Іске асырылуда <1>", "ffb4771f",
-	    "https://map.example/marks/a.svg?x=1&y=2" },
-	{ "completion", "Аяқталды", "ff2ca02c", NULL },
+	    "https://map.example/marks/a.png?x=1&y=2", 0 },
+	{ "completion", "Аяқталды", "ff2ca02c", NULL, 1.5 },
+};
+
+static const struct kml_code codes[] = {
+	{ STR("completion"), STR("Завершено") },
+	{ STR("implementation"), STR("Реализация & <надзор>") },
+};
+
+static const struct kml_row rows[] = {
+	{ KML_ROW_TRUE, "Просрочено <!>", { SAMPLE_OVERDUE, -1 }, NULL, NULL, 0,
+	    false },
+	{ KML_ROW_TEXT, "Состояние", { SAMPLE_STATUS, -1 }, NULL, codes, 2,
+	    true },
+	{ KML_ROW_MONEY, "План", { SAMPLE_PLANNED, -1 }, NULL, NULL, 0, true },
+	{ KML_ROW_NUMBER, "Площадь", { -1, SAMPLE_AREA }, " м²", NULL, 0,
+	    false },
+	{ KML_ROW_PERIOD, "Сроки", { -1, -1 }, NULL, NULL, 0, false },
+	{ KML_ROW_TEXT, "Отрасли", { SAMPLE_SECTORS, -1 }, NULL, NULL, 0,
+	    false },
+	{ KML_ROW_TEXT, "Название", { SAMPLE_TITLE_EN, SAMPLE_TITLE_KK }, NULL,
+	    NULL, 0, false },
 };
 
 const struct kml_document sample_document = {
@@ -66,12 +86,17 @@ const struct kml_document sample_document = {
 	.description = STR("Лицензия CC BY 4.0 <demo> ]]> end"),
 	.schema = &sample_schema,
 	.lang = 1,
-	.name_field = { SAMPLE_TITLE_KK, SAMPLE_TITLE_RU, SAMPLE_TITLE_EN },
+	.name_fields = { SAMPLE_TITLE_RU, SAMPLE_TITLE_KK, -1 },
 	.style_field = SAMPLE_STATUS,
-	.begin_field = SAMPLE_STARTS,
-	.end_field = SAMPLE_ENDS,
+	.begin_fields = { -1, SAMPLE_STARTS },
+	.end_fields = { SAMPLE_ENDS, -1 },
 	.styles = styles,
 	.n_styles = sizeof(styles) / sizeof(styles[0]),
+	.rows = rows,
+	.n_rows = sizeof(rows) / sizeof(rows[0]),
+	.page = "https://map.example/p/",
+	.page_tail = "?lang=ru&x",
+	.page_title = "Подробнее",
 };
 
 static const struct value plain[SAMPLE_FIELDS] = { TEXT("Мектеп"),

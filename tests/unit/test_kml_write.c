@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "format/geojson.h"
 #include "golden.h"
 #include "sample.h"
 
@@ -18,30 +19,40 @@
 
 /* The children each element may have, in the order of ogckml22.xsd; NULL ends
  * a row. Attributes that must be there stand in names of their own below. */
+#define FEATURE                                                                \
+	"name", "visibility", "open", "author", "link", "address",             \
+	    "AddressDetails", "phoneNumber", "Snippet", "description",         \
+	    "LookAt", "TimeSpan", "styleUrl", "Style", "Region",               \
+	    "ExtendedData"
+
 static const struct {
 	const char *parent;
 	const char *children[28];
 } orders[] = {
 	{ "kml", { "NetworkLinkControl", "Document", NULL } },
-	{ "Document",
-	    { "name", "visibility", "open", "author", "link", "address",
-		"AddressDetails", "phoneNumber", "Snippet", "description",
-		"LookAt", "TimeSpan", "styleUrl", "Style", "Region",
-		"ExtendedData", "Schema", "Placemark", NULL } },
+	{ "NetworkLinkControl",
+	    { "minRefreshPeriod", "maxSessionLength", "cookie", "message",
+		"linkName", "linkDescription", "linkSnippet", "expires",
+		NULL } },
+	{ "Document", { FEATURE, "Schema", "Placemark", NULL } },
 	{ "Style", { "IconStyle", "LabelStyle", "LineStyle", "PolyStyle",
 		       "BalloonStyle", "ListStyle", NULL } },
 	{ "IconStyle", { "color", "colorMode", "scale", "heading", "Icon",
 			   "hotSpot", NULL } },
 	{ "Icon", { "href", "refreshMode", NULL } },
+	{ "LabelStyle", { "color", "colorMode", "scale", NULL } },
 	{ "LineStyle", { "color", "colorMode", "width", NULL } },
 	{ "PolyStyle", { "color", "colorMode", "fill", "outline", NULL } },
+	{ "BalloonStyle",
+	    { "bgColor", "textColor", "text", "displayMode", NULL } },
+	{ "StyleMap", { "Pair", NULL } },
+	{ "Pair", { "key", "styleUrl", NULL } },
 	{ "Schema", { "SimpleField", NULL } },
 	{ "SimpleField", { "displayName", NULL } },
-	{ "Placemark",
-	    { "name", "visibility", "open", "address", "phoneNumber", "Snippet",
-		"description", "LookAt", "TimeSpan", "styleUrl", "Style",
-		"Region", "ExtendedData", "Point", "LineString", "Polygon",
-		"MultiGeometry", NULL } },
+	{ "Placemark", { FEATURE, "Point", "LineString", "Polygon",
+			   "MultiGeometry", NULL } },
+	{ "LookAt", { "longitude", "latitude", "altitude", "heading", "tilt",
+			"range", NULL } },
 	{ "TimeSpan", { "begin", "end", NULL } },
 	{ "ExtendedData", { "Data", "SchemaData", NULL } },
 	{ "SchemaData", { "SimpleData", NULL } },
@@ -59,14 +70,25 @@ static const struct {
 
 static void add_samples(struct buf *b, int lang)
 {
+	static const struct kml_view view = { { 68.5, 43.25 }, 120000 };
 	struct kml_document d = sample_document;
+	struct kml_placemarks *p;
+	struct arena a;
 
+	arena_init(&a, SIZE_MAX);
 	d.lang = lang;
+	d.link = "https://map.example/?a&b";
+	d.snippet = str_from("8 <samples>");
+	d.html = str_from("<p>html</p>");
+	d.view = &view;
+	p = kml_placemarks(&d, &a, NULL);
+	assert_non_null(p);
 	kml_begin(b, &d);
 	for (size_t i = 0; i < SAMPLE_COUNT; i++)
-		kml_add_feature(b, &d, &sample_features[i]);
+		kml_add_feature(b, p, &sample_features[i]);
 	kml_end(b);
 	assert_false(b->failed);
+	arena_free(&a);
 }
 
 static xmlDocPtr parse(const struct buf *b)
@@ -94,6 +116,24 @@ static void test_golden(void **state)
 	buf_free(&b);
 }
 
+/* Elements that may stand wherever another one does, in any order. */
+static const char *group_of(xmlNodePtr node)
+{
+	static const struct {
+		const char *name, *group;
+	} groups[] = {
+		{ "StyleMap", "Style" },
+		{ "Folder", "Placemark" },
+		{ "NetworkLink", "Placemark" },
+		{ "ScreenOverlay", "Placemark" },
+	};
+
+	for (size_t i = 0; i < COUNT(groups); i++)
+		if (strcmp(groups[i].name, name_of(node)) == 0)
+			return groups[i].group;
+	return name_of(node);
+}
+
 /* The place of an element among those its parent may have; fails when it may
  * not stand there. */
 static size_t place_of(xmlNodePtr node)
@@ -106,11 +146,24 @@ static size_t place_of(xmlNodePtr node)
 		if (strcmp(orders[i].parent, parent) != 0)
 			continue;
 		for (size_t k = 0; names[k]; k++)
-			if (strcmp(names[k], name_of(node)) == 0)
+			if (strcmp(names[k], group_of(node)) == 0)
 				return k;
 	}
 	fail_msg("%s may not stand in %s", name_of(node), parent);
 	return 0;
+}
+
+/* KML without a prefix: some readers take nothing else. */
+static void check_namespace(xmlNodePtr n)
+{
+	if (n->ns->prefix) {
+		assert_string_equal(name_of(n), "link");
+		assert_string_equal(
+		    (const char *)n->ns->href, "http://www.w3.org/2005/Atom");
+		return;
+	}
+	assert_string_equal(
+	    (const char *)n->ns->href, "http://www.opengis.net/kml/2.2");
 }
 
 static void check_order(xmlNodePtr parent)
@@ -127,9 +180,7 @@ static void check_order(xmlNodePtr parent)
 			fail_msg("%s stands too late in %s", name_of(n),
 			    name_of(parent));
 		last = place;
-		assert_null(n->ns->prefix);
-		assert_string_equal((const char *)n->ns->href,
-		    "http://www.opengis.net/kml/2.2");
+		check_namespace(n);
 		check_order(n);
 	}
 }
@@ -188,7 +239,7 @@ static void test_ids(void **state)
 	buf_free(&b);
 }
 
-/* The name is in the language asked for, else Kazakh, else the id. */
+/* The name is the first that is known, else the id. */
 static void test_names(void **state)
 {
 	static const struct {
@@ -211,12 +262,17 @@ static void test_names(void **state)
 	static const struct kml_document d = { .name = "x",
 		.schema = &schema,
 		.lang = 1,
-		.name_field = { 0, 1, -1 },
+		.name_fields = { 1, -1, 0 },
 		.style_field = -1,
-		.begin_field = -1,
-		.end_field = -1 };
+		.begin_fields = { -1, -1 },
+		.end_fields = { -1, -1 } };
+	struct arena a;
+	struct kml_placemarks *p;
 
 	(void)state;
+	arena_init(&a, SIZE_MAX);
+	p = kml_placemarks(&d, &a, NULL);
+	assert_non_null(p);
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		const struct value values[] = { cases[i].kk, cases[i].ru };
 		const struct feature f = { .public_id = { "X-1", 3 },
@@ -225,13 +281,121 @@ static void test_names(void **state)
 		struct buf b;
 
 		buf_init(&b, SIZE_MAX);
-		kml_add_feature(&b, &d, &f);
+		kml_add_feature(&b, p, &f);
 		buf_add_char(&b, '\0');
 		assert_non_null(strstr(b.data, cases[i].name));
 		assert_null(strstr(b.data, "TimeSpan"));
 		assert_null(strstr(b.data, "styleUrl"));
+		assert_null(strstr(b.data, "Snippet"));
+		assert_null(strstr(b.data, "description"));
+		assert_null(strstr(b.data, "atom:link"));
 		buf_free(&b);
 	}
+	arena_free(&a);
+}
+
+/* What stands in a SimpleData element of the only placemark; NULL when there is
+ * none. */
+static char *data_of(xmlNodePtr parent, const char *name)
+{
+	for (xmlNodePtr n = parent->children; n; n = n->next) {
+		xmlChar *own = xmlGetNoNsProp(n, (const xmlChar *)"name");
+		bool found = own && strcmp(name_of(n), "SimpleData") == 0 &&
+			     strcmp((const char *)own, name) == 0;
+		char *text = NULL;
+
+		xmlFree(own);
+		if (found)
+			return (char *)xmlNodeGetContent(n);
+		if (n->type == XML_ELEMENT_NODE)
+			text = data_of(n, name);
+		if (text)
+			return text;
+	}
+	return NULL;
+}
+
+/* Values come to the reader as they were, whatever GeoJSON makes of them on the
+ * way. */
+static void test_values(void **state)
+{
+	static const char *const texts[] = { "plain", "қазақ", "a\"b\\c/d",
+		"<>&'\"]]>", "tab\tline\nend", "\xE2\x80\xA8\xE2\x80\xA9",
+		"\x7F", "\xEF\xBF\xBD \xEF\xBB\xBF", "\\", "\"", "\\u0041",
+		",\"b\":\"", "}}", "\xF0\x9F\x8F\xAB", "" };
+	static const struct field fields[] = {
+		{ "a", VALUE_TEXT, { NULL, NULL, NULL } },
+		{ "b", VALUE_LIST, { NULL, NULL, NULL } },
+	};
+	static const struct schema schema = { "x", fields, 2 };
+	static const struct kml_document d = { .name = "x",
+		.schema = &schema,
+		.name_fields = { 0, -1, -1 },
+		.style_field = -1,
+		.begin_fields = { -1, -1 },
+		.end_fields = { -1, -1 } };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		const struct value v[] = { { .type = VALUE_TEXT,
+					       .text = str_from(texts[i]) },
+			{ .type = VALUE_LIST, .text = str_from(texts[i]) } };
+		const struct feature f = { .public_id = { "X-1", 3 },
+			.schema = &schema,
+			.values = v };
+		struct arena a;
+		struct buf b;
+		xmlDocPtr doc;
+
+		arena_init(&a, SIZE_MAX);
+		buf_init(&b, SIZE_MAX);
+		kml_begin(&b, &d);
+		kml_add_feature(&b, kml_placemarks(&d, &a, NULL), &f);
+		kml_end(&b);
+		doc = parse(&b);
+		for (size_t k = 0; k < 2; k++) {
+			char *got =
+			    data_of(xmlDocGetRootElement(doc), fields[k].name);
+
+			assert_string_equal(got, texts[i]);
+			xmlFree(got);
+		}
+		xmlFreeDoc(doc);
+		buf_free(&b);
+		arena_free(&a);
+	}
+}
+
+/* Text that is not ours is refused, wherever it breaks off. */
+static void test_foreign_fragments(void **state)
+{
+	struct arena a;
+	struct buf whole, b;
+	struct kml_placemarks *p;
+
+	(void)state;
+	arena_init(&a, SIZE_MAX);
+	buf_init(&whole, SIZE_MAX);
+	buf_init(&b, SIZE_MAX);
+	p = kml_placemarks(&sample_document, &a, NULL);
+	for (size_t i = 0; i < SAMPLE_COUNT; i++) {
+		buf_reset(&whole);
+		geojson_add_feature(&whole, &sample_features[i]);
+		for (size_t len = 0; len < whole.len; len++) {
+			struct buf part;
+
+			/* Of its own, so that reading on is noticed. */
+			buf_init(&part, SIZE_MAX);
+			buf_add(&part, whole.data, len);
+			buf_reset(&b);
+			assert_false(kml_add_fragment(&b, p, buf_str(&part)));
+			buf_free(&part);
+		}
+		assert_true(kml_add_fragment(&b, p, buf_str(&whole)));
+	}
+	buf_free(&whole);
+	buf_free(&b);
+	arena_free(&a);
 }
 
 static void test_escaping(void **state)
@@ -240,7 +404,7 @@ static void test_escaping(void **state)
 		struct str in;
 		const char *out;
 	} cases[] = {
-		{ { "a<b>&\"'", 7 }, "a&lt;b&gt;&amp;&quot;&#39;" },
+		{ { "a<b>&\"'", 7 }, "a&lt;b&gt;&amp;&quot;'" },
 		{ { "]]>", 3 }, "]]&gt;" },
 		{ { "a\0\x01\x1f"
 		    "b",
@@ -272,6 +436,8 @@ int main(void)
 		cmocka_unit_test(test_order_of_elements),
 		cmocka_unit_test(test_ids),
 		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_values),
+		cmocka_unit_test(test_foreign_fragments),
 		cmocka_unit_test(test_escaping),
 	};
 

@@ -67,17 +67,22 @@ static bool write_csv(const struct str *file, uint64_t *result)
 
 static bool write_kml(const struct str *file, uint64_t *result)
 {
+	struct kml_placemarks *p;
+	struct arena a;
 	struct buf b;
 	bool good;
 
 	(void)file;
+	arena_init(&a, SIZE_MAX);
 	buf_init(&b, SIZE_MAX);
+	p = kml_placemarks(&sample_document, &a, NULL);
 	kml_begin(&b, &sample_document);
-	for (size_t i = 0; i < SAMPLE_COUNT; i++)
-		kml_add_feature(&b, &sample_document, &sample_features[i]);
+	for (size_t i = 0; p && i < SAMPLE_COUNT; i++)
+		kml_add_feature(&b, p, &sample_features[i]);
 	kml_end(&b);
-	good = finish(&b, result);
+	good = finish(&b, result) && p;
 	buf_free(&b);
+	arena_free(&a);
 	return good;
 }
 

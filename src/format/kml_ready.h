@@ -1,0 +1,24 @@
+/* What all placemarks of a document share, made once. */
+#ifndef BUDGETMAP_SRC_FORMAT_KML_READY_H
+#define BUDGETMAP_SRC_FORMAT_KML_READY_H
+
+#include "format/kml_write.h"
+
+/* What is written for a code. */
+struct choice {
+	struct str code, text;
+};
+
+struct kml_placemarks {
+	const struct kml_document *document;
+	struct str *keys; /* what stands before the values in GeoJSON */
+	struct str *values; /* of the feature at hand, by field */
+	struct str *joints; /* ends the value before, begins the field's own */
+	struct str data_head, link_head, link_tail;
+	struct str *row_heads;
+	struct choice **row_codes; /* by row; NULL where it has none */
+	struct choice *choices;
+	bool plain; /* the feature at hand, see struct fragment_parts */
+};
+
+#endif

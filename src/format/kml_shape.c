@@ -1,0 +1,131 @@
+#include "kml_shape.h"
+
+#include <string.h>
+
+/* What is left of the text of a geometry, and where it goes. */
+struct cursor {
+	struct buf *out;
+	const char *at, *end;
+};
+
+/* Appends what stands at the cursor; number counts within its array. */
+typedef bool adder(struct cursor *c, uint32_t number);
+
+static bool take(struct cursor *c, char wanted)
+{
+	if (c->at == c->end || *c->at != wanted)
+		return false;
+	c->at++;
+	return true;
+}
+
+static bool each(struct cursor *c, adder *add)
+{
+	uint32_t number = 0;
+
+	if (!take(c, '['))
+		return false;
+	do {
+		if (!add(c, number++))
+			return false;
+	} while (take(c, ','));
+	return take(c, ']');
+}
+
+/* "[lon,lat]" without its brackets, behind a space where it is not the first:
+ * numbers stand the same in both formats. */
+static bool add_position(struct cursor *c, uint32_t number)
+{
+	const char *close = memchr(c->at, ']', (size_t)(c->end - c->at));
+
+	if (!close || !take(c, '['))
+		return false;
+	if (number > 0)
+		buf_add_char(c->out, ' ');
+	buf_add(c->out, c->at, (size_t)(close - c->at));
+	c->at = close + 1;
+	return true;
+}
+
+static bool add_point(struct cursor *c, uint32_t number)
+{
+	(void)number;
+	buf_add_text(c->out, "<Point><coordinates>");
+	if (!add_position(c, 0))
+		return false;
+	buf_add_text(c->out, "</coordinates></Point>\n");
+	return true;
+}
+
+static bool add_line(struct cursor *c, uint32_t number)
+{
+	(void)number;
+	buf_add_text(
+	    c->out, "<LineString><tessellate>1</tessellate><coordinates>");
+	if (!each(c, add_position))
+		return false;
+	buf_add_text(c->out, "</coordinates></LineString>\n");
+	return true;
+}
+
+static bool add_ring(struct cursor *c, uint32_t number)
+{
+	buf_add_text(
+	    c->out, number == 0 ? "<outerBoundaryIs><LinearRing><coordinates>"
+				: "<innerBoundaryIs><LinearRing><coordinates>");
+	if (!each(c, add_position))
+		return false;
+	buf_add_text(c->out,
+	    number == 0 ? "</coordinates></LinearRing></outerBoundaryIs>"
+			: "</coordinates></LinearRing></innerBoundaryIs>");
+	return true;
+}
+
+static bool add_polygon(struct cursor *c, uint32_t number)
+{
+	(void)number;
+	buf_add_text(c->out, "<Polygon><tessellate>1</tessellate>");
+	if (!each(c, add_ring))
+		return false;
+	buf_add_text(c->out, "</Polygon>\n");
+	return true;
+}
+
+static const struct {
+	const char *head;
+	adder *add;
+	bool many;
+} types[] = {
+	{ "{\"type\":\"Point\",\"coordinates\":", add_point, false },
+	{ "{\"type\":\"LineString\",\"coordinates\":", add_line, false },
+	{ "{\"type\":\"Polygon\",\"coordinates\":", add_polygon, false },
+	{ "{\"type\":\"MultiPoint\",\"coordinates\":", add_point, true },
+	{ "{\"type\":\"MultiLineString\",\"coordinates\":", add_line, true },
+	{ "{\"type\":\"MultiPolygon\",\"coordinates\":", add_polygon, true },
+};
+
+static bool add_many(struct cursor *c, adder *add)
+{
+	buf_add_text(c->out, "<MultiGeometry>\n");
+	if (!each(c, add))
+		return false;
+	buf_add_text(c->out, "</MultiGeometry>\n");
+	return true;
+}
+
+bool kml_add_geometry(struct buf *b, struct str json)
+{
+	struct cursor c = { b, json.data, json.data + json.len };
+
+	if (str_is(json, "null"))
+		return true;
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+		if (!str_starts(json, types[i].head))
+			continue;
+		c.at += strlen(types[i].head);
+		return (types[i].many ? add_many(&c, types[i].add)
+				      : types[i].add(&c, 0)) &&
+		       take(&c, '}') && c.at == c.end;
+	}
+	return false;
+}

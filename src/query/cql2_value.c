@@ -93,10 +93,11 @@ static struct step step_at(struct str pattern, size_t at)
  * match. */
 static size_t passes(const struct step *s, struct str text, size_t at)
 {
-	struct str rest = { text.data + at, text.len - at };
+	struct str rest;
 
-	if (rest.len == 0)
+	if (at == text.len)
 		return 0;
+	rest = (struct str){ text.data + at, text.len - at };
 	if (s->one)
 		return utf8_first(rest);
 	if (rest.len < s->literal.len ||

@@ -15,7 +15,7 @@ api:base|geo|format|query|store|index|http|api
 app:base|geo|format|query|store|index|http|api|app'
 
 # Library header (extended regular expression) and the only files it may be in.
-libraries='utf8proc\.h:src/base/utf8\.c
+libraries='utf8proc\.h:src/base/utf8(_fold)?\.c
 libdeflate\.h:src/base/gzip\.c
 geos_c\.h:src/geo/geos(_[a-z]+)?\.[ch]
 proj\.h:src/geo/proj\.c

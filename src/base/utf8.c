@@ -3,17 +3,12 @@
 #include <utf8proc.h>
 
 #include "base/mem.h"
+#include "base/utf8_points.h"
 
 enum {
 	LEAD_TWO = 0xC2, /* the least lead byte that is no overlong form */
 	SPACE = ' ',
 	CYRILLIC_SIZE = 256
-};
-
-/* A run of code points, taken apart, folded and composed again. */
-struct points {
-	int32_t *at;
-	size_t n;
 };
 
 /* Kazakh letters by the Russian ones that people type instead, and ё; the
@@ -30,25 +25,6 @@ static const uint16_t search_letters[CYRILLIC_SIZE] = {
 	[0xD9] = 0x430, /* ә а */
 	[0xE9] = 0x43E, /* ө о */
 };
-
-/* Latin letters with a stroke, which Unicode does not take apart. */
-static const struct {
-	int32_t letter, plain;
-} stroked[] = {
-	{ 0xD8, 'O' }, /* Ø */
-	{ 0xF8, 'o' }, /* ø */
-	{ 0x110, 'D' }, /* Đ */
-	{ 0x111, 'd' }, /* đ */
-	{ 0x126, 'H' }, /* Ħ */
-	{ 0x127, 'h' }, /* ħ */
-	{ 0x131, 'i' }, /* ı */
-	{ 0x141, 'L' }, /* Ł */
-	{ 0x142, 'l' }, /* ł */
-	{ 0x166, 'T' }, /* Ŧ */
-	{ 0x167, 't' }, /* ŧ */
-};
-
-enum { N_STROKED = sizeof(stroked) / sizeof(stroked[0]) };
 
 /* The place, from 1, of each small letter in the Kazakh alphabet; the index is
  * the code point less 0x400. */
@@ -148,57 +124,43 @@ static bool is_plainly_nfc(struct str s)
 	return true;
 }
 
-/* s is valid. False when memory is exhausted. */
-static bool points_make(
-    struct points *out, struct str s, utf8proc_option_t options)
+bool utf8_points_make(struct utf8_points *out, struct str s, int options)
 {
 	const utf8proc_uint8_t *text = (const utf8proc_uint8_t *)s.data;
 	utf8proc_ssize_t len = (utf8proc_ssize_t)s.len;
-	utf8proc_ssize_t n = utf8proc_decompose(text, len, NULL, 0, options);
+	utf8proc_ssize_t n =
+	    utf8proc_decompose(text, len, NULL, 0, (utf8proc_option_t)options);
 
-	*out = (struct points){ NULL, 0 };
+	*out = (struct utf8_points){ NULL, 0 };
 	if (n <= 0)
 		return n == 0;
 	out->at = mem_alloc((size_t)n * sizeof(*out->at));
 	if (!out->at)
 		return false;
-	utf8proc_decompose(text, len, out->at, n, options);
-	n = utf8proc_normalize_utf32(out->at, n, options);
+	utf8proc_decompose(text, len, out->at, n, (utf8proc_option_t)options);
+	n = utf8proc_normalize_utf32(out->at, n, (utf8proc_option_t)options);
 	out->n = n > 0 ? (size_t)n : 0;
 	return true;
 }
 
-static void add_point(struct buf *out, int32_t point)
+void utf8_add_point(struct buf *out, int32_t point)
 {
 	utf8proc_uint8_t text[4];
 
 	buf_add(out, text, (size_t)utf8proc_encode_char(point, text));
 }
 
-/* Appends s as it is with those options; s is valid. */
-static void add_points(struct buf *out, struct str s, utf8proc_option_t options)
+void utf8_add_points(struct buf *out, struct str s, int options)
 {
-	struct points points;
+	struct utf8_points points;
 
-	if (!points_make(&points, s, options)) {
+	if (!utf8_points_make(&points, s, options)) {
 		out->failed = true;
 		return;
 	}
 	for (size_t i = 0; i < points.n; i++)
-		add_point(out, points.at[i]);
+		utf8_add_point(out, points.at[i]);
 	mem_free(points.at);
-}
-
-/* Composes n points in place and appends them. */
-static void add_composed(struct buf *out, int32_t *at, size_t n)
-{
-	utf8proc_ssize_t left = 0;
-
-	if (n > 0)
-		left = utf8proc_normalize_utf32(at, (utf8proc_ssize_t)n,
-		    UTF8PROC_STABLE | UTF8PROC_COMPOSE);
-	for (utf8proc_ssize_t i = 0; i < left; i++)
-		add_point(out, at[i]);
 }
 
 /* What a character is in a search form. */
@@ -226,7 +188,7 @@ static enum kind kind_of(int32_t point)
 	}
 }
 
-static int32_t search_letter(int32_t point)
+int32_t utf8_search_letter(int32_t point)
 {
 	uint32_t place = (uint32_t)point - 0x400;
 
@@ -246,78 +208,18 @@ static int32_t key_letter(int32_t point)
 	return point;
 }
 
-/* Marks that Japanese syllables differ by. */
-static bool is_voicing(int32_t point)
-{
-	return point == 0x3099 || point == 0x309A;
-}
-
-/* A letter of a decomposed text without what Unicode left on it. */
-static int32_t plain_letter(int32_t point)
-{
-	int32_t small, plain;
-
-	if (point < 0x80)
-		return point;
-	for (size_t i = 0; i < N_STROKED; i++)
-		if (stroked[i].letter == point)
-			return stroked[i].plain;
-	small = utf8proc_tolower(point);
-	plain = search_letter(small);
-	if (plain == small)
-		return point;
-	return small == point ? plain : utf8proc_toupper(plain);
-}
-
-/* Whether it is ASCII, or Cyrillic of U+0400 to U+052F but for its marks and
- * signs: each character folds to one of the same kind, by itself. */
-static bool folds_one_by_one(struct str s)
-{
-	const unsigned char *p = (const unsigned char *)s.data;
-
-	for (size_t i = 0; i < s.len; i++) {
-		if (p[i] < 0x80)
-			continue;
-		if (p[i] < 0xD0 || p[i] > 0xD4 ||
-		    (p[i] == 0xD2 && p[i + 1] < 0x8A) ||
-		    (p[i] == 0xD4 && p[i + 1] > 0xAF))
-			return false;
-		i++;
-	}
-	return true;
-}
-
-static void add_one_by_one(struct buf *out, struct str s)
-{
-	size_t i = 0;
-
-	while (i < s.len) {
-		unsigned char c = (unsigned char)s.data[i++];
-		int32_t point;
-
-		if (c < 0x80) {
-			bool capital = c >= 'A' && c <= 'Z';
-
-			buf_add_char(out, (char)(capital ? c | 0x20 : c));
-			continue;
-		}
-		point = (c & 0x1F) << 6 | (s.data[i++] & 0x3F);
-		add_point(out, utf8proc_tolower(point));
-	}
-}
-
 /* Appends the letters and digits of s, folded and each given to letter; what
  * stands between them becomes one space. Marks that stayed apart (an accent
  * of stress) and invisible characters (a soft hyphen) part no word. */
 static bool add_words(struct buf *out, struct str s, int32_t (*letter)(int32_t))
 {
-	struct points points;
+	struct utf8_points points;
 	size_t before = out->len;
 	bool space = false;
 
 	if (!utf8_valid(s) || out->failed)
 		return false;
-	if (!points_make(&points, s,
+	if (!utf8_points_make(&points, s,
 		UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD)) {
 		out->failed = true;
 		return false;
@@ -332,7 +234,7 @@ static bool add_words(struct buf *out, struct str s, int32_t (*letter)(int32_t))
 		if (space)
 			buf_add_char(out, SPACE);
 		space = false;
-		add_point(out, letter(points.at[i]));
+		utf8_add_point(out, letter(points.at[i]));
 	}
 	mem_free(points.at);
 	return !out->failed;
@@ -378,48 +280,13 @@ bool utf8_add_nfc(struct buf *out, struct str s)
 		buf_add_str(out, s);
 		return !out->failed;
 	}
-	add_points(out, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	utf8_add_points(out, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 	return !out->failed;
 }
 
 bool utf8_add_folded(struct buf *out, struct str s)
 {
-	return add_words(out, s, search_letter);
-}
-
-bool utf8_add_caseless(struct buf *out, struct str s)
-{
-	if (!utf8_valid(s) || out->failed)
-		return false;
-	if (folds_one_by_one(s))
-		add_one_by_one(out, s);
-	else
-		add_points(out, s,
-		    UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
-	return !out->failed;
-}
-
-bool utf8_add_unaccented(struct buf *out, struct str s)
-{
-	struct points points;
-	size_t n = 0;
-
-	if (!utf8_valid(s) || out->failed)
-		return false;
-	if (!points_make(&points, s, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE)) {
-		out->failed = true;
-		return false;
-	}
-	for (size_t i = 0; i < points.n; i++) {
-		int32_t point = points.at[i];
-
-		if (utf8proc_category(point) != UTF8PROC_CATEGORY_MN ||
-		    is_voicing(point))
-			points.at[n++] = plain_letter(point);
-	}
-	add_composed(out, points.at, n);
-	mem_free(points.at);
-	return !out->failed;
+	return add_words(out, s, utf8_search_letter);
 }
 
 bool utf8_add_sort_key(struct buf *out, struct str s)

@@ -69,6 +69,9 @@ struct cql2_node *cql2_make_end(
 struct cql2_node *cql2_make_shape(
     struct cql2_build *b, size_t at, const struct cql2_shape *shape);
 
+const struct cql2_pattern *cql2_make_pattern(
+    struct cql2_build *b, struct str pattern);
+
 /* A bare node of that kind, counted; for the modules of the builder. */
 struct cql2_node *cql2_new_node(
     struct cql2_build *b, enum cql2_op op, enum cql2_type type, size_t at);

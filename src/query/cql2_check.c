@@ -169,7 +169,8 @@ static bool check_like(struct cql2_build *b, struct cql2_node *node)
 	if (ends_in_escape(node->text))
 		return cql2_refuse(b, pattern->at,
 		    "the pattern of LIKE ends with its escape character");
-	return true;
+	node->pattern = cql2_make_pattern(b, node->text);
+	return node->pattern != NULL;
 }
 
 static bool check_arithmetic(struct cql2_build *b, struct cql2_node *node)

@@ -51,7 +51,7 @@ static enum cql2_answer match_like(
 
 	if (!cql2_text_of(m, node->args, &text))
 		return CQL2_UNKNOWN;
-	return cql2_answer_of(cql2_like(text, node->text));
+	return cql2_answer_of(cql2_like(text, node->pattern));
 }
 
 static enum cql2_answer match_between(
@@ -63,15 +63,32 @@ static enum cql2_answer match_between(
 	    cql2_match_pair(m, OP_AT_MOST, node->args, low->next));
 }
 
+/* A text against the literals of a list, the other items left out. */
+static bool is_listed(struct str text, const struct cql2_node *item)
+{
+	for (; item; item = item->next)
+		if (item->op == OP_LITERAL && str_equal(item->value.text, text))
+			return true;
+	return false;
+}
+
 static enum cql2_answer match_in(
     struct cql2_matcher *m, const struct cql2_node *node)
 {
 	const struct cql2_node *item = node->args->next;
 	enum cql2_answer any = CQL2_FALSE;
+	struct str text;
 
+	if (node->args->type == TYPE_TEXT) {
+		if (!cql2_text_of(m, node->args, &text))
+			return CQL2_UNKNOWN;
+		if (is_listed(text, item))
+			return CQL2_TRUE;
+	}
 	for (; item && any != CQL2_TRUE; item = item->next)
-		any =
-		    either(any, cql2_match_pair(m, OP_EQUAL, node->args, item));
+		if (item->op != OP_LITERAL || item->type != TYPE_TEXT)
+			any = either(any,
+			    cql2_match_pair(m, OP_EQUAL, node->args, item));
 	return any;
 }
 

@@ -107,6 +107,7 @@ struct cql2_node {
 			enum value_type type; /* VALUE_NULL: the geometry */
 		} property;
 		const struct cql2_shape *shape;
+		const struct cql2_pattern *pattern; /* OP_LIKE */
 	};
 };
 
@@ -151,8 +152,20 @@ struct cql2_time_rule {
 };
 const struct cql2_time_rule *cql2_time_rule(enum cql2_op op);
 
-/* Whether text matches the pattern of LIKE. */
-bool cql2_like(struct str text, struct str pattern);
+/* What stands between two '%' of a pattern, at least one character. */
+struct cql2_segment {
+	bool plain; /* has no '_' */
+	struct str text; /* of a plain one its text, otherwise as written */
+	size_t chars;
+};
+
+/* A pattern of LIKE. Without segments it is empty or '%'. */
+struct cql2_pattern {
+	bool from_start, to_end; /* no '%' before the first, after the last */
+	size_t n;
+	struct cql2_segment *segments;
+};
+bool cql2_like(struct str text, const struct cql2_pattern *p);
 
 /* The pattern for GLOB. */
 void cql2_add_glob(struct buf *out, struct str pattern);

@@ -3,8 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/utf8.h"
-
 static const double int64_end = 9223372036854775808.0;
 
 int cql2_compare_text(struct str a, struct str b)
@@ -58,107 +56,6 @@ bool cql2_calculate(enum cql2_calculation what, double a, double b, double *out)
 		return false;
 	*out = v;
 	return true;
-}
-
-/* --- LIKE ----------------------------------------------------------------- */
-
-/* One step through a pattern. */
-struct step {
-	bool any; /* % */
-	bool one; /* _ */
-	struct str literal; /* a character */
-	size_t len; /* bytes of the pattern */
-};
-
-static struct step step_at(struct str pattern, size_t at)
-{
-	struct str rest = { pattern.data + at, pattern.len - at };
-	struct step s = { .len = 1 };
-
-	s.any = rest.data[0] == '%';
-	s.one = rest.data[0] == '_';
-	if (s.any || s.one)
-		return s;
-	if (rest.data[0] == '\\') {
-		rest.data++;
-		rest.len--;
-		s.len++;
-	}
-	s.literal = (struct str){ rest.data, utf8_first(rest) };
-	s.len += s.literal.len - 1;
-	return s;
-}
-
-/* How many bytes of the text the step, which is no '%', passes; 0: it does not
- * match. */
-static size_t passes(const struct step *s, struct str text, size_t at)
-{
-	struct str rest;
-
-	if (at == text.len)
-		return 0;
-	rest = (struct str){ text.data + at, text.len - at };
-	if (s->one)
-		return utf8_first(rest);
-	if (rest.len < s->literal.len ||
-	    memcmp(rest.data, s->literal.data, s->literal.len) != 0)
-		return 0;
-	return s->literal.len;
-}
-
-/* Only the last '%' is ever tried again, so the time is bounded by the product
- * of the lengths. */
-bool cql2_like(struct str text, struct str pattern)
-{
-	size_t t = 0, p = 0, again_t = 0, again_p = SIZE_MAX;
-
-	while (t < text.len || p < pattern.len) {
-		struct step s = { .len = 0 };
-		size_t len = 0;
-
-		if (p < pattern.len)
-			s = step_at(pattern, p);
-		if (s.any) {
-			p += s.len;
-			again_p = p;
-			again_t = t;
-			continue;
-		}
-		if (s.len > 0)
-			len = passes(&s, text, t);
-		if (len > 0) {
-			t += len;
-			p += s.len;
-			continue;
-		}
-		if (again_p == SIZE_MAX || again_t == text.len)
-			return false;
-		again_t += utf8_first(
-		    (struct str){ text.data + again_t, text.len - again_t });
-		t = again_t;
-		p = again_p;
-	}
-	return true;
-}
-
-void cql2_add_glob(struct buf *out, struct str pattern)
-{
-	for (size_t p = 0; p < pattern.len;) {
-		struct step s = step_at(pattern, p);
-		bool special = s.literal.len == 1 &&
-			       strchr("*?[", s.literal.data[0]) != NULL;
-
-		if (s.any)
-			buf_add_char(out, '*');
-		if (s.one)
-			buf_add_char(out, '?');
-		if (special)
-			buf_add_char(out, '[');
-		buf_add_str(out, s.literal);
-		if (special)
-			buf_add_char(out, ']');
-		p += s.len;
-	}
 }
 
 /* --- lists ---------------------------------------------------------------- */

@@ -1,0 +1,189 @@
+#include "base/utf8.h"
+
+#include <utf8proc.h>
+
+#include "base/mem.h"
+#include "base/utf8_points.h"
+
+/* Latin letters with a stroke, which Unicode does not take apart. */
+static const struct {
+	int32_t letter, plain;
+} stroked[] = {
+	{ 0xD8, 'O' }, /* Ø */
+	{ 0xF8, 'o' }, /* ø */
+	{ 0x110, 'D' }, /* Đ */
+	{ 0x111, 'd' }, /* đ */
+	{ 0x126, 'H' }, /* Ħ */
+	{ 0x127, 'h' }, /* ħ */
+	{ 0x131, 'i' }, /* ı */
+	{ 0x141, 'L' }, /* Ł */
+	{ 0x142, 'l' }, /* ł */
+	{ 0x166, 'T' }, /* Ŧ */
+	{ 0x167, 't' }, /* ŧ */
+};
+
+enum { N_STROKED = sizeof(stroked) / sizeof(stroked[0]) };
+
+/* Composes n points in place and appends them. */
+static void add_composed(struct buf *out, int32_t *at, size_t n)
+{
+	utf8proc_ssize_t left = 0;
+
+	if (n > 0)
+		left = utf8proc_normalize_utf32(at, (utf8proc_ssize_t)n,
+		    UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	for (utf8proc_ssize_t i = 0; i < left; i++)
+		utf8_add_point(out, at[i]);
+}
+
+/* Marks that Japanese syllables differ by. */
+static bool is_voicing(int32_t point)
+{
+	return point == 0x3099 || point == 0x309A;
+}
+
+/* A letter of a decomposed text without what Unicode left on it. */
+static int32_t plain_letter(int32_t point)
+{
+	int32_t small, plain;
+
+	if (point < 0x80)
+		return point;
+	for (size_t i = 0; i < N_STROKED; i++)
+		if (stroked[i].letter == point)
+			return stroked[i].plain;
+	small = utf8proc_tolower(point);
+	plain = utf8_search_letter(small);
+	if (plain == small)
+		return point;
+	return small == point ? plain : utf8proc_toupper(plain);
+}
+
+/* --- texts whose characters fold one by one --------------------------------
+ */
+
+/* The length of a sign at p that neither folds nor decomposes nor composes:
+ * those of Latin-1 but for the micro sign, dashes and quotes, the tenge and
+ * the numero sign. 0: it is none. */
+static size_t sign_length(const unsigned char *p)
+{
+	if (p[0] == 0xC2)
+		return p[1] == 0xB5 ? 0 : 2;
+	if (p[0] != 0xE2)
+		return 0;
+	if (p[1] == 0x80)
+		return p[2] >= 0x82 ? 3 : 0;
+	return (p[1] == 0x82 && p[2] == 0xB8) || (p[1] == 0x84 && p[2] == 0x96)
+		   ? 3
+		   : 0;
+}
+
+/* Whether p begins a letter of U+0400 to U+052F, which a mark is not. */
+static bool is_cyrillic(const unsigned char *p)
+{
+	return p[0] >= 0xD0 && p[0] <= 0xD4 && (p[0] != 0xD2 || p[1] >= 0x8A) &&
+	       (p[0] != 0xD4 || p[1] <= 0xAF);
+}
+
+static bool is_one_by_one(struct str s)
+{
+	const unsigned char *p = (const unsigned char *)s.data;
+	size_t i = 0;
+
+	while (i < s.len) {
+		size_t len = 1;
+
+		if (p[i] >= 0x80)
+			len = is_cyrillic(p + i) ? 2 : sign_length(p + i);
+		if (len == 0)
+			return false;
+		i += len;
+	}
+	return true;
+}
+
+static int32_t caseless_letter(int32_t point)
+{
+	if (point >= 0x430 && point < 0x460)
+		return point;
+	if (point >= 0x410)
+		return point < 0x430 ? point + 0x20 : utf8proc_tolower(point);
+	return point + 0x50;
+}
+
+/* What is left of a letter without its marks. */
+static int32_t unaccented_letter(int32_t point)
+{
+	utf8proc_int32_t parts[4];
+
+	if (utf8proc_decompose_char(point, parts, 4,
+		(utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_DECOMPOSE),
+		NULL) < 1)
+		return point;
+	return plain_letter(parts[0]);
+}
+
+/* No character becomes longer. Unaccented capitals stay capitals. */
+static void add_one_by_one(
+    struct buf *out, struct str s, int32_t (*letter)(int32_t), bool small)
+{
+	char *to = buf_reserve(out, s.len);
+	size_t n = 0;
+
+	for (size_t i = 0; to && i < s.len;) {
+		unsigned char c = (unsigned char)s.data[i++];
+		int32_t point;
+
+		if (c < 0xD0 || c > 0xD4) {
+			bool capital = small && c >= 'A' && c <= 'Z';
+
+			to[n++] = (char)(capital ? c | 0x20 : c);
+			continue;
+		}
+		point = letter((c & 0x1F) << 6 | (s.data[i++] & 0x3F));
+		n += (size_t)utf8proc_encode_char(
+		    point, (utf8proc_uint8_t *)to + n);
+	}
+	if (to)
+		out->len += n;
+}
+
+bool utf8_add_caseless(struct buf *out, struct str s)
+{
+	if (!utf8_valid(s) || out->failed)
+		return false;
+	if (is_one_by_one(s))
+		add_one_by_one(out, s, caseless_letter, true);
+	else
+		utf8_add_points(out, s,
+		    UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+	return !out->failed;
+}
+
+bool utf8_add_unaccented(struct buf *out, struct str s)
+{
+	struct utf8_points points;
+	size_t n = 0;
+
+	if (!utf8_valid(s) || out->failed)
+		return false;
+	if (is_one_by_one(s)) {
+		add_one_by_one(out, s, unaccented_letter, false);
+		return !out->failed;
+	}
+	if (!utf8_points_make(
+		&points, s, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE)) {
+		out->failed = true;
+		return false;
+	}
+	for (size_t i = 0; i < points.n; i++) {
+		int32_t point = points.at[i];
+
+		if (utf8proc_category(point) != UTF8PROC_CATEGORY_MN ||
+		    is_voicing(point))
+			points.at[n++] = plain_letter(point);
+	}
+	add_composed(out, points.at, n);
+	mem_free(points.at);
+	return !out->failed;
+}

@@ -1,0 +1,27 @@
+/* Text as code points, between the files about Unicode. */
+#ifndef BUDGETMAP_SRC_BASE_UTF8_POINTS_H
+#define BUDGETMAP_SRC_BASE_UTF8_POINTS_H
+
+#include "base/buf.h"
+#include "base/str.h"
+
+/* A run of code points, taken apart, folded and composed again; at is to be
+ * freed. */
+struct utf8_points {
+	int32_t *at;
+	size_t n;
+};
+
+/* Those of s, which is valid, by options of utf8proc. False when memory is
+ * exhausted. */
+bool utf8_points_make(struct utf8_points *out, struct str s, int options);
+
+/* The same appended as text; out fails when memory is exhausted. */
+void utf8_add_points(struct buf *out, struct str s, int options);
+
+void utf8_add_point(struct buf *out, int32_t point);
+
+/* A small letter as the search form writes it. */
+int32_t utf8_search_letter(int32_t point);
+
+#endif

@@ -1,0 +1,208 @@
+#include "cql2_build.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+/* Patterns of LIKE (21-065r2 section 7.2): '%' is any text, '_' any character,
+ * a backslash takes the meaning from what follows. */
+
+/* One step through a pattern. */
+struct step {
+	bool any; /* % */
+	bool one; /* _ */
+	struct str literal; /* a character */
+	size_t len; /* bytes of the pattern */
+};
+
+static struct step step_at(struct str pattern, size_t at)
+{
+	struct str rest = { pattern.data + at, pattern.len - at };
+	struct step s = { .len = 1 };
+
+	s.any = rest.data[0] == '%';
+	s.one = rest.data[0] == '_';
+	if (s.any || s.one)
+		return s;
+	if (rest.data[0] == '\\') {
+		rest.data++;
+		rest.len--;
+		s.len++;
+	}
+	s.literal = (struct str){ rest.data, utf8_first(rest) };
+	s.len += s.literal.len - 1;
+	return s;
+}
+
+/* --- taking it apart ------------------------------------------------------ */
+
+/* From at up to the next '%' or the end; the text of a plain one is copied. */
+static bool read_segment(struct cql2_build *b, struct cql2_segment *out,
+    struct str pattern, size_t at, size_t *end)
+{
+	char *text = arena_alloc(b->arena, pattern.len);
+	size_t len = 0;
+
+	if (!text)
+		return cql2_no_memory(b);
+	*out = (struct cql2_segment){ .plain = true };
+	for (*end = at; *end < pattern.len;) {
+		struct step s = step_at(pattern, *end);
+
+		if (s.any)
+			break;
+		out->plain = out->plain && !s.one;
+		out->chars++;
+		if (s.literal.len > 0)
+			memcpy(text + len, s.literal.data, s.literal.len);
+		len += s.literal.len;
+		*end += s.len;
+	}
+	out->text = out->plain ? (struct str){ text, len }
+			       : (struct str){ pattern.data + at, *end - at };
+	return true;
+}
+
+const struct cql2_pattern *cql2_make_pattern(
+    struct cql2_build *b, struct str pattern)
+{
+	struct cql2_pattern *p = arena_alloc(b->arena, sizeof(*p));
+	size_t at = 0, n = 1;
+
+	for (size_t i = 0; i < pattern.len; i++)
+		n += pattern.data[i] == '%';
+	if (p)
+		p->segments = arena_array(b->arena, n, sizeof(*p->segments));
+	if (!p || !p->segments)
+		return cql2_no_memory(b);
+	p->from_start = pattern.len == 0 || pattern.data[0] != '%';
+	p->to_end = true;
+	while (at < pattern.len) {
+		p->to_end = pattern.data[at] != '%';
+		if (!p->to_end)
+			at++;
+		else if (!read_segment(
+			     b, &p->segments[p->n++], pattern, at, &at))
+			return NULL;
+	}
+	return p;
+}
+
+/* --- matching ------------------------------------------------------------- */
+
+/* Whether the segment stands at a place of the text; *end is behind it. */
+static bool stands_at(
+    const struct cql2_segment *s, struct str text, size_t at, size_t *end)
+{
+	if (s->plain) {
+		*end = at + s->text.len;
+		return s->text.len <= text.len - at &&
+		       memcmp(text.data + at, s->text.data, s->text.len) == 0;
+	}
+	for (size_t i = 0; i < s->text.len;) {
+		struct step step = step_at(s->text, i);
+		struct str rest;
+		size_t len = step.literal.len;
+
+		if (at == text.len)
+			return false;
+		rest = (struct str){ text.data + at, text.len - at };
+		if (step.one)
+			len = utf8_first(rest);
+		else if (len > rest.len ||
+			 memcmp(rest.data, step.literal.data, len) != 0)
+			return false;
+		at += len;
+		i += step.len;
+	}
+	*end = at;
+	return true;
+}
+
+/* Where n characters from the end begin; SIZE_MAX when there are fewer. */
+static size_t back_from_end(struct str text, size_t n)
+{
+	size_t at = text.len;
+
+	for (; n > 0; n--) {
+		if (at == 0)
+			return SIZE_MAX;
+		do
+			at--;
+		while (((unsigned char)text.data[at] & 0xC0) == 0x80);
+	}
+	return at;
+}
+
+/* The first place from *at on that the segment stands at; *at gets behind it.
+ */
+static bool find(const struct cql2_segment *s, struct str text, size_t *at)
+{
+	while (*at < text.len) {
+		size_t end;
+
+		if (s->plain) {
+			const char *p = memchr(
+			    text.data + *at, s->text.data[0], text.len - *at);
+
+			if (!p)
+				return false;
+			*at = (size_t)(p - text.data);
+		}
+		if (stands_at(s, text, *at, &end)) {
+			*at = end;
+			return true;
+		}
+		*at += s->plain ? 1
+				: utf8_first((struct str){
+				      text.data + *at, text.len - *at });
+	}
+	return false;
+}
+
+/* The first segment stands at the start, the last at the end, those between
+ * are found one behind the other, each as early as can be. */
+bool cql2_like(struct str text, const struct cql2_pattern *p)
+{
+	size_t first = 0, last = p->n, at = 0, end = text.len, stop;
+
+	if (p->n == 0)
+		return !p->to_end || text.len == 0;
+	if (text.len == 0)
+		return false;
+	if (p->from_start && !stands_at(&p->segments[first++], text, 0, &at))
+		return false;
+	if (p->to_end && first == last)
+		return at == text.len;
+	if (p->to_end) {
+		end = back_from_end(text, p->segments[--last].chars);
+		if (end == SIZE_MAX || end < at ||
+		    !stands_at(&p->segments[last], text, end, &stop))
+			return false;
+	}
+	text.len = end;
+	for (; first < last; first++)
+		if (!find(&p->segments[first], text, &at))
+			return false;
+	return true;
+}
+
+void cql2_add_glob(struct buf *out, struct str pattern)
+{
+	for (size_t p = 0; p < pattern.len;) {
+		struct step s = step_at(pattern, p);
+		bool special = s.literal.len == 1 &&
+			       strchr("*?[", s.literal.data[0]) != NULL;
+
+		if (s.any)
+			buf_add_char(out, '*');
+		if (s.one)
+			buf_add_char(out, '?');
+		if (special)
+			buf_add_char(out, '[');
+		buf_add_str(out, s.literal);
+		if (special)
+			buf_add_char(out, ']');
+		p += s.len;
+	}
+}

@@ -114,6 +114,38 @@ static void flatten(struct cql2_node *node)
 	node->n = flat.n;
 }
 
+static int own_cost(const struct cql2_node *node)
+{
+	if (cql2_is_spatial(node->op))
+		return CQL2_COST_MAX;
+	if (cql2_is_fold(node->op) && !node->constant)
+		return 2;
+	return node->op == OP_LIKE || cql2_is_lists(node->op);
+}
+
+/* What is cheap is asked first, in the order it was written otherwise. */
+static void sort_by_cost(struct cql2_node *node)
+{
+	struct cql2_args sorted = { NULL, NULL, 0 };
+
+	for (int cost = 0; cost <= CQL2_COST_MAX; cost++) {
+		struct cql2_node **link = &node->args;
+
+		while (*link) {
+			struct cql2_node *arg = *link;
+
+			if (arg->cost != cost) {
+				link = &arg->next;
+				continue;
+			}
+			*link = arg->next;
+			arg->next = NULL;
+			cql2_args_add(&sorted, arg);
+		}
+	}
+	node->args = sorted.first;
+}
+
 /* Spatial nodes and folds of properties need something of the matcher. */
 static void give_slot(struct cql2_build *b, struct cql2_node *node)
 {
@@ -143,7 +175,13 @@ struct cql2_node *cql2_make(struct cql2_build *b, enum cql2_op op, size_t at,
 		node->constant = node->constant && arg->constant;
 		if (node->depth <= arg->depth)
 			node->depth = arg->depth + 1;
+		if (node->cost < arg->cost)
+			node->cost = arg->cost;
 	}
+	if (node->cost < own_cost(node))
+		node->cost = own_cost(node);
+	if (op == OP_AND || op == OP_OR)
+		sort_by_cost(node);
 	if (node->depth > CQL2_DEPTH_MAX)
 		return cql2_refuse(b, at, "the filter is nested too deeply");
 	if (!cql2_check(b, node))

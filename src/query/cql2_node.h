@@ -87,10 +87,13 @@ struct cql2_shape {
 	size_t n_parts;
 };
 
+enum { CQL2_COST_MAX = 3 };
+
 struct cql2_node {
 	enum cql2_op op;
 	enum cql2_type type;
 	int depth; /* of the tree below, 1 for a leaf */
+	int cost; /* how dear an answer is, 0 to CQL2_COST_MAX */
 	bool constant; /* asks for no property */
 	size_t at; /* its byte in the filter, from 1 */
 	size_t n;

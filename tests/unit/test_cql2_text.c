@@ -53,6 +53,16 @@ static const char *const read[][2] = {
 	{ "true or false or open and true",
 	    "TRUE OR FALSE OR (\"open\" AND TRUE)" },
 	{ "((((open))))", "\"open\"" },
+	/* what is cheap comes first */
+	{ "geom IS NULL AND CASEI(name)='x' AND S_EQUALS(geom,geom) AND "
+	  "count=1 AND name LIKE 'x' AND count=2",
+	    "(\"geometry\" IS NULL) AND (\"count\" = 1) AND "
+	    "(\"count\" = 2) AND (\"name\" LIKE 'x') AND "
+	    "(CASEI(\"name\") = 'x') AND "
+	    "S_EQUALS(\"geometry\",\"geometry\")" },
+	{ "open OR (open AND S_EQUALS(geom,geom)) OR NOT open",
+	    "\"open\" OR (NOT \"open\") OR (\"open\" AND "
+	    "S_EQUALS(\"geometry\",\"geometry\"))" },
 	{ "name NOT IN ('a')", "NOT (\"name\" IN ('a'))" },
 	{ "name is NOT null", "NOT (\"name\" IS NULL)" },
 	{ "count not between 1 and 2 and open",

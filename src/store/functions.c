@@ -5,6 +5,7 @@
 #include "query/codes.h"
 #include "query/query.h"
 #include "store/connection.h"
+#include "store/functions_filter.h"
 #include "store/sql.h"
 
 static void intersects(sqlite3_context *c, int n, sqlite3_value **v)
@@ -100,5 +101,5 @@ bool functions_add(struct db *d, struct err *e)
 			d, functions[i].run, NULL, NULL, NULL) != SQLITE_OK)
 			return sql_fail(d, e);
 	}
-	return true;
+	return functions_add_filter(d->handle) || sql_fail(d, e);
 }

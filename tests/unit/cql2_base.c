@@ -11,7 +11,7 @@
 #include <sqlite3.h>
 #include <spatialite.h>
 
-#include "base/utf8.h"
+#include "store/functions_filter.h"
 
 enum { ARENA_MAX = 1 << 22, PARAMETER = 3, EXPRESSION_DEPTH = 200 };
 
@@ -30,115 +30,6 @@ static const char *column(void *context, int field)
 	if (field == CQL2_GEOMETRY)
 		return "r.geom";
 	return field == CQL2_ID ? "r.id" : columns[field];
-}
-
-/* --- the functions a connection needs ------------------------------------- */
-
-typedef bool add_text(struct buf *out, struct str s);
-
-static struct str text_of(sqlite3_value *v)
-{
-	const unsigned char *text = sqlite3_value_text(v);
-
-	return (
-	    struct str){ (const char *)text, (size_t)sqlite3_value_bytes(v) };
-}
-
-static bool any_null(int n, sqlite3_value **v)
-{
-	for (int i = 0; i < n; i++)
-		if (sqlite3_value_type(v[i]) == SQLITE_NULL)
-			return true;
-	return false;
-}
-
-static void give(sqlite3_context *c, struct buf *b)
-{
-	sqlite3_result_text(
-	    c, b->data ? b->data : "", (int)b->len, SQLITE_TRANSIENT);
-	buf_free(b);
-}
-
-static void fold(sqlite3_context *c, sqlite3_value **v, add_text *add)
-{
-	struct buf b;
-
-	if (any_null(1, v))
-		return;
-	buf_init(&b, SIZE_MAX);
-	assert_true(add(&b, text_of(v[0])));
-	give(c, &b);
-}
-
-static void casei(sqlite3_context *c, int n, sqlite3_value **v)
-{
-	(void)n;
-	fold(c, v, utf8_add_caseless);
-}
-
-static void accenti(sqlite3_context *c, int n, sqlite3_value **v)
-{
-	(void)n;
-	fold(c, v, utf8_add_unaccented);
-}
-
-static void calculate(sqlite3_context *c, int n, sqlite3_value **v)
-{
-	double out;
-
-	if (!any_null(n, v) &&
-	    cql2_calculate((enum cql2_calculation)sqlite3_value_int(v[0]),
-		sqlite3_value_double(v[1]), sqlite3_value_double(v[2]), &out))
-		sqlite3_result_double(c, out);
-}
-
-static void lists(sqlite3_context *c, int n, sqlite3_value **v)
-{
-	if (!any_null(n, v))
-		sqlite3_result_int(c,
-		    cql2_lists_relate((enum cql2_lists)sqlite3_value_int(v[0]),
-			text_of(v[1]), text_of(v[2])));
-}
-
-static void element(sqlite3_context *c, int n, sqlite3_value **v)
-{
-	enum cql2_element kind = (enum cql2_element)sqlite3_value_int(v[0]);
-	struct value value = { .type = VALUE_NULL };
-	struct buf b;
-
-	if (any_null(n, v))
-		return;
-	if (kind == CQL2_ELEMENT_TEXT)
-		value.text = text_of(v[1]);
-	else if (kind == CQL2_ELEMENT_NUMBER)
-		value.number = sqlite3_value_double(v[1]);
-	else
-		value.integer = sqlite3_value_int64(v[1]);
-	buf_init(&b, SIZE_MAX);
-	cql2_add_element(&b, kind, &value);
-	give(c, &b);
-}
-
-static void add_functions(sqlite3 *handle)
-{
-	static const struct {
-		const char *name;
-		int arguments;
-		void (*run)(sqlite3_context *c, int n, sqlite3_value **v);
-	} functions[] = {
-		{ CQL2_SQL_CASEI, 1, casei },
-		{ CQL2_SQL_ACCENTI, 1, accenti },
-		{ CQL2_SQL_CALCULATE, 3, calculate },
-		{ CQL2_SQL_LISTS, 3, lists },
-		{ CQL2_SQL_ELEMENT, 2, element },
-	};
-
-	for (size_t i = 0; i < sizeof(functions) / sizeof(*functions); i++)
-		assert_int_equal(sqlite3_create_function_v2(handle,
-				     functions[i].name, functions[i].arguments,
-				     SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
-				     functions[i].run, NULL, NULL, NULL),
-		    SQLITE_OK);
 }
 
 /* --- the table ------------------------------------------------------------ */
@@ -193,7 +84,7 @@ struct cql2_base *cql2_base_open(const struct cql2_row *rows, size_t n)
 	assert_int_equal(sqlite3_open(":memory:", &b->handle), SQLITE_OK);
 	b->spatial = spatialite_alloc_connection();
 	spatialite_init_ex(b->handle, b->spatial, 0);
-	add_functions(b->handle);
+	assert_true(functions_add_filter(b->handle));
 	/* As budgetmap's own connections. */
 	sqlite3_limit(b->handle, SQLITE_LIMIT_EXPR_DEPTH, EXPRESSION_DEPTH);
 	sqlite3_limit(b->handle, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000);

@@ -10,6 +10,7 @@
 
 struct collection;
 struct db;
+struct proj;
 struct snapshot;
 
 /* What the configuration says to the public; lives as long as the process.
@@ -34,6 +35,7 @@ struct exchange {
 	struct db *db; /* read connection of this thread, outside of any
 			* transaction, deadline set; NULL when the database
 			* cannot be opened now: answer ERR_DAMAGED */
+	struct proj *proj; /* of this thread */
 	struct snapshot *projects, *districts; /* newest; NULL: answer by SQL */
 	struct snapshot *projects_before,
 	    *districts_before; /* the ones before,

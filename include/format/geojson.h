@@ -12,8 +12,8 @@ enum { GEOJSON_DIGITS = 7 };
  * schema in its order, null where unknown. */
 void geojson_add_feature(struct buf *b, const struct feature *f);
 
-/* Appends the geometry object, or null. */
-void geojson_add_geometry(struct buf *b, const struct geom *g);
+/* Appends the geometry object with at most so many decimals, or null. */
+void geojson_add_geometry(struct buf *b, const struct geom *g, int digits);
 
 /* Appends a value as JSON. */
 void geojson_add_value(struct buf *b, const struct value *v);

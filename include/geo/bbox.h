@@ -24,6 +24,11 @@ bool bbox_is_empty(const struct bbox *b);
 bool bbox_parse(struct bbox *out, struct str text, struct err *e)
     __attribute__((warn_unused_result));
 
+/* The numbers of its two corners in any reference system: no range and no order
+ * is checked. */
+bool bbox_numbers(double corners[static 4], struct str text, struct err *e)
+    __attribute__((warn_unused_result));
+
 /* Whether they share a point; touching counts; either may cross the
  * antimeridian. */
 bool bbox_intersects(const struct bbox *a, const struct bbox *b);

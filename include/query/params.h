@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 enum param_type {
-	PARAM_BBOX,     /* 4 or 6 numbers */
+	PARAM_BBOX,     /* 4 or 6 numbers; params_to_query wants degrees */
 	PARAM_INT,      /* whole number, min to max; CLAMP lowers to max */
 	PARAM_NUMBER,   /* finite number, min to max */
 	PARAM_MONEY,    /* tenge, at most two decimals, not negative */

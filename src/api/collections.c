@@ -1,6 +1,7 @@
 #include "api/collections.h"
 
 #include "api/answer.h"
+#include "api/crs.h"
 #include "api/items.h"
 #include "api/landing.h"
 #include "api/media.h"
@@ -10,8 +11,6 @@
 #include "base/hash.h"
 
 enum { DIGITS = 7 };
-
-static const char crs84[] = "http://www.opengis.net/def/crs/OGC/1.3/CRS84";
 
 /* All of them. */
 struct states {
@@ -81,7 +80,7 @@ static void write_spatial(struct json *j, const struct bbox *box)
 	json_close(j, ']');
 	json_close(j, ']');
 	json_key(j, "crs");
-	json_text(j, crs84);
+	json_text(j, crs_uris[CRS_84]);
 	json_close(j, '}');
 }
 
@@ -148,10 +147,7 @@ static void write_members(struct json *j, struct call *c,
 	write_extent(j, s);
 	json_key(j, "itemType");
 	json_text(j, "feature");
-	json_key(j, "crs");
-	json_open(j, '[');
-	json_text(j, crs84);
-	json_close(j, ']');
+	crs_write(j);
 	if (collection_is_layer(k))
 		answer_source_of(j, c, k);
 	links_write(l, j);

@@ -7,7 +7,7 @@
 #define COMMON_1 "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/"
 #define COMMON_2 "http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/"
 #define FEATURES_1 "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/"
-
+#define FEATURES_2 "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/"
 #define TILES_1 "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/"
 
 /* Only classes whose abstract tests are among ours: tests/unit/test_oapif*.c,
@@ -19,6 +19,7 @@ static const char *const classes[] = {
 	FEATURES_1 "geojson",
 	FEATURES_1 "html",
 	FEATURES_1 "oas30",
+	FEATURES_2 "crs",
 	TILES_1 "core",
 	TILES_1 "tileset",
 	TILES_1 "tilesets-list",

@@ -32,6 +32,10 @@ bool fragment_split_first(struct fragment *out, const struct snapshot *s,
 bool fragment_text(struct str *out, struct str json, struct arena *a)
     __attribute__((warn_unused_result));
 
+/* Its geometry, NULL where there is none. */
+bool fragment_geometry(const struct geom **out, const struct fragment *f,
+    struct arena *a, struct err *e) __attribute__((warn_unused_result));
+
 /* The row's Feature, without the comma before it. */
 struct str fragment_of(const struct snapshot *s, uint32_t row);
 

@@ -112,6 +112,15 @@ static bool read_bool(struct value *v, struct str json, struct arena *a)
 	return v->integer || str_is(json, "false");
 }
 
+static bool read_time(struct value *v, struct str json, struct arena *a)
+{
+	(void)a;
+	if (json.len < 2)
+		return false;
+	return clock_time_parse(
+	    (struct str){ json.data + 1, json.len - 2 }, &v->integer);
+}
+
 static bool read_day(struct value *v, struct str json, struct arena *a)
 {
 	char text[CLOCK_DAY_SIZE] = "";
@@ -136,6 +145,7 @@ static bool (*const readers[])(
 	[VALUE_BOOL] = read_bool,
 	[VALUE_DAY] = read_day,
 	[VALUE_LIST] = read_list,
+	[VALUE_TIME] = read_time,
 };
 
 static bool read_values(struct value *out, const struct fragment *f,
@@ -156,14 +166,16 @@ static bool read_values(struct value *out, const struct fragment *f,
 
 /* --- geometry ------------------------------------------------------------- */
 
-static bool read_geometry(
-    struct feature *out, struct str json, struct arena *a, struct err *e)
+bool fragment_geometry(const struct geom **out, const struct fragment *f,
+    struct arena *a, struct err *e)
 {
 	static const struct schema nothing = { "", NULL, 0 };
+	struct str json = f->geometry;
 	struct feature only;
 	struct buf b;
 	bool done;
 
+	*out = NULL;
 	if (str_is(json, "null"))
 		return true;
 	buf_init(&b, json.len + 64);
@@ -176,7 +188,7 @@ static bool read_geometry(
 		done = json_read_fragment(&only, &nothing, buf_str(&b), a, e);
 	buf_free(&b);
 	if (done)
-		out->geom = only.geom;
+		*out = only.geom;
 	return done;
 }
 
@@ -214,5 +226,5 @@ bool fragment_read(struct feature *out, const struct snapshot *s, uint32_t row,
 	struct fragment f;
 
 	return read_parts(out, &f, s, row, a, e) &&
-	       read_geometry(out, f.geometry, a, e);
+	       fragment_geometry(&out->geom, &f, a, e);
 }

@@ -7,6 +7,7 @@
 #include "api/page_api.h"
 #include "api/page_record.h"
 #include "api/record.h"
+#include "api/rewrite.h"
 #include "format/geojson.h"
 
 static const char not_readable[] = "the data cannot be read at the moment";
@@ -76,6 +77,7 @@ static bool visit_project(void *context, const struct project *p, struct err *e)
 	struct call *c = r->c;
 	struct snapshot_info info = { .schema = &project_schema,
 		.version = p->change };
+	struct rewrite how;
 
 	r->unchanged = begin(c, p->change, c->x->today);
 	if (r->unchanged)
@@ -86,6 +88,9 @@ static bool visit_project(void *context, const struct project *p, struct err *e)
 	if (is_table(format_of(c)))
 		return items_write_one(
 		    c, &collection_projects, &info, &p->feature, e);
+	if (rewrite_of(&how, c))
+		return rewrite_feature(
+		    &c->x->response->text, &how, &p->feature, c->x->arena, e);
 	geojson_add_feature(&c->x->response->text, &p->feature);
 	return true;
 }
@@ -156,16 +161,34 @@ static bool item_project(struct call *c, struct err *e)
 /* --- what stands whole in a snapshot ---------------------------------------
  */
 
-static void write_geojson(struct call *c, const struct collection *k,
-    const struct snapshot *s, uint32_t row, const struct links *l)
+/* The Feature without its closing brace. */
+static bool begin_feature(
+    struct call *c, const struct snapshot *s, uint32_t row, struct err *e)
 {
 	struct response *r = c->x->response;
 	struct str bytes = fragment_of(s, row);
+	struct rewrite how;
+
+	if (!rewrite_of(&how, c)) {
+		bytes.len -= bytes.len > 0;
+		response_add_mapped(r, bytes);
+		return true;
+	}
+	if (!rewrite_row(&r->text, &how, s, row, c->x->arena, e))
+		return false;
+	r->text.len -= r->text.len > 0;
+	return true;
+}
+
+static bool write_geojson(struct call *c, const struct collection *k,
+    const struct snapshot *s, uint32_t row, const struct links *l,
+    struct err *e)
+{
+	struct response *r = c->x->response;
 	struct json j;
 
-	if (bytes.len)
-		bytes.len--;
-	response_add_mapped(r, bytes);
+	if (!begin_feature(c, s, row, e))
+		return false;
 	json_init(&j, &r->text);
 	j.depth = 1;
 	j.filled = 1;
@@ -175,6 +198,7 @@ static void write_geojson(struct call *c, const struct collection *k,
 	links_write(l, &j);
 	json_close(&j, '}');
 	buf_add_char(&r->text, '\n');
+	return true;
 }
 
 static bool write_row(struct call *c, const struct collection *k,
@@ -186,10 +210,8 @@ static bool write_row(struct call *c, const struct collection *k,
 	if (begin(c, snapshot_info_of(s)->version, 0))
 		return true;
 	add_links(&page.links, c, k);
-	if (!c->html && !is_table(format_of(c))) {
-		write_geojson(c, k, s, row, &page.links);
-		return true;
-	}
+	if (!c->html && !is_table(format_of(c)))
+		return write_geojson(c, k, s, row, &page.links, e);
 	if (!fragment_read(&feature, s, row, c->x->arena, e))
 		return false;
 	if (!c->html)
@@ -230,7 +252,7 @@ bool item_get(struct call *c, struct err *e)
 {
 	const struct collection *k;
 
-	if (!collection_of_call(&k, c, e))
+	if (!format_crs(c, e) || !collection_of_call(&k, c, e))
 		return false;
 	if (k == &collection_projects)
 		return item_project(c, e);

@@ -1,6 +1,7 @@
 #include "api/items.h"
 
 #include "api/answer.h"
+#include "api/crs.h"
 #include "api/media.h"
 #include "api/page_api.h"
 
@@ -107,14 +108,14 @@ void items_link_formats(struct links *l)
 	for (int f = 0; f <= FORMAT_CSV; f++) {
 		const struct url_change changes[] = {
 			{ "f", str_from(formats[f].code) }, { "cursor", { 0 } },
-			{ "limit", { 0 } }
+			{ "limit", { 0 } }, { "crs", { 0 } }
 		};
 		bool whole = writers[f].scope == SOURCE_WHOLE;
 
 		if (f == FORMAT_JSON || f == (int)own ||
 		    (f == FORMAT_GEOJSON && own == FORMAT_JSON))
 			continue;
-		url_add_self(&c->scratch, c, changes, whole ? 3 : 1);
+		url_add_self(&c->scratch, c, changes, whole ? 4 : 1);
 		links_add(l, "alternate", writers[f].link_type, NULL);
 	}
 }
@@ -142,13 +143,28 @@ static void add_counts(struct call *c, const struct search_page *p)
 	response_header(r, "OGC-NumberReturned", "%u", p->returned);
 }
 
+/* What is written for tables has one reference system. */
+bool format_crs(struct call *c, struct err *e)
+{
+	enum format f = format_of(c);
+	enum crs crs = crs_of(&c->params);
+
+	if (crs != CRS_84 && (f == FORMAT_KML || f == FORMAT_CSV)) {
+		err_set(e, ERR_INPUT, "this format knows no crs but CRS84");
+		return err_param(e, param_crs.name);
+	}
+	if (f == FORMAT_GEOJSON || f == FORMAT_JSON)
+		crs_header(c, crs);
+	return true;
+}
+
 bool items_get(struct call *c, struct err *e)
 {
 	enum format f = format_of(c);
 	struct items items;
 	struct source *s = &items.source;
 
-	if (!collection_of_call(&items.collection, c, e) ||
+	if (!format_crs(c, e) || !collection_of_call(&items.collection, c, e) ||
 	    !source_open(s, c, items.collection, writers[f].scope, e))
 		return false;
 	format_vary(c, f);

@@ -22,6 +22,11 @@ enum format format_of(const struct call *c);
 const char *format_media(enum format f);
 const char *format_link_type(enum format f);
 
+/* Whether the format can be written in the crs that is asked for; GeoJSON tells
+ * it in a header. */
+bool format_crs(struct call *c, struct err *e)
+    __attribute__((warn_unused_result));
+
 /* Tells caches of a format that speaks a language. */
 void format_vary(struct call *c, enum format f);
 
@@ -39,6 +44,13 @@ struct items {
 typedef bool items_writer(
     struct call *c, const struct items *items, struct err *e);
 items_writer items_write_geojson, items_write_rows, items_write_page;
+
+/* Visits the rows of the page one after another, with memory for one. ERR_BUSY
+ * when it takes too long, ERR_LIMIT when the answer becomes too large. */
+typedef bool items_visit(void *context, const struct snapshot *s, uint32_t row,
+    struct arena *a, struct err *e);
+bool items_each(struct call *c, const struct items *items, items_visit *visit,
+    void *context, struct err *e) __attribute__((warn_unused_result));
 
 /* A single feature in KML or CSV, as f asks. */
 bool items_write_one(struct call *c, const struct collection *k,

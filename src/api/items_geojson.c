@@ -1,6 +1,7 @@
 #include "api/items.h"
 
 #include "api/answer.h"
+#include "api/rewrite.h"
 
 static void write_head(struct json *j, struct call *c, const struct items *i)
 {
@@ -18,26 +19,52 @@ static void write_head(struct json *j, struct call *c, const struct items *i)
 	json_open(j, '[');
 }
 
-bool items_write_geojson(struct call *c, const struct items *i, struct err *e)
+/* Fragments as they are, without a copy. */
+static void add_runs(struct call *c, const struct items *items)
 {
-	struct response *r = c->x->response;
-	struct json j;
-
-	(void)e;
-	json_init(&j, &r->text);
-	write_head(&j, c, i);
-	for (size_t n = 0; n < i->page.n_runs; n++) {
-		const struct search_run *run = &i->page.runs[n];
+	for (size_t i = 0; i < items->page.n_runs; i++) {
+		const struct search_run *run = &items->page.runs[i];
 		struct str bytes = snapshot_fragments(
-		    i->source.snapshot, run->first, run->count);
+		    items->source.snapshot, run->first, run->count);
 
 		/* Each fragment begins with a comma; the first needs none. */
-		if (!n && bytes.len)
+		if (!i && bytes.len)
 			bytes = (struct str){ bytes.data + 1, bytes.len - 1 };
-		response_add_mapped(r, bytes);
+		response_add_mapped(c->x->response, bytes);
 	}
+}
+
+struct rewriting {
+	struct rewrite how;
+	struct buf *out;
+	bool begun;
+};
+
+static bool add_row(void *context, const struct snapshot *s, uint32_t row,
+    struct arena *a, struct err *e)
+{
+	struct rewriting *w = context;
+
+	if (w->begun)
+		buf_add_char(w->out, ',');
+	w->begun = true;
+	return rewrite_row(w->out, &w->how, s, row, a, e);
+}
+
+bool items_write_geojson(
+    struct call *c, const struct items *items, struct err *e)
+{
+	struct rewriting w = { .out = &c->x->response->text };
+	struct json j;
+
+	json_init(&j, w.out);
+	write_head(&j, c, items);
+	if (!rewrite_of(&w.how, c))
+		add_runs(c, items);
+	else if (!items_each(c, items, add_row, &w, e))
+		return false;
 	json_close(&j, ']');
 	json_close(&j, '}');
-	buf_add_char(&r->text, '\n');
+	buf_add_char(w.out, '\n');
 	return true;
 }

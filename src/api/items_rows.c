@@ -9,8 +9,6 @@
 #include "format/csv_write.h"
 #include "format/kml_write.h"
 
-enum { ROW_MEMORY = 64 * 1024 * 1024, ROWS_BETWEEN_LOOKS = 64 };
-
 /* Where rows are written, in one of the two formats. */
 struct rows {
 	struct buf *out;
@@ -85,9 +83,10 @@ static bool begin(struct rows *rows, struct call *c, const struct collection *k,
 	return true;
 }
 
-static bool add_row(struct rows *rows, const struct snapshot *s, uint32_t row,
+static bool add_row(void *context, const struct snapshot *s, uint32_t row,
     struct arena *a, struct err *e)
 {
+	struct rows *rows = context;
 	struct feature f;
 
 	if (rows->format == FORMAT_KML)
@@ -95,7 +94,6 @@ static bool add_row(struct rows *rows, const struct snapshot *s, uint32_t row,
 			   rows->out, rows->placemarks, fragment_of(s, row)) ||
 		       err_set(
 			   e, ERR_DAMAGED, "the index of the data is damaged");
-	arena_reset(a);
 	if (!fragment_read(&f, s, row, a, e))
 		return false;
 	csv_add_feature(rows->out, &f);
@@ -116,53 +114,17 @@ static void name_file(struct call *c, const struct collection *k)
 	    codes_format.codes[format_of(c)].code);
 }
 
-static bool in_time(struct call *c, uint32_t done, struct err *e)
-{
-	if (done % ROWS_BETWEEN_LOOKS || !c->x->deadline ||
-	    clock_monotonic() < c->x->deadline)
-		return true;
-	return err_set(e, ERR_BUSY,
-	    "the answer took too long: ask for less with limit or filters");
-}
-
-/* Not to the end, only to find there that it cannot be sent. */
-static bool has_room(const struct buf *out, struct err *e)
-{
-	if (!out->failed)
-		return true;
-	if (out->len > out->limit / 2)
-		return err_set(e, ERR_LIMIT,
-		    "the answer would be too large: ask for less with limit "
-		    "or filters");
-	return err_set(e, ERR_MEMORY, "out of memory");
-}
-
-static bool add_run(struct rows *rows, struct call *c, const struct source *s,
-    const struct search_run *run, struct arena *a, struct err *e)
-{
-	for (uint32_t i = 0; i < run->count; i++)
-		if (!in_time(c, i, e) ||
-		    !add_row(rows, s->snapshot, run->first + i, a, e) ||
-		    !has_room(rows->out, e))
-			return false;
-	return true;
-}
-
 bool items_write_rows(struct call *c, const struct items *items, struct err *e)
 {
-	const struct search_page *p = &items->page;
 	struct rows rows;
-	struct arena a;
-	bool done = begin(&rows, c, items->collection, items->source.info, e);
 
+	if (!begin(&rows, c, items->collection, items->source.info, e))
+		return false;
 	name_file(c, items->collection);
-	/* One row's memory at a time, however many there are. */
-	arena_init(&a, ROW_MEMORY);
-	for (size_t i = 0; done && i < p->n_runs; i++)
-		done = add_run(&rows, c, &items->source, &p->runs[i], &a, e);
-	arena_free(&a);
+	if (!items_each(c, items, add_row, &rows, e))
+		return false;
 	end(&rows);
-	return done;
+	return true;
 }
 
 bool items_write_one(struct call *c, const struct collection *k,

@@ -1,11 +1,12 @@
 #include "api/collections.h"
 
+#include "api/crs.h"
+#include "api/fragment.h"
 #include "api/page_api.h"
 #include "api/page_form.h"
 #include "api/rows.h"
 #include "api/source.h"
 #include "api/svg_map.h"
-#include "api/fragment.h"
 
 enum { DRAWN = 300 /* features that are drawn one by one */ };
 
@@ -73,9 +74,10 @@ static void add_facts(struct call *c, const struct collection_state *s)
 		end_row(c);
 	}
 	begin_row(c, TEXT_CRS);
-	buf_add_text(body(c),
-	    "<a href=\"http://www.opengis.net/def/crs/OGC/1.3/CRS84\">"
-	    "http://www.opengis.net/def/crs/OGC/1.3/CRS84</a>");
+	for (size_t i = 0; i < CRS_N; i++)
+		buf_add_format(body(c), "%s<a href=\"%s\">%s</a>",
+		    i ? ", " : "", crs_uris[i],
+		    codes_crs.codes[i].title[c->lang]);
 	end_row(c);
 	add_source(c, s->collection);
 	page_table_end(c);
@@ -112,7 +114,7 @@ static bool add_map(
 		box = snapshot_extent(districts);
 	if (bbox_is_empty(&box))
 		return true;
-	if (s->snapshot == districts)
+	if (s->collection == &collection_districts)
 		districts = NULL;
 	if (!svg_map_begin(
 		&m, c, &box, districts, text_of(TEXT_MAP_OF, c->lang), e) ||

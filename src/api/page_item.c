@@ -1,5 +1,6 @@
 #include "api/item.h"
 
+#include "api/crs.h"
 #include "api/page_api.h"
 #include "api/svg_map.h"
 #include "format/wkt_write.h"
@@ -41,7 +42,8 @@ static void add_properties(struct call *c, const struct feature *f)
 	page_table_end(c);
 }
 
-static void add_coordinates(struct call *c, const struct geom *g)
+/* In the reference system that is asked for. */
+static bool add_coordinates(struct call *c, const struct geom *g, struct err *e)
 {
 	struct buf wkt;
 
@@ -49,8 +51,11 @@ static void add_coordinates(struct call *c, const struct geom *g)
 		buf_add_text(body(c), "<p class=\"note\">");
 		page_text(c, TEXT_NO_PLACE);
 		buf_add_text(body(c), "</p>\n");
-		return;
+		return true;
 	}
+	g = proj_geom(c->x->proj, crs_of(&c->params), g, c->x->arena, e);
+	if (!g)
+		return false;
 	buf_init(&wkt, WKT_MAX);
 	wkt_add(&wkt, g);
 	buf_add_text(body(c), "<details><summary>");
@@ -61,6 +66,7 @@ static void add_coordinates(struct call *c, const struct geom *g)
 	if (wkt.failed)
 		c->x->response->failed = true;
 	buf_free(&wkt);
+	return true;
 }
 
 /* Its first attribute that is a text names it. */
@@ -91,8 +97,7 @@ bool item_page_begin(
 	if (f->geom && !add_map(p, c, f->geom, e))
 		return false;
 	add_properties(c, f);
-	add_coordinates(c, f->geom);
-	return true;
+	return add_coordinates(c, f->geom, e);
 }
 
 void item_page_end(struct call *c, const struct item_page *p)

@@ -6,36 +6,9 @@
 #include "api/rows.h"
 #include "api/svg_map.h"
 
-enum { ROW_MEMORY = 64 * 1024 * 1024 };
-
 static struct buf *body(struct call *c)
 {
 	return &c->x->response->text;
-}
-
-/* All rows of the page, one after another, in the memory of one. */
-typedef bool row_visit(void *context, const struct feature *f, struct err *e);
-
-static bool each_row(
-    const struct items *items, row_visit *visit, void *context, struct err *e)
-{
-	const struct search_page *p = &items->page;
-	struct arena a;
-	bool done = true;
-
-	arena_init(&a, ROW_MEMORY);
-	for (size_t i = 0; done && i < p->n_runs; i++) {
-		for (uint32_t k = 0; done && k < p->runs[i].count; k++) {
-			struct feature f;
-
-			arena_reset(&a);
-			done = fragment_read(&f, items->source.snapshot,
-				   p->runs[i].first + k, &a, e) &&
-			       visit(context, &f, e);
-		}
-	}
-	arena_free(&a);
-	return done;
 }
 
 static struct bbox box_of(const struct items *items)
@@ -55,11 +28,15 @@ static struct bbox box_of(const struct items *items)
 	return all;
 }
 
-static bool draw(void *context, const struct feature *f, struct err *e)
+static bool draw(void *context, const struct snapshot *s, uint32_t row,
+    struct arena *a, struct err *e)
 {
-	(void)e;
-	if (f->geom)
-		svg_map_geom(context, f->geom);
+	struct feature f;
+
+	if (!fragment_read(&f, s, row, a, e))
+		return false;
+	if (f.geom)
+		svg_map_geom(context, f.geom);
 	return true;
 }
 
@@ -75,7 +52,7 @@ static bool add_map(struct call *c, const struct items *items, struct err *e)
 		return true;
 	if (!svg_map_begin(
 		&m, c, &box, districts, text_of(TEXT_MAP_OF, c->lang), e) ||
-	    !each_row(items, draw, &m, e))
+	    !items_each(c, items, draw, &m, e))
 		return false;
 	svg_map_end(&m);
 	return true;
@@ -88,22 +65,25 @@ struct table {
 	const struct items *items;
 };
 
-static bool add_row(void *context, const struct feature *f, struct err *e)
+static bool add_row(void *context, const struct snapshot *s, uint32_t row,
+    struct arena *a, struct err *e)
 {
 	const struct table *t = context;
 	struct call *c = t->c;
+	struct feature f;
 
-	(void)e;
+	if (!fragment_read_values(&f, s, row, a, e))
+		return false;
 	buf_add_text(body(c), "<tr><th scope=\"row\">");
-	page_feature_link(c, t->items->collection, f->public_id);
+	page_feature_link(c, t->items->collection, f.public_id);
 	buf_add_text(body(c), "</th>");
-	for (size_t i = 0; i < f->schema->n_fields; i++) {
-		enum value_type type = f->schema->fields[i].type;
+	for (size_t i = 0; i < f.schema->n_fields; i++) {
+		enum value_type type = f.schema->fields[i].type;
 		bool number = type == VALUE_MONEY || type == VALUE_NUMBER ||
 			      type == VALUE_INT;
 
 		buf_add_text(body(c), number ? "<td class=\"num\">" : "<td>");
-		page_value(c, f->schema, i, &f->values[i]);
+		page_value(c, f.schema, i, &f.values[i]);
 		buf_add_text(body(c), "</td>");
 	}
 	buf_add_text(body(c), "</tr>\n");
@@ -123,7 +103,7 @@ static bool add_table(struct call *c, const struct items *items, struct err *e)
 		buf_add_text(body(c), "</th>");
 	}
 	buf_add_text(body(c), "</tr></thead>\n<tbody>\n");
-	if (!each_row(items, add_row, &t, e))
+	if (!items_each(c, items, add_row, &t, e))
 		return false;
 	page_table_end(c);
 	return true;

@@ -1,5 +1,6 @@
 #include "api/rows.h"
 
+#include "api/crs.h"
 #include "api/items.h"
 #include "api/stats.h"
 #include "api/tiles.h"
@@ -105,13 +106,16 @@ static const struct param *const resource[] = { &param_f_page, &param_lang };
 	    &param_overdue, &param_datetime, &param_place, &param_q
 #define FILTERS &param_district, OTHER_FILTERS
 
-static const struct param *const projects[] = { &param_bbox, FILTERS,
-	&param_limit, &param_cursor, &param_f, &param_lang };
-static const struct param *const districts[] = { &param_bbox, &param_datetime,
-	&param_limit, &param_cursor, &param_f, &param_lang };
-static const struct param *const layer[] = { &param_bbox, &param_datetime,
-	&param_place, &param_limit, &param_cursor, &param_f, &param_lang };
-static const struct param *const item[] = { &param_f, &param_lang };
+static const struct param *const projects[] = { &param_bbox, &param_bbox_crs,
+	FILTERS, &param_crs, &param_limit, &param_cursor, &param_f,
+	&param_lang };
+static const struct param *const districts[] = { &param_bbox, &param_bbox_crs,
+	&param_datetime, &param_crs, &param_limit, &param_cursor, &param_f,
+	&param_lang };
+static const struct param *const layer[] = { &param_bbox, &param_bbox_crs,
+	&param_datetime, &param_place, &param_crs, &param_limit, &param_cursor,
+	&param_f, &param_lang };
+static const struct param *const item[] = { &param_crs, &param_f, &param_lang };
 static const struct param *const stats[] = { &param_group, &param_bbox, FILTERS,
 	&param_f_json, &param_lang };
 static const struct param *const tile[] = { FILTERS, &param_lang };

@@ -1,6 +1,7 @@
 #include "api/source.h"
 
 #include "api/catalogue.h"
+#include "api/crs.h"
 #include "store/districts.h"
 #include "store/projects.h"
 
@@ -13,9 +14,11 @@ static bool parse(
     struct source *s, struct call *c, enum source_scope scope, struct err *e)
 {
 	const struct snapshot_info *info = s->info;
+	const struct params *params;
 
-	if (!params_to_query(&s->query, &c->params, info->katos, info->n_katos,
-		c->x->arena, e))
+	if (!crs_params(&params, c, &c->params, e) ||
+	    !params_to_query(
+		&s->query, params, info->katos, info->n_katos, c->x->arena, e))
 		return false;
 	if (scope == SOURCE_WHOLE && !params_has(&c->params, param_limit.name))
 		s->query.limit = 0;

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/gzip.h"
 #include "base/mem.h"
+#include "geo/proj.h"
 #include "http/fcgi.h"
 #include "http/finish.h"
 #include "http/negotiate.h"
@@ -30,6 +31,7 @@ struct worker_thread {
 	uint32_t database_seen; /* shared->database when it was opened */
 	int64_t retry_at; /* clock_monotonic */
 	struct gzip *gzip;
+	struct proj *proj;
 	int64_t midnight; /* when today ends */
 	int32_t today;
 };
@@ -118,7 +120,8 @@ static bool start_thread(void *context, int number, struct err *e)
 	struct worker_thread *t = &w->threads[number];
 
 	t->gzip = gzip_open(GZIP_LEVEL);
-	if (t->gzip == NULL)
+	t->proj = proj_open();
+	if (t->gzip == NULL || t->proj == NULL)
 		return err_set(e, ERR_MEMORY, "out of memory");
 	(void)database_of(w, t);
 	return true;
@@ -131,6 +134,7 @@ static void stop_thread(void *context, int number)
 
 	close_database(t);
 	gzip_close(t->gzip);
+	proj_close(t->proj);
 }
 
 /* --- a request
@@ -171,6 +175,7 @@ static void answer_api(
 
 	lend_snapshots(w, x);
 	x->db = database_of(w, t);
+	x->proj = t->proj;
 	x->deadline = clock_monotonic() + limit * millisecond;
 	if (x->db != NULL)
 		db_deadline(x->db, limit);

@@ -15,16 +15,16 @@ static const char *const type_names[] = {
 	[GEOM_MULTIPOLYGON] = "MultiPolygon",
 };
 
-static void add_position(struct buf *b, const struct position *p)
+static void add_position(struct buf *b, const struct position *p, int digits)
 {
 	buf_add_char(b, '[');
-	buf_add_double(b, p->lon, GEOJSON_DIGITS);
+	buf_add_double(b, p->lon, digits);
 	buf_add_char(b, ',');
-	buf_add_double(b, p->lat, GEOJSON_DIGITS);
+	buf_add_double(b, p->lat, digits);
 	buf_add_char(b, ']');
 }
 
-static void add_walk(struct buf *b, struct walk w)
+static void add_walk(struct buf *b, struct walk w, int digits)
 {
 	const struct position *p = w.first;
 
@@ -32,24 +32,24 @@ static void add_walk(struct buf *b, struct walk w)
 	for (uint32_t i = 0; i < w.n; i++, p += w.step) {
 		if (i > 0)
 			buf_add_char(b, ',');
-		add_position(b, p);
+		add_position(b, p, digits);
 	}
 	buf_add_char(b, ']');
 }
 
-static void add_lines(struct buf *b, const struct geom *g)
+static void add_lines(struct buf *b, const struct geom *g, int digits)
 {
 	const struct position *p = g->positions;
 
 	for (uint32_t i = 0; i < g->n_parts; i++) {
 		if (i > 0)
 			buf_add_char(b, ',');
-		add_walk(b, (struct walk){ p, 1, g->part_sizes[i] });
+		add_walk(b, (struct walk){ p, 1, g->part_sizes[i] }, digits);
 		p += g->part_sizes[i];
 	}
 }
 
-static void add_polygons(struct buf *b, const struct geom *g)
+static void add_polygons(struct buf *b, const struct geom *g, int digits)
 {
 	const struct position *p = g->positions;
 	const uint32_t *size = g->part_sizes;
@@ -59,36 +59,37 @@ static void add_polygons(struct buf *b, const struct geom *g)
 		for (uint32_t k = 0; k < g->poly_parts[i]; k++) {
 			if (k > 0)
 				buf_add_char(b, ',');
-			add_walk(b, ring_walk(p, *size, k == 0));
+			add_walk(b, ring_walk(p, *size, k == 0), digits);
 			p += *size++;
 		}
 		buf_add_char(b, ']');
 	}
 }
 
-static void add_coordinates(struct buf *b, const struct geom *g)
+static void add_coordinates(struct buf *b, const struct geom *g, int digits)
 {
 	switch (g->type) {
 	case GEOM_POINT:
-		add_position(b, g->positions);
+		add_position(b, g->positions, digits);
 		break;
 	case GEOM_LINE:
-		add_lines(b, g);
+		add_lines(b, g, digits);
 		break;
 	case GEOM_POLYGON:
-		add_polygons(b, g);
+		add_polygons(b, g, digits);
 		break;
 	case GEOM_MULTIPOINT:
-		add_walk(b, (struct walk){ g->positions, 1, g->n_positions });
+		add_walk(b, (struct walk){ g->positions, 1, g->n_positions },
+		    digits);
 		break;
 	case GEOM_MULTILINE:
 		buf_add_char(b, '[');
-		add_lines(b, g);
+		add_lines(b, g, digits);
 		buf_add_char(b, ']');
 		break;
 	case GEOM_MULTIPOLYGON:
 		buf_add_char(b, '[');
-		add_polygons(b, g);
+		add_polygons(b, g, digits);
 		buf_add_char(b, ']');
 		break;
 	}
@@ -144,7 +145,7 @@ void geojson_add_value(struct buf *b, const struct value *v)
 	}
 }
 
-void geojson_add_geometry(struct buf *b, const struct geom *g)
+void geojson_add_geometry(struct buf *b, const struct geom *g, int digits)
 {
 	if (!g) {
 		buf_add_text(b, "null");
@@ -153,7 +154,7 @@ void geojson_add_geometry(struct buf *b, const struct geom *g)
 	buf_add_text(b, "{\"type\":\"");
 	buf_add_text(b, type_names[g->type]);
 	buf_add_text(b, "\",\"coordinates\":");
-	add_coordinates(b, g);
+	add_coordinates(b, g, digits);
 	buf_add_char(b, '}');
 }
 
@@ -165,7 +166,7 @@ void geojson_add_feature(struct buf *b, const struct feature *f)
 		json_add_string(b, f->public_id);
 	}
 	buf_add_text(b, ",\"geometry\":");
-	geojson_add_geometry(b, f->geom);
+	geojson_add_geometry(b, f->geom, GEOJSON_DIGITS);
 	buf_add_text(b, ",\"properties\":{");
 	for (size_t i = 0; i < f->schema->n_fields; i++) {
 		add_property(b, f->schema->fields[i].name, i == 0);

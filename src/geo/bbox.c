@@ -33,17 +33,30 @@ bool bbox_is_empty(const struct bbox *b)
 	return b->south > b->north;
 }
 
-bool bbox_parse(struct bbox *out, struct str text, struct err *e)
+bool bbox_numbers(double corners[static 4], struct str text, struct err *e)
 {
 	double v[NUMBERS_HIGH];
 	int n = parse_numbers(v, text);
-	struct bbox b;
 
 	if (n != NUMBERS_FLAT && n != NUMBERS_HIGH)
 		return err_set(e, ERR_INPUT, "bbox takes four or six numbers");
+	if (n == NUMBERS_HIGH && v[2] > v[5])
+		return err_set(e, ERR_INPUT, "bbox low is above high");
+	corners[0] = v[0];
+	corners[1] = v[1];
+	corners[2] = v[n / 2];
+	corners[3] = v[n / 2 + 1];
+	return true;
+}
+
+bool bbox_parse(struct bbox *out, struct str text, struct err *e)
+{
+	double v[NUMBERS_FLAT];
+	struct bbox b;
+
+	if (!bbox_numbers(v, text, e))
+		return false;
 	b = (struct bbox){ v[0], v[1], v[2], v[3] };
-	if (n == NUMBERS_HIGH)
-		b = (struct bbox){ v[0], v[1], v[3], v[4] };
 	if (fabs(b.west) > lon_limit || fabs(b.east) > lon_limit)
 		return err_set(
 		    e, ERR_INPUT, "bbox longitudes lie between -180 and 180");
@@ -52,8 +65,6 @@ bool bbox_parse(struct bbox *out, struct str text, struct err *e)
 		    e, ERR_INPUT, "bbox latitudes lie between -90 and 90");
 	if (b.south > b.north)
 		return err_set(e, ERR_INPUT, "bbox south is above north");
-	if (n == NUMBERS_HIGH && v[2] > v[5])
-		return err_set(e, ERR_INPUT, "bbox low is above high");
 	*out = b;
 	return true;
 }

@@ -23,11 +23,11 @@ static bool all_digits(struct str s)
 static bool check_bbox(
     const struct param *row, struct str *value, struct arena *a, struct err *e)
 {
-	struct bbox box;
+	double corners[4];
 
 	(void)row;
 	(void)a;
-	return bbox_parse(&box, *value, e);
+	return bbox_numbers(corners, *value, e);
 }
 
 static bool clamp(

@@ -28,6 +28,38 @@ like "its box finds what ours finds" "$boxed" "^$own\$"
 is "17 districts" "$(ogrinfo -so "OAPIF:$base/api" districts 2>&1 |
     sed -n 's/^Feature Count: //p')" 17
 
+# What PROJ makes of our degrees is what we say in metres.
+crs=http://www.opengis.net/def/crs/EPSG/0
+points() { # FILE [OPTION...]
+    ogr2ogr -f CSV /vsistdout/ "$1" -lco GEOMETRY=AS_XY -select id \
+        -where "OGR_GEOMETRY='POINT'" "${@:2}" 2>&1 | tail -n +2 |
+        awk -F, '{ print $3, $1, $2 }' | sort
+}
+# How many points there are, and the largest difference in whole decimetres.
+differ() { # FILE FILE
+    join "$1" "$2" | awk '{ n++; a = ($2 - $4) ^ 2 + ($3 - $5) ^ 2
+        if (a > most) most = a } END { print n, int(sqrt(most) * 10) }'
+}
+fetch "$items?limit=10000&place=located" >"$work/degrees.geojson"
+for zone in 32641 32642 3857; do
+    fetch "$items?limit=10000&place=located&crs=$crs/$zone" >"$work/metres.geojson"
+    points "$work/metres.geojson" >"$work/ours"
+    points "$work/degrees.geojson" -t_srs "EPSG:$zone" >"$work/theirs"
+    is "EPSG:$zone as GDAL has it" "$(differ "$work/ours" "$work/theirs")" \
+        "$(wc -l <"$work/theirs") 0"
+done
+box=$(printf '68 42.5\n69.5 43.5\n' |
+    gdaltransform -s_srs OGC:CRS84 -t_srs EPSG:3857 |
+    awk '{ printf "%s%s,%s", s, $1, $2; s = "," }')
+is "a box in metres" "$(fetch \
+    "$items?limit=1&place=located&bbox=$box&bbox-crs=$crs/3857" |
+    grep -oE '"numberMatched":[0-9]+')" \
+    "$(fetch "$items?limit=1&place=located&bbox=68,42.5,69.5,43.5" |
+        grep -oE '"numberMatched":[0-9]+')"
+is "datetime: all works, whatever their time" "$(fetch \
+    "$items?limit=1&datetime=1900-01-01/2200-01-01" |
+    grep -oE '"numberMatched":[0-9]+')" "\"numberMatched\":$matched"
+
 fetch "$items?f=kml&lang=ru" >"$work/all.kml"
 fetch "$items?f=csv" >"$work/all.csv"
 fetch "$items?limit=10000" >"$work/all.geojson"

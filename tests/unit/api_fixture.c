@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "format/csv_read.h"
+#include "geo/proj.h"
 #include "http/problem.h"
 #include "query/project.h"
 #include "store/districts.h"
@@ -284,6 +285,8 @@ static void prepare(struct fixture *f)
 		.cache_seconds = 10 };
 	arena_init(&f->arena, ARENA);
 	db_library_init();
+	f->proj = proj_open();
+	assert_non_null(f->proj);
 }
 
 static void read_on(struct fixture *f)
@@ -333,6 +336,7 @@ void fixture_close(struct fixture *f)
 	drop(f->districts);
 	db_close(f->db);
 	arena_free(&f->arena);
+	proj_close(f->proj);
 	if (f->kept)
 		return;
 	for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
@@ -389,6 +393,7 @@ void fixture_ask(
 		.arena = &f->arena,
 		.site = &f->site,
 		.db = f->from == FROM_NOTHING ? NULL : f->db,
+		.proj = f->proj,
 		.projects = snapshots ? f->projects : NULL,
 		.districts = snapshots ? f->districts : NULL,
 		.projects_before = snapshots ? f->projects_before : NULL,

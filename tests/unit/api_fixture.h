@@ -19,6 +19,7 @@ struct fixture {
 	char folder[64], path[1024];
 	bool kept; /* the database is not ours */
 	struct db *db;
+	struct proj *proj;
 	struct snapshot *projects, *districts, *projects_before;
 	const struct collection *layers; /* the test's own */
 	size_t n_layers;

@@ -1,6 +1,6 @@
 /* The abstract tests of OGC API - Features Part 1 (17-069r4, annex A): core,
  * geojson, html, oas30, on a few projects of our own. */
-#include "api_fixture.h"
+#include "api_json.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,97 +11,32 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <jansson.h>
 
 #define COLLECTIONS "/api/collections"
 #define PROJECTS COLLECTIONS "/projects"
 #define DISTRICTS COLLECTIONS "/districts"
-#define BASE "https://map.example.kz"
+#define BASE API_BASE
 
 enum { URI_MAX = 1024 };
-
-static json_t *get_json(struct fixture *f, const char *uri)
-{
-	struct answer a;
-	json_error_t error;
-	json_t *tree;
-
-	fixture_get(f, uri, &a);
-	if (a.status != 200)
-		fail_msg("%s: %d %s", uri, a.status, a.body);
-	tree = json_loads(a.body, 0, &error);
-	if (!tree)
-		fail_msg("%s: %s", uri, error.text);
-	answer_free(&a);
-	return tree;
-}
-
-static const char *text(const json_t *object, const char *key)
-{
-	const char *value = json_string_value(json_object_get(object, key));
-
-	return value ? value : "";
-}
-
-static int64_t number(const json_t *object, const char *key)
-{
-	const json_t *value = json_object_get(object, key);
-
-	if (!json_is_integer(value))
-		fail_msg("%s is no whole number", key);
-	return json_integer_value(value);
-}
-
-/* The address of a link with rel and type (NULL: any), as path and query; fails
- * without it. */
-static const char *link_to(
-    const json_t *object, const char *rel, const char *type)
-{
-	const json_t *links = json_object_get(object, "links"), *link;
-	size_t i;
-
-	json_array_foreach(links, i, link)
-	{
-		const char *href = text(link, "href");
-
-		if (strcmp(text(link, "rel"), rel) ||
-		    (type && strcmp(text(link, "type"), type)))
-			continue;
-		assert_int_equal(strncmp(href, BASE, strlen(BASE)), 0);
-		return href + strlen(BASE);
-	}
-	fail_msg("no link %s of type %s", rel, type ? type : "any");
-	return NULL;
-}
-
-static bool has_link(const json_t *object, const char *rel)
-{
-	const json_t *links = json_object_get(object, "links"), *link;
-	size_t i;
-
-	json_array_foreach(
-	    links, i, link) if (!strcmp(text(link, "rel"), rel)) return true;
-	return false;
-}
 
 /* --- A.2.2 landing page, API definition, conformance ------------------------
  */
 
 static void test_landing_page(void **state)
 {
-	json_t *tree = get_json(*state, "/api");
+	json_t *tree = api_json(*state, "/api");
 
 	assert_true(json_is_string(json_object_get(tree, "title")));
-	link_to(tree, "self", "application/json");
-	link_to(tree, "alternate", "text/html");
-	assert_string_equal(link_to(tree, "service-desc",
+	api_link(tree, "self", "application/json");
+	api_link(tree, "alternate", "text/html");
+	assert_string_equal(api_link(tree, "service-desc",
 				"application/vnd.oai.openapi+json;version=3.0"),
 	    "/api/openapi.json");
 	assert_string_equal(
-	    link_to(tree, "service-doc", "text/html"), "/api/docs");
+	    api_link(tree, "service-doc", "text/html"), "/api/docs");
 	assert_string_equal(
-	    link_to(tree, "conformance", NULL), "/api/conformance");
-	assert_string_equal(link_to(tree, "data", NULL), COLLECTIONS);
+	    api_link(tree, "conformance", NULL), "/api/conformance");
+	assert_string_equal(api_link(tree, "data", NULL), COLLECTIONS);
 	json_decref(tree);
 }
 
@@ -125,23 +60,15 @@ static void test_conformance(void **state)
 {
 	static const char *const classes[] = { "core", "geojson", "html",
 		"oas30" };
-	json_t *tree = get_json(*state, "/api/conformance");
-	const json_t *list = json_object_get(tree, "conformsTo"), *item;
 
-	for (size_t k = 0; k < sizeof(classes) / sizeof(classes[0]); k++) {
+	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {
 		char uri[128];
-		bool found = false;
-		size_t i;
 
 		snprintf(uri, sizeof(uri),
 		    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/%s",
-		    classes[k]);
-		json_array_foreach(list, i, item) found =
-		    found || !strcmp(json_string_value(item), uri);
-		if (!found)
-			fail_msg("%s is not declared", uri);
+		    classes[i]);
+		api_declared(*state, uri);
 	}
-	json_decref(tree);
 }
 
 /* --- A.2.4 collections ------------------------------------------------------
@@ -156,13 +83,13 @@ static void check_collection(const json_t *k)
 	const json_t *spatial = json_object_get(extent, "spatial");
 	const json_t *boxes = json_object_get(spatial, "bbox");
 
-	link_to(k, "self", "application/json");
-	link_to(k, "alternate", "text/html");
+	api_link(k, "self", "application/json");
+	api_link(k, "alternate", "text/html");
 	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
-		link_to(k, "items", types[i]);
-	assert_string_equal(text(k, "itemType"), "feature");
+		api_link(k, "items", types[i]);
+	assert_string_equal(api_text(k, "itemType"), "feature");
 	assert_int_equal(json_array_size(json_array_get(boxes, 0)), 4);
-	assert_string_equal(text(spatial, "crs"),
+	assert_string_equal(api_text(spatial, "crs"),
 	    "http://www.opengis.net/def/crs/OGC/1.3/CRS84");
 }
 
@@ -180,12 +107,12 @@ static void check_same(const json_t *listed, const json_t *own)
 
 static void test_collections(void **state)
 {
-	json_t *tree = get_json(*state, COLLECTIONS);
+	json_t *tree = api_json(*state, COLLECTIONS);
 	const json_t *list = json_object_get(tree, "collections"), *k;
 	size_t i;
 
-	link_to(tree, "self", "application/json");
-	link_to(tree, "alternate", "text/html");
+	api_link(tree, "self", "application/json");
+	api_link(tree, "alternate", "text/html");
 	assert_true(json_array_size(list) >= 2);
 	json_array_foreach(list, i, k)
 	{
@@ -193,8 +120,9 @@ static void test_collections(void **state)
 		json_t *own;
 
 		check_collection(k);
-		snprintf(uri, sizeof(uri), COLLECTIONS "/%s", text(k, "id"));
-		own = get_json(*state, uri);
+		snprintf(
+		    uri, sizeof(uri), COLLECTIONS "/%s", api_text(k, "id"));
+		own = api_json(*state, uri);
 		check_same(k, own);
 		json_decref(own);
 	}
@@ -204,7 +132,7 @@ static void test_collections(void **state)
 /* The period of all works: of those with days, one has no end. */
 static void test_temporal_extent(void **state)
 {
-	json_t *tree = get_json(*state, PROJECTS);
+	json_t *tree = api_json(*state, PROJECTS);
 	const json_t *temporal =
 	    json_object_get(json_object_get(tree, "extent"), "temporal");
 	const json_t *interval =
@@ -214,7 +142,7 @@ static void test_temporal_extent(void **state)
 	    "2024-01-09T18:00:00Z");
 	assert_string_equal(json_string_value(json_array_get(interval, 1)),
 	    "2027-01-01T18:59:59Z");
-	assert_string_equal(text(temporal, "trs"),
+	assert_string_equal(api_text(temporal, "trs"),
 	    "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian");
 	json_decref(tree);
 }
@@ -226,16 +154,16 @@ static void check_features(const json_t *tree)
 {
 	const json_t *features = json_object_get(tree, "features");
 
-	assert_string_equal(text(tree, "type"), "FeatureCollection");
+	assert_string_equal(api_text(tree, "type"), "FeatureCollection");
 	assert_true(json_is_array(features));
-	link_to(tree, "self", "application/geo+json");
-	link_to(tree, "alternate", "text/html");
-	link_to(tree, "collection", "application/json");
-	assert_int_equal(strlen(text(tree, "timeStamp")), 20);
+	api_link(tree, "self", "application/geo+json");
+	api_link(tree, "alternate", "text/html");
+	api_link(tree, "collection", "application/json");
+	assert_int_equal(strlen(api_text(tree, "timeStamp")), 20);
 	assert_int_equal(
-	    number(tree, "numberReturned"), json_array_size(features));
-	assert_true(
-	    number(tree, "numberMatched") >= number(tree, "numberReturned"));
+	    api_number(tree, "numberReturned"), json_array_size(features));
+	assert_true(api_number(tree, "numberMatched") >=
+		    api_number(tree, "numberReturned"));
 }
 
 static void test_features(void **state)
@@ -246,7 +174,7 @@ static void test_features(void **state)
 
 	for (size_t i = 0; i < sizeof(uris) / sizeof(uris[0]); i++) {
 		struct answer a;
-		json_t *tree = get_json(*state, uris[i]);
+		json_t *tree = api_json(*state, uris[i]);
 
 		check_features(tree);
 		json_decref(tree);
@@ -254,15 +182,6 @@ static void test_features(void **state)
 		assert_string_equal(a.media, "application/geo+json");
 		answer_free(&a);
 	}
-}
-
-static int64_t matched(struct fixture *f, const char *uri)
-{
-	json_t *tree = get_json(f, uri);
-	int64_t n = number(tree, "numberMatched");
-
-	json_decref(tree);
-	return n;
 }
 
 /* Boxes of the compliance suite of OGC, and some where the projects are; those
@@ -291,12 +210,14 @@ static void test_bbox(void **state)
 
 		snprintf(
 		    uri, sizeof(uri), PROJECTS "/items?bbox=%s", cases[i].box);
-		if (matched(*state, uri) != cases[i].projects)
-			fail_msg("%s: %ld", uri, (long)matched(*state, uri));
+		if (api_matched(*state, uri) != cases[i].projects)
+			fail_msg(
+			    "%s: %ld", uri, (long)api_matched(*state, uri));
 		snprintf(
 		    uri, sizeof(uri), DISTRICTS "/items?bbox=%s", cases[i].box);
-		if (matched(*state, uri) != cases[i].districts)
-			fail_msg("%s: %ld", uri, (long)matched(*state, uri));
+		if (api_matched(*state, uri) != cases[i].districts)
+			fail_msg(
+			    "%s: %ld", uri, (long)api_matched(*state, uri));
 	}
 }
 
@@ -334,10 +255,10 @@ static void test_datetime(void **state)
 
 		snprintf(uri, sizeof(uri), PROJECTS "/items?datetime=%s",
 		    cases[i].datetime);
-		tree = get_json(*state, uri);
+		tree = api_json(*state, uri);
 		for (char id = '1'; id <= '8'; id++) {
 			json_array_foreach(json_object_get(tree, "features"), k,
-			    feature) if (text(feature, "id")[14] == id)
+			    feature) if (api_text(feature, "id")[14] == id)
 			    strncat(ids, &id, 1);
 		}
 		if (strcmp(ids, cases[i].ids))
@@ -372,8 +293,8 @@ static void test_limit(void **state)
 		assert_int_equal(a.status, cases[i].status);
 		tree = json_loads(a.body, 0, NULL);
 		if (a.status == 200)
-			assert_int_equal(
-			    number(tree, "numberReturned"), cases[i].returned);
+			assert_int_equal(api_number(tree, "numberReturned"),
+			    cases[i].returned);
 		json_decref(tree);
 		answer_free(&a);
 	}
@@ -391,19 +312,19 @@ static void test_pages(void **state)
 
 		f->from = (enum answer_from)source;
 		while (more) {
-			json_t *tree = get_json(f, uris[n]);
+			json_t *tree = api_json(f, uris[n]);
 
 			check_features(tree);
-			seen += number(tree, "numberReturned");
-			assert_int_equal(has_link(tree, "prev"), n > 0);
+			seen += api_number(tree, "numberReturned");
+			assert_int_equal(api_has_link(tree, "prev"), n > 0);
 			if (n > 0)
-				assert_string_equal(link_to(tree, "prev",
+				assert_string_equal(api_link(tree, "prev",
 							"application/geo+json"),
 				    uris[n - 1]);
-			more = has_link(tree, "next");
+			more = api_has_link(tree, "next");
 			if (more)
 				snprintf(uris[++n], URI_MAX, "%s",
-				    link_to(
+				    api_link(
 					tree, "next", "application/geo+json"));
 			json_decref(tree);
 		}
@@ -443,18 +364,18 @@ static void test_feature(void **state)
 		DISTRICTS "/items/612000000" };
 
 	for (size_t i = 0; i < sizeof(uris) / sizeof(uris[0]); i++) {
-		json_t *tree = get_json(*state, uris[i]);
+		json_t *tree = api_json(*state, uris[i]);
 
-		assert_string_equal(text(tree, "type"), "Feature");
+		assert_string_equal(api_text(tree, "type"), "Feature");
 		assert_string_equal(
-		    text(tree, "id"), strrchr(uris[i], '/') + 1);
+		    api_text(tree, "id"), strrchr(uris[i], '/') + 1);
 		assert_non_null(json_object_get(tree, "geometry"));
 		assert_true(
 		    json_is_object(json_object_get(tree, "properties")));
 		assert_string_equal(
-		    link_to(tree, "self", "application/geo+json"), uris[i]);
-		link_to(tree, "alternate", "text/html");
-		link_to(tree, "collection", "application/json");
+		    api_link(tree, "self", "application/geo+json"), uris[i]);
+		api_link(tree, "alternate", "text/html");
+		api_link(tree, "collection", "application/json");
 		json_decref(tree);
 	}
 }
@@ -469,7 +390,7 @@ static void test_headers(void **state)
 		PROJECTS "/items?limit=3", PROJECTS "/items/TKS-2024-000001" };
 
 	for (size_t i = 0; i < sizeof(uris) / sizeof(uris[0]); i++) {
-		json_t *tree = get_json(*state, uris[i]);
+		json_t *tree = api_json(*state, uris[i]);
 		const json_t *link;
 		struct answer a;
 		char want[URI_MAX];
@@ -479,7 +400,7 @@ static void test_headers(void **state)
 		json_array_foreach(json_object_get(tree, "links"), k, link)
 		{
 			snprintf(want, sizeof(want), "<%s>; rel=\"%s\"",
-			    text(link, "href"), text(link, "rel"));
+			    api_text(link, "href"), api_text(link, "rel"));
 			if (!strstr(a.headers, want))
 				fail_msg("%s: no %s", uris[i], want);
 		}
@@ -541,20 +462,20 @@ static void on_page(char *out, const char *href)
 static void check_page_links(
     struct fixture *f, const char *uri, const char *page)
 {
-	json_t *tree = get_json(f, uri);
+	json_t *tree = api_json(f, uri);
 	const json_t *link;
 	size_t i;
 
 	json_array_foreach(json_object_get(tree, "links"), i, link)
 	{
-		const char *rel = text(link, "rel");
+		const char *rel = api_text(link, "rel");
 		char href[URI_MAX], want[URI_MAX + 16];
 
 		/* These are of each representation. */
 		if (!strcmp(rel, "self") || !strcmp(rel, "alternate") ||
 		    !strcmp(rel, "next") || !strcmp(rel, "prev"))
 			continue;
-		on_page(href, text(link, "href"));
+		on_page(href, api_text(link, "href"));
 		snprintf(want, sizeof(want), "href=\"%s\"", href);
 		if (!strstr(page, want))
 			fail_msg("%s: no %s", uri, want);

@@ -73,6 +73,24 @@ test('the map: zoom, move, marks, Enter', () =>
     assert.deepEqual(page.problems, []);
   }));
 
+test('every stop of the Tab key has a name', () =>
+  withPage('/?lang=en#map=12/43.3/68.27', DESKTOP, async (page) => {
+    await settled(page);
+    const nameless = [];
+    for (let stop = 0; stop < 120; stop++) {
+      await page.keyboard.press('Tab');
+      const at = await page.evaluate(() => {
+        const e = document.activeElement;
+        return { end: e === document.body, tag: e.tagName,
+          name: e.getAttribute('aria-label') ?? e.getAttribute('title')
+            ?? (e.labels?.[0]?.textContent || e.textContent).trim() };
+      });
+      if (at.end && stop > 0) break;
+      if (!at.name) nameless.push(at.tag);
+    }
+    assert.deepEqual(nameless, []);
+  }));
+
 test('the dialog of filters keeps the focus and gives it back', () =>
   withPage('/?lang=en', DESKTOP, async (page) => {
     await page.locator('#filters-button').focus();

@@ -5,7 +5,7 @@ import { h } from './dom.js';
 import { number } from './format.js';
 import { boxOf, contains } from './geometry.js';
 import { pick, t, tn } from './i18n.js';
-import { L } from './leaflet.js';
+import { L, untab } from './leaflet.js';
 import { measureText } from './measures.js';
 import { state, toggle, watch } from './state.js';
 
@@ -36,6 +36,7 @@ export class Districts {
     });
     layer.bindTooltip(() => this.tip(feature), { sticky: true,
       direction: 'top', offset: [0, -8], className: 'tip-box' });
+    untab(layer);
     layer.addTo(this.view.map);
     this.layers.set(feature.properties.kato, layer);
   }

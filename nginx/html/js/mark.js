@@ -1,7 +1,7 @@
 // One mark on the map: a cluster, or a project with its line or area.
 
 import { wide } from './dom.js';
-import { L } from './leaflet.js';
+import { L, untab } from './leaflet.js';
 import {
   clusterMark, clusterSize, clusterWords, projectMark, projectWords, tooltip,
 } from './marks.js';
@@ -57,6 +57,7 @@ export class Mark {
     });
     line.bindTooltip(() => tooltip(feature), { sticky: true,
       className: 'tip-box' });
+    untab(line);
     this.listen(line);
     return line;
   }

@@ -3,8 +3,7 @@
 #include <stddef.h>
 
 #include "index/snapshot.h"
-
-static const int64_t keep = HOLDER_KEEP_SECONDS * 1000000000LL;
+#include "layer_set.h"
 
 void holder_init(struct holder *h)
 {
@@ -16,6 +15,7 @@ void holder_free(struct holder *h)
 {
 	pair_release(&h->now);
 	pair_release(&h->before);
+	layer_set_unref(h->layers);
 	(void)pthread_mutex_destroy(&h->lock);
 }
 
@@ -36,13 +36,42 @@ void pair_release(struct snapshot_pair *p)
 	*p = (struct snapshot_pair){ NULL, NULL };
 }
 
-void holder_take(
-    struct holder *h, struct snapshot_pair *now, struct snapshot_pair *before)
+void holder_take(struct holder *h, struct holding *out)
 {
 	(void)pthread_mutex_lock(&h->lock);
-	*now = reference(&h->now);
-	*before = reference(&h->before);
+	out->now = reference(&h->now);
+	out->before = reference(&h->before);
+	out->layers = layer_set_ref(h->layers);
 	(void)pthread_mutex_unlock(&h->lock);
+}
+
+void holding_release(struct holding *h)
+{
+	pair_release(&h->now);
+	pair_release(&h->before);
+	layer_set_unref(h->layers);
+	h->layers = NULL;
+}
+
+struct layer_set *holder_layers(struct holder *h)
+{
+	struct layer_set *s;
+
+	(void)pthread_mutex_lock(&h->lock);
+	s = layer_set_ref(h->layers);
+	(void)pthread_mutex_unlock(&h->lock);
+	return s;
+}
+
+void holder_put_layers(struct holder *h, struct layer_set *fresh)
+{
+	struct layer_set *old;
+
+	(void)pthread_mutex_lock(&h->lock);
+	old = h->layers;
+	h->layers = fresh;
+	(void)pthread_mutex_unlock(&h->lock);
+	layer_set_unref(old);
 }
 
 void holder_put(struct holder *h, struct snapshot_pair fresh, int64_t now)
@@ -52,11 +81,23 @@ void holder_put(struct holder *h, struct snapshot_pair fresh, int64_t now)
 	(void)pthread_mutex_lock(&h->lock);
 	old = h->before;
 	h->before = h->now;
-	h->before_until = now + keep;
+	h->before_until = now + holder_keep;
 	h->now = fresh;
 	(void)pthread_mutex_unlock(&h->lock);
 	/* Outside of the lock: the last reference unmaps. */
 	pair_release(&old);
+}
+
+static void expire_layers(struct holder *h, int64_t now)
+{
+	struct layer_set *s = holder_layers(h), *without;
+
+	if (layer_set_expires(s) <= now) {
+		without = layer_set_without(s, now);
+		if (without != NULL)
+			holder_put_layers(h, without);
+	}
+	layer_set_unref(s);
 }
 
 void holder_expire(struct holder *h, int64_t now)
@@ -70,4 +111,5 @@ void holder_expire(struct holder *h, int64_t now)
 	}
 	(void)pthread_mutex_unlock(&h->lock);
 	pair_release(&old);
+	expire_layers(h, now);
 }

@@ -70,6 +70,14 @@ static const struct command commands[] = {
 	    "and\n"
 	    "is never used again; the journal keeps what it was and why.\n",
 	    cmd_withdraw },
+	{ "remove", "take an imported layer out",
+	    "remove layer NAME --reason TEXT [--who NAME] [--database FILE]",
+	    "The layer leaves the map and the collections with all its "
+	    "features;\n"
+	    "the journal keeps what they were and why, and \"budgetmap "
+	    "undo\" brings\n"
+	    "them back.\n",
+	    cmd_remove },
 	{ "backup", "write a copy of the database",
 	    "backup FILE [--database FILE]",
 	    "Copies one whole version while others read and write. FILE must\n"

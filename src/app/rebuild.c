@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "layer_files.h"
 #include "snapshots.h"
 
 enum { TICK_MS = 50, RETRY_MS = 2000 };
@@ -24,6 +25,7 @@ struct rebuild {
 	const struct config *config;
 	struct shared *shared;
 	struct snapshots files;
+	struct layer_files layers;
 	struct db *db;
 	dev_t device;
 	ino_t inode; /* of the database file that is open */
@@ -33,6 +35,7 @@ struct rebuild {
 	int64_t credit; /* nanoseconds of building that are saved up */
 	int64_t credit_at; /* when that was so (clock_monotonic) */
 	bool force; /* build whatever the version is */
+	bool anew; /* layers too: their files cannot be trusted */
 	bool failing; /* said so already */
 };
 
@@ -94,6 +97,7 @@ static void follow_replacement(struct rebuild *b)
 	b->db = NULL;
 	pair_release(&b->made);
 	b->force = true;
+	b->anew = true;
 	atomic_fetch_add(&b->shared->database, 1);
 }
 
@@ -105,6 +109,7 @@ static void publish(struct rebuild *b, struct snapshot_pair fresh)
 	pair_release(&b->made);
 	b->made = fresh;
 	b->force = false;
+	b->anew = false;
 	b->failing = false;
 	b->shared->unsettled = false;
 	atomic_fetch_add(&b->shared->published, 1);
@@ -118,6 +123,10 @@ static bool build(struct rebuild *b, struct snapshot_info *info, struct err *e)
 	bool first = b->made.projects == NULL;
 	bool good = snapshots_make(&b->files, b->db, info, &b->made, &fresh, e);
 
+	if (good && !layer_files_make(&b->layers, b->db, b->anew, e)) {
+		pair_release(&fresh);
+		good = false;
+	}
 	b->credit_at = clock_monotonic();
 	took = b->credit_at - began;
 	if (!first)
@@ -139,6 +148,10 @@ static bool take_up(struct rebuild *b, const struct snapshot_info *info)
 
 	if (!snapshots_take_up(&b->files, info, &found))
 		return false;
+	if (!layer_files_make(&b->layers, b->db, false, NULL)) {
+		pair_release(&found);
+		return false;
+	}
 	publish(b, found);
 	return true;
 }
@@ -177,7 +190,9 @@ static bool has_news(struct rebuild *b, int64_t *counter, struct err *e)
 	if (!db_wakeup(b->db, counter, e))
 		return false;
 	if (refused != b->refused ||
-	    (b->made.projects != NULL && !snapshots_exist(&b->files))) {
+	    (b->made.projects != NULL && (!snapshots_exist(&b->files) ||
+					     !layer_files_exist(&b->layers)))) {
+		b->anew = b->anew || refused != b->refused;
 		b->refused = refused;
 		b->force = true;
 	}
@@ -258,7 +273,9 @@ void rebuild_run(const struct config *c, struct shared *s)
 	struct sigaction term = { .sa_handler = on_term };
 	struct rebuild b = { .config = c,
 		.shared = s,
-		.files = { .shared = s, .stopping = &stopping } };
+		.files = { .shared = s, .stopping = &stopping },
+		.layers = {
+		    .folder = c->snapshot_dir, .stopping = &stopping } };
 	int lock;
 
 	(void)sigaction(SIGTERM, &term, NULL);

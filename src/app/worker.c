@@ -14,6 +14,7 @@
 #include "http/finish.h"
 #include "http/negotiate.h"
 #include "http/problem.h"
+#include "layer_set.h"
 #include "metrics.h"
 #include "query/codes.h"
 #include "sandbox.h"
@@ -140,16 +141,9 @@ static void stop_thread(void *context, int number)
 /* --- a request
  * ------------------------------------------------------------------ */
 
-struct holding {
-	struct snapshot_pair now, before;
-};
-
 static void release(void *held)
 {
-	struct holding *h = held;
-
-	pair_release(&h->now);
-	pair_release(&h->before);
+	holding_release(held);
 }
 
 /* Lends the snapshots to the request until it is sent. */
@@ -159,13 +153,14 @@ static void lend_snapshots(struct worker *w, struct exchange *x)
 
 	if (h == NULL)
 		return;
-	holder_take(&w->holder, &h->now, &h->before);
+	holder_take(&w->holder, h);
 	if (!response_hold(x->response, release, h))
 		return;
 	x->projects = h->now.projects;
 	x->districts = h->now.districts;
 	x->projects_before = h->before.projects;
 	x->districts_before = h->before.districts;
+	x->layers = layer_set_list(h->layers, &x->n_layers);
 }
 
 static void answer_api(

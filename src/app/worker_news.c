@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "index/snapshot.h"
+#include "layer_set.h"
 #include "snapshots.h"
 
 enum { TICK_MS = 200, STATM_SIZE = 128 };
@@ -50,10 +51,26 @@ static bool open_pair(const struct news *n, struct snapshot_pair *out)
 	return true;
 }
 
+/* Layers first: who sees the pair of a version sees its layers too. */
+static void take_layers(struct news *n)
+{
+	struct layer_set *previous = holder_layers(n->holder);
+	int damaged;
+	struct layer_set *fresh = layer_set_open(n->config->snapshot_dir,
+	    previous, clock_monotonic(), holder_keep, &damaged);
+
+	layer_set_unref(previous);
+	if (damaged > 0)
+		atomic_fetch_add(&n->shared->refused, 1);
+	if (fresh != NULL)
+		holder_put_layers(n->holder, fresh);
+}
+
 static void take_pair(struct news *n)
 {
 	struct snapshot_pair fresh;
 
+	take_layers(n);
 	if (open_pair(n, &fresh))
 		holder_put(n->holder, fresh, clock_monotonic());
 }

@@ -1,0 +1,105 @@
+#!/usr/bin/env bash
+# Imported layers: into the database, onto the map, out again.
+# shellcheck disable=SC2317
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+db=$work/budgetmap.db
+export BUDGETMAP_DATABASE=$db
+
+run() { # COMMAND...: text of both streams in $output, exit code in $status
+    status=0
+    output=$("$BUDGETMAP" "$@" 2>&1 </dev/null) || status=$?
+}
+leaves() { # NAME CODE PATTERN COMMAND...
+    local name=$1 wanted=$2 pattern=$3
+    shift 3
+    run "$@"
+    is "$name: exit code" "$status" "$wanted"
+    like "$name: text" "$output" "$pattern"
+}
+version() { sqlite3 "$db" "SELECT data_version FROM meta"; }
+sound() { "$BUDGETMAP" check >/dev/null; }
+shows() { # PATH PATTERN: the answer has it
+    fetch "$1" | grep -qE -- "$2"
+}
+
+cp "$(demo_database)" "$db"
+cat >"$work/trees.geojson" <<'END'
+{"type":"FeatureCollection","features":[
+{"type":"Feature","id":"t1","geometry":{"type":"Point","coordinates":[68.25,43.3]},
+ "properties":{"Атауы":"Шынар","height":31.5,"planted":"1870-05-01","alive":true,"rings":150}},
+{"type":"Feature","id":"t2","geometry":{"type":"LineString","coordinates":[[68.2,43.3],[68.3,43.35]]},
+ "properties":{"Атауы":"Тал қатары","height":4,"rings":12}},
+{"type":"Feature","id":"t3","geometry":{"type":"Polygon","coordinates":[[[68.2,43.2],[68.3,43.2],[68.3,43.3],[68.2,43.3],[68.2,43.2]]]},
+ "properties":{"Атауы":"Тоғай","height":12}},
+{"type":"Feature","id":"t4","geometry":null,"properties":{"Атауы":"Белгісіз"}}]}
+END
+
+# --- words ---------------------------------------------------------------------
+leaves "no name" 2 "layer" import layer "$work/trees.geojson"
+leaves "a name that is taken" 3 "cannot be called" \
+    import layer projects "$work/trees.geojson"
+leaves "a name that cannot be" 3 "letters a to z" \
+    import layer Trees! "$work/trees.geojson"
+leaves "no file" 6 "cannot be opened" import layer trees "$work/none"
+before=$(version)
+leaves "dry" 0 "4 new.*
+.*field atauy: text, of the column Атауы" \
+    import layer trees "$work/trees.geojson" --dry-run
+is "a dry run leaves nothing" "$(version)" "$before"
+
+# --- a layer on the map ------------------------------------------------------------
+stack_start >&2 || { ok 1 "start the stack" "$(tail -n 5 "$work"/*.log)"; finish; }
+layer=/api/collections/trees
+is "before there is none" "$(status_of "$base$layer")" 404
+leaves "a layer" 0 "Applied as data version $((before + 1))" \
+    import layer trees "$work/trees.geojson" --apply --title-kk Ағаштар \
+    --title-ru Деревья --title-en Trees --licence CC0 --source "Саябақ" \
+    --attribution "Саябақтар" --date 2026-03-01 --report "$work/report.json"
+is "the report has each feature" \
+    "$(sqlite3 :memory: "SELECT json_array_length(readfile('$work/report.json'),
+        '\$.features')")" 4
+check "it is a collection at once" wait_for 10 shows "$layer?lang=en" '"Trees"'
+like "with licence, source and day" "$(fetch "$layer")" \
+    '"licence":"CC0".*"source":"Саябақ".*"date":"2026-03-01"'
+like "it is listed" "$(fetch /api/collections)" '"id":"trees"'
+like "with its extent" "$(fetch "$layer")" '68.2,43.2,68.3,43.35'
+items=$(fetch "$layer/items")
+like "its features are typed" "$items" \
+    '"atauy":"Шынар","height":31.5,"planted":"1870-05-01","alive":true,"rings":150'
+like "and counted" "$items" '"numberMatched":4,"numberReturned":4'
+is "one by its number" \
+    "$(status_of "$base$layer/items/$(sqlite3 "$db" "SELECT min(id) FROM layer_feature")")" 200
+like "in a box" "$(fetch "$layer/items?bbox=68.29,43.34,68.31,43.36&place=located")" \
+    '"numberMatched":1'
+like "as CSV" "$(fetch "$layer/items?f=csv")" 'source_id,atauy,height'
+like "as KML" "$(fetch "$layer/items?f=kml&lang=kk")" 'Шынар'
+next=$(fetch "$layer/items?limit=2" |
+    grep -oE '[^"]*cursor=[^"]*' | head -n 1 | sed 's/\\u0026/\&/g')
+like "a page has a next one" "$next" 'cursor='
+
+# --- a change ------------------------------------------------------------------------
+sed 's/31.5/32/' "$work/trees.geojson" >"$work/trees2.geojson"
+leaves "the same again" 0 "Nothing changed" \
+    import layer trees "$work/trees.geojson" --apply
+leaves "a change is told" 0 '"Шынар" changes: height' \
+    import layer trees "$work/trees2.geojson" --apply
+check "it shows" wait_for 10 shows "$layer/items" '"height":32,'
+is "a page of before goes on" "$(status_of "$next")" 200
+leaves "what changed nothing keeps what was told" 0 "0 new" \
+    import layer trees "$work/trees2.geojson" --dry-run
+check "other data does not touch the layer" "$BUDGETMAP" withdraw \
+    "$(sqlite3 "$db" "SELECT min(public_id) FROM project WHERE state = 'published'")" \
+    --reason test
+is "a page of the layer goes on then too" "$(status_of "$next")" 200
+
+# --- out again ------------------------------------------------------------------------
+leaves "a removal needs a reason" 2 usage remove layer trees
+leaves "a removal" 0 "removed layer trees with 4 features" \
+    remove layer trees --reason "a test"
+gone() { [ "$(status_of "$base$layer")" = 404 ]; }
+check "it is gone" wait_for 10 gone
+check "its file too" test ! -e "$work/snapshots/layer-trees.snapshot"
+leaves "nothing to remove" 6 "no such layer" remove layer trees --reason x
+check "the database is sound" sound
+finish

@@ -40,16 +40,15 @@ static int64_t version_of(const struct snapshot *s)
 /* What a request gets: versions of now and before, 0 for none. */
 static void expect(struct holder *h, int64_t now, int64_t before)
 {
-	struct snapshot_pair n, b;
+	struct holding got;
 
-	holder_take(h, &n, &b);
-	assert_int_equal(version_of(n.projects), now);
-	assert_int_equal(version_of(n.districts), now);
-	assert_int_equal(version_of(b.projects), before);
-	assert_int_equal(version_of(b.districts), before);
-	pair_release(&n);
-	pair_release(&b);
-	assert_null(n.projects);
+	holder_take(h, &got);
+	assert_int_equal(version_of(got.now.projects), now);
+	assert_int_equal(version_of(got.now.districts), now);
+	assert_int_equal(version_of(got.before.projects), before);
+	assert_int_equal(version_of(got.before.districts), before);
+	holding_release(&got);
+	assert_null(got.now.projects);
 }
 
 static void test_life(void **state)
@@ -77,19 +76,18 @@ static void test_life(void **state)
 static void test_outlives(void **state)
 {
 	struct holder h;
-	struct snapshot_pair n, b;
+	struct holding got;
 
 	(void)state;
 	holder_init(&h);
 	holder_put(&h, make_pair(1), 0);
-	holder_take(&h, &n, &b);
+	holder_take(&h, &got);
 	holder_put(&h, make_pair(2), 0);
 	holder_put(&h, make_pair(3), 0);
 	holder_free(&h);
-	assert_int_equal(version_of(n.projects), 1);
-	assert_int_equal(snapshot_count(n.districts), 0);
-	pair_release(&n);
-	pair_release(&b);
+	assert_int_equal(version_of(got.now.projects), 1);
+	assert_int_equal(snapshot_count(got.now.districts), 0);
+	holding_release(&got);
 }
 
 struct readers {
@@ -104,17 +102,17 @@ static void *read_pairs(void *context)
 	int64_t last = 0;
 
 	while (!r->done) {
-		struct snapshot_pair n, b;
+		struct holding got;
 		int64_t version;
 
-		holder_take(&r->holder, &n, &b);
-		version = version_of(n.projects);
-		if (version != version_of(n.districts) || version < last ||
-		    version_of(b.projects) >= version)
+		holder_take(&r->holder, &got);
+		version = version_of(got.now.projects);
+		if (version != version_of(got.now.districts) ||
+		    version < last ||
+		    version_of(got.before.projects) >= version)
 			atomic_fetch_add(&r->torn, 1);
 		last = version;
-		pair_release(&n);
-		pair_release(&b);
+		holding_release(&got);
 	}
 	return NULL;
 }

@@ -31,7 +31,7 @@ struct cql2_context {
 	enum value_type id;         /* of "id": VALUE_TEXT or VALUE_INT */
 	const char *geometry_alias; /* one more name of it, NULL: none */
 
-	/* filter-crs. Without both, coordinates are lon and lat. */
+	/* filter-crs: at most one of both; neither: lon and lat. */
 	bool latitude_first; /* lat and lon, as in EPSG:4326 */
 	bool (*to_lon_lat)(void *context, struct position *p); /* in place */
 	void *context;
@@ -45,13 +45,16 @@ enum { CQL2_GEOMETRY = -1, CQL2_ID = -2 };
  *
  * Types are checked: both sides of a comparison are texts, numbers (money is a
  * number of tenge), truth values, dates or timestamps; a text literal beside a
- * date or timestamp is read as one. Texts are taken in NFC. Functions other
- * than those of CQL2 are unknown. The following is read too, beyond the
- * grammar: a truth-valued property as a predicate, BETWEEN with texts, dates
- * and timestamps, a minus before parentheses. Refused, though of the grammar:
- * arrays, geometries and intervals as elements of an array, and a
- * GEOMETRYCOLLECTION of points, lines and polygons mixed in other functions
- * than S_INTERSECTS and S_DISJOINT. Heights are passed over. */
+ * date or timestamp is read as one. Texts are taken in NFC, heights are passed
+ * over, functions other than those of CQL2 are unknown.
+ *
+ * Read too, beyond the grammar: a truth-valued property as a predicate, BETWEEN
+ * with texts, dates and timestamps, a minus before parentheses, in an array a
+ * text in double quotes that is no property. Refused, though of the grammar:
+ * arrays, geometries and intervals in an array, and a GEOMETRYCOLLECTION of
+ * points, lines and polygons mixed in other functions than S_INTERSECTS and
+ * S_DISJOINT. In text a backslash is doubled; before anything that it does not
+ * escape it stays, so that LIKE gets its '\%'. */
 const struct cql2 *cql2_parse_text(struct str text,
     const struct cql2_context *c, struct arena *a, struct err *e)
     __attribute__((warn_unused_result));

@@ -49,6 +49,7 @@ struct cql2_node *cql2_make_unary(
 struct cql2_node *cql2_make_binary(struct cql2_build *b, enum cql2_op op,
     size_t at, struct cql2_node *left, struct cql2_node *right);
 
+bool cql2_is_property(const struct cql2_build *b, struct str name);
 struct cql2_node *cql2_make_property(
     struct cql2_build *b, size_t at, struct str name);
 struct cql2_node *cql2_make_truth(struct cql2_build *b, size_t at, bool truth);

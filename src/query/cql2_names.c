@@ -48,6 +48,21 @@ static void find(struct found *f, const struct cql2_context *c, struct str name,
 		*f = (struct found){ CQL2_ID, id_name, c->id, 1 };
 }
 
+static struct found look_up(const struct cql2_context *c, struct str name)
+{
+	struct found f = { .n = 0 };
+
+	find(&f, c, name, same_exactly);
+	if (f.n == 0)
+		find(&f, c, name, same_but_case);
+	return f;
+}
+
+bool cql2_is_property(const struct cql2_build *b, struct str name)
+{
+	return look_up(b->context, name).n == 1;
+}
+
 static enum cql2_type type_of(enum value_type type)
 {
 	static const enum cql2_type types[] = {
@@ -79,12 +94,9 @@ struct cql2_node *cql2_make_property(
     struct cql2_build *b, size_t at, struct str name)
 {
 	const struct cql2_context *c = b->context;
-	struct found f = { .n = 0 };
+	struct found f = look_up(c, name);
 	struct cql2_node *node;
 
-	find(&f, c, name, same_exactly);
-	if (f.n == 0)
-		find(&f, c, name, same_but_case);
 	if (f.n != 1)
 		return cql2_refuse(b, at, "there is no such property");
 	node = cql2_new_node(b, OP_PROPERTY, type_of(f.type), at);

@@ -86,6 +86,18 @@ static struct cql2_node *read_parentheses(struct cql2_read *r)
 	return leave(r, inner);
 }
 
+/* In an array what stands in double quotes and is no property is a text: the
+ * abstract tests of arrays are written so (21-065r2 annex A). */
+static struct cql2_node *read_element(struct cql2_read *r)
+{
+	struct cql2_token t = r->now;
+
+	if (t.kind != TOKEN_QUOTED || cql2_is_property(&r->build, t.text))
+		return read_or(r);
+	cql2_read_take(r);
+	return cql2_make_text(&r->build, t.at, t.text);
+}
+
 /* An argument of an array function: an array or a property. */
 static struct cql2_node *read_list(struct cql2_read *r)
 {
@@ -97,7 +109,7 @@ static struct cql2_node *read_list(struct cql2_read *r)
 	cql2_read_take(r);
 	if (!cql2_read_taken(r, ")")) {
 		do {
-			if (!cql2_args_add(&args, read_or(r)))
+			if (!cql2_args_add(&args, read_element(r)))
 				return NULL;
 		} while (cql2_read_taken(r, ","));
 		if (!cql2_read_expect(r, ")"))

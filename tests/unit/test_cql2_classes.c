@@ -637,6 +637,9 @@ static void test_arithmetic(void **state)
 
 static const struct predicate arrays[] = {
 	{ "A_CONTAINS(tags,('2024','2025'))", "100?1?00" },
+	{ "A_CONTAINS(tags,(\"2024\",\"2025\"))", "100?1?00" },
+	{ "A_CONTAINS(tags,(\"foo\",\"bar\"))", "000?0?00" },
+	{ "A_OVERLAPS((\"name\"),(\"Ёлка\"))", "00001?00" },
 	{ "A_CONTAINS(tags,())", "111?1?11" },
 	{ "A_CONTAINEDBY(tags,('2025','2024'))", "111?0?00" },
 	{ "A_EQUALS(tags,('2025','2024'))", "100?0?00" },

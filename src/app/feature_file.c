@@ -7,6 +7,7 @@
 #include "format/csv_features.h"
 #include "format/json_read.h"
 #include "format/kml_read.h"
+#include "format/kmz_read.h"
 
 enum { HEAD_SIZE = 512 };
 
@@ -103,5 +104,5 @@ bool feature_file_read(struct feature_file *f, struct arena *arena, bool keep,
 	case FEATURES_KMZ:
 		break;
 	}
-	return err_set(e, ERR_INPUT, "KMZ is not read here.");
+	return kmz_read_features(&file, hooks, e);
 }

@@ -1,6 +1,7 @@
 #include "gather.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/utf8.h"
 #include "shape.h"
@@ -115,7 +116,9 @@ bool gather_has(const struct gather *g, struct str name, struct str value)
 	if (g->names.failed || g->values.failed)
 		return false;
 	for (size_t i = 0; i < g->n; i++)
-		if (str_equal(names[i], name) && str_equal(values[i], value))
+		if (names[i].len == name.len &&
+		    strncasecmp(names[i].data, name.data, name.len) == 0 &&
+		    str_equal(values[i], value))
 			return true;
 	return false;
 }

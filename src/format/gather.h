@@ -28,7 +28,8 @@ bool gather_copy(
 bool gather_add(struct gather *g, struct str name, struct str value,
     enum value_type type, struct err *e);
 
-/* Whether an attribute of that name is there with that very value. */
+/* Whether an attribute of that name, whatever its case, is there with that very
+ * value. */
 bool gather_has(const struct gather *g, struct str name, struct str value);
 
 /* Hands what was gathered to f. */

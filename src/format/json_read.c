@@ -276,7 +276,8 @@ static bool note_heights(const struct reading *r, struct err *e)
 	if (r->heights == 0 || !r->hooks->note)
 		return true;
 	err_set(&text, ERR_INPUT,
-	    "heights of %ld features are left out: places are flat here",
+	    "features with heights, which are left out, as places are flat "
+	    "here: %ld",
 	    r->heights);
 	return r->hooks->note(r->hooks->context, &file, text.text, e);
 }

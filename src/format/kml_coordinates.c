@@ -70,13 +70,26 @@ static bool take_tuple(
 	return !goes_on(rest, separator) || take_height(s, rest);
 }
 
-bool kml_add_coordinates(
-    struct shape *s, struct str text, char separator, struct err *e)
+/* "68,43," before white space has no height; what follows is the next tuple. */
+static bool take_token(struct shape *s, struct position *p, struct str *rest)
+{
+	struct str token = { rest->data, 0 };
+
+	while (token.len < rest->len && !is_space(rest->data[token.len]))
+		token.len++;
+	rest->data += token.len;
+	rest->len -= token.len;
+	return take_tuple(s, p, &token, ',') && token.len == 0;
+}
+
+static bool add_all(struct shape *s, struct str text, char separator,
+    bool tokens, struct err *e)
 {
 	struct position p;
 
 	for (skip_space(&text); text.len > 0; skip_space(&text)) {
-		if (!take_tuple(s, &p, &text, separator))
+		if (!(tokens ? take_token(s, &p, &text)
+			     : take_tuple(s, &p, &text, separator)))
 			return err_set(e, ERR_INPUT,
 			    "the coordinates are not longitude,latitude with "
 			    "spaces between");
@@ -84,4 +97,22 @@ bool kml_add_coordinates(
 			return false;
 	}
 	return true;
+}
+
+bool kml_add_coordinates(
+    struct shape *s, struct str text, char separator, struct err *e)
+{
+	const struct shape before = *s;
+	const size_t len = s->now->positions.len;
+	struct err why = { .code = ERR_NONE };
+
+	if (add_all(s, text, separator, false, &why))
+		return true;
+	if (separator != ',' || why.code != ERR_INPUT)
+		return err_set(e, why.code, "%s", why.text);
+	s->part_n = before.part_n;
+	s->left = before.left;
+	s->heights = before.heights;
+	s->now->positions.len = len;
+	return add_all(s, text, separator, true, e);
 }

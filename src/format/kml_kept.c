@@ -21,11 +21,20 @@ static const struct {
 static const char *const link_names[] = { "NetworkLink", "GroundOverlay",
 	"ScreenOverlay", "PhotoOverlay" };
 
-/* A namespace that lives as long as the reader; NULL: KML's own. */
+/* A namespace that lives as long as the reader; NULL: KML's own. A prefix that
+ * nobody declared means what it always means. */
 static const char *space_of(struct reading *r)
 {
 	const char *uri = (const char *)xmlTextReaderConstNamespaceUri(r->xml);
+	const char *name = (const char *)xmlTextReaderConstLocalName(r->xml);
 
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		size_t len = strlen(known[i].prefix);
+
+		if (strncmp(name, known[i].prefix, len) == 0 &&
+		    name[len] == ':')
+			return known[i].space;
+	}
 	return kml_is_own(r) && !(uri && strcmp(uri, known[0].space) == 0)
 		   ? NULL
 		   : uri;

@@ -35,7 +35,7 @@ static bool note_count(
 
 	if (count == 0)
 		return true;
-	err_set(&text, ERR_INPUT, "%ld %s", count, what);
+	err_set(&text, ERR_INPUT, "%s: %ld", what, count);
 	return kml_note(r, 0, text.text, e);
 }
 
@@ -58,18 +58,19 @@ static bool note_left_out(struct reading *r, struct err *e)
 bool kml_note_all(struct reading *r, struct err *e)
 {
 	return note_count(r, r->heights,
-		   "placemarks have heights, which are left out: places are "
+		   "placemarks with heights, which are left out, as places are "
 		   "flat here",
 		   e) &&
 	       note_count(r, r->icons,
-		   "links to icons are kept as they stand and never fetched",
+		   "links to icons, which are kept as they stand and never "
+		   "fetched",
 		   e) &&
 	       note_count(r, r->tables,
-		   "placemarks have their attributes in a table of the "
-		   "description, from where they were taken",
+		   "placemarks whose attributes were taken from a table in "
+		   "their description",
 		   e) &&
 	       note_count(r, r->cleaned,
-		   "descriptions hold HTML that was taken out", e) &&
+		   "descriptions with HTML that was taken out", e) &&
 	       note_left_out(r, e);
 }
 

@@ -51,6 +51,8 @@ void shape_begin(struct shape *s, enum geom_type kind)
 {
 	s->now = &s->piles[kind - GEOM_POINT];
 	s->now->n++;
+	s->part_n = 0;
+	s->poly_n = 0;
 }
 
 bool shape_add(struct shape *s, double lon, double lat, struct err *e)

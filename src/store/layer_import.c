@@ -267,18 +267,27 @@ bool layer_import_add(
 	return true;
 }
 
+/* Archives have several files. */
+static bool append(
+    struct layer_import *i, struct str *to, struct str more, struct err *e)
+{
+	struct buf b;
+
+	buf_init(&b, LIFE_MEMORY);
+	buf_add_str(&b, *to);
+	buf_add_str(&b, more);
+	to->data = arena_copy(&i->life, b.len > 0 ? b.data : "", b.len);
+	to->len = b.len;
+	buf_free(&b);
+	return to->data || out_of_memory(e);
+}
+
 bool layer_import_document(struct layer_import *i, struct str style,
     struct str rest, const struct str *columns, const struct str *titles,
     size_t n, struct err *e)
 {
-	i->style.data =
-	    arena_copy(&i->life, style.data ? style.data : "", style.len);
-	i->style.len = style.len;
-	i->rest.data =
-	    arena_copy(&i->life, rest.data ? rest.data : "", rest.len);
-	i->rest.len = rest.len;
-	if (!i->style.data || !i->rest.data)
-		return out_of_memory(e);
+	if (!append(i, &i->style, style, e) || !append(i, &i->rest, rest, e))
+		return false;
 	for (size_t k = 0; k < n; k++)
 		if (!layer_fields_title(&i->columns, columns[k], titles[k], e))
 			return false;

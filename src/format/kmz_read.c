@@ -1,0 +1,402 @@
+#include "format/kmz_read.h"
+
+#include <string.h>
+#include <strings.h>
+#include <zip.h>
+
+#include "base/mem.h"
+#include "format/kml_read.h"
+
+enum {
+	CHUNK = 1 << 20,
+	RATIO_FROM = 1 << 20, /* bytes from which a ratio says something */
+	NAME_MAX_BYTES = 1024,
+	TEXT_SIZE = 240
+};
+
+/* The archive as it is read. */
+struct archive {
+	const struct foreign_file *file;
+	const struct foreign_hooks *hooks;
+	zip_t *zip;
+	zip_int64_t n; /* entries */
+	zip_int64_t queue[KMZ_FILES_MAX]; /* KML files to read */
+	size_t queued, read;
+	const char *name; /* of the file that is read; NULL: the root */
+	bool followed; /* a link of that file */
+	size_t unpacked; /* bytes, of all that were read */
+};
+
+static bool out_of_memory(struct err *e)
+{
+	return err_set(e, ERR_MEMORY, "out of memory");
+}
+
+static bool ends_with(const char *name, const char *tail)
+{
+	size_t len = strlen(name), n = strlen(tail);
+
+	return len >= n && strcasecmp(name + len - n, tail) == 0;
+}
+
+/* --- entries -----------------------------------------------------------------
+ */
+
+static bool is_segment_up(const char *segment, size_t len)
+{
+	return len == 2 && segment[0] == '.' && segment[1] == '.';
+}
+
+/* Whether a name stays within the archive, whatever unpacks it. */
+static bool is_inside(const char *name)
+{
+	const char *segment = name;
+	size_t len = strlen(name);
+
+	if (len == 0 || len > NAME_MAX_BYTES || name[0] == '/' ||
+	    strchr(name, '\\') || strchr(name, ':'))
+		return false;
+	for (const char *at = name;; at++) {
+		if (*at != '/' && *at != '\0') {
+			if ((unsigned char)*at < ' ')
+				return false;
+			continue;
+		}
+		if (is_segment_up(segment, (size_t)(at - segment)))
+			return false;
+		if (*at == '\0')
+			return true;
+		segment = at + 1;
+	}
+}
+
+static bool check_entry(const struct archive *a, zip_int64_t i, struct err *e)
+{
+	const char *name =
+	    zip_get_name(a->zip, (zip_uint64_t)i, ZIP_FL_ENC_GUESS);
+
+	if (!name || !is_inside(name))
+		return err_set(e, ERR_INPUT,
+		    "an entry of the archive has a name that leads out of it");
+	if (ends_with(name, ".kmz") || ends_with(name, ".zip"))
+		return err_set(e, ERR_INPUT, "an archive lies in the archive");
+	return true;
+}
+
+/* doc.kml, else the only KML file that lies in no folder. */
+static bool find_root(const struct archive *a, zip_int64_t *root, struct err *e)
+{
+	int found = 0;
+
+	*root = -1;
+	for (zip_int64_t i = 0; i < a->n; i++) {
+		const char *name =
+		    zip_get_name(a->zip, (zip_uint64_t)i, ZIP_FL_ENC_GUESS);
+
+		if (strcmp(name, "doc.kml") == 0) {
+			*root = i;
+			return true;
+		}
+		if (strchr(name, '/') || !ends_with(name, ".kml"))
+			continue;
+		*root = i;
+		found++;
+	}
+	if (found == 0)
+		return err_set(
+		    e, ERR_INPUT, "the archive has no KML file at its root");
+	return found == 1 || err_set(e, ERR_INPUT,
+				 "the archive has several KML files at its "
+				 "root, and none is doc.kml");
+}
+
+static bool check_ratio(size_t unpacked, zip_uint64_t packed, struct err *e)
+{
+	if (unpacked < RATIO_FROM || packed * KMZ_RATIO_MAX >= unpacked)
+		return true;
+	return err_set(e, ERR_LIMIT,
+	    "a file of the archive is more than %d times as large as it is "
+	    "packed",
+	    KMZ_RATIO_MAX);
+}
+
+static bool unpack(struct archive *a, zip_file_t *in, zip_uint64_t packed,
+    struct buf *out, struct err *e)
+{
+	for (;;) {
+		char *to = buf_reserve(out, CHUNK);
+		zip_int64_t n;
+
+		if (!to)
+			return out_of_memory(e);
+		n = zip_fread(in, to, CHUNK);
+		if (n == 0)
+			return true;
+		if (n < 0)
+			return err_set(e, ERR_INPUT, "the archive is damaged");
+		out->len += (size_t)n;
+		a->unpacked += (size_t)n;
+		if (a->unpacked > KMZ_BYTES_MAX)
+			return err_set(e, ERR_LIMIT,
+			    "the files of the archive have more than %d MiB",
+			    KMZ_BYTES_MAX >> 20);
+		if (!check_ratio(out->len, packed, e))
+			return false;
+	}
+}
+
+/* What the directory says of sizes is not believed, but a lie there ends as an
+ * error of its checksum. */
+static bool unpack_entry(
+    struct archive *a, zip_int64_t i, struct buf *out, struct err *e)
+{
+	zip_file_t *in;
+	zip_stat_t st;
+	bool good;
+
+	if (zip_stat_index(a->zip, (zip_uint64_t)i, 0, &st) != 0 ||
+	    !(st.valid & ZIP_STAT_COMP_SIZE))
+		return err_set(e, ERR_INPUT, "the archive is damaged");
+	if ((st.valid & ZIP_STAT_ENCRYPTION_METHOD) &&
+	    st.encryption_method != ZIP_EM_NONE)
+		return err_set(e, ERR_INPUT, "the archive is encrypted");
+	in = zip_fopen_index(a->zip, (zip_uint64_t)i, 0);
+	if (!in)
+		return err_set(e, ERR_INPUT, "the archive is damaged");
+	good = unpack(a, in, st.comp_size, out, e);
+	return zip_fclose(in) == 0 && good
+		   ? true
+		   : err_set(e, ERR_INPUT, "the archive is damaged");
+}
+
+/* --- links -------------------------------------------------------------------
+ */
+
+/* The entry that a link of a file names, relative to the archive or to the
+ * file's folder; -1: none. */
+static zip_int64_t find_target(const struct archive *a, const char *href)
+{
+	char path[2 * NAME_MAX_BYTES];
+	const char *slash = a->name ? strrchr(a->name, '/') : NULL;
+	zip_int64_t i;
+
+	while (strncmp(href, "./", 2) == 0)
+		href += 2;
+	if (!is_inside(href) || !ends_with(href, ".kml"))
+		return -1;
+	i = zip_name_locate(a->zip, href, ZIP_FL_ENC_GUESS);
+	if (i >= 0 || !slash)
+		return i;
+	snprintf(path, sizeof(path), "%.*s/%s", (int)(slash - a->name), a->name,
+	    href);
+	return zip_name_locate(a->zip, path, ZIP_FL_ENC_GUESS);
+}
+
+static bool is_queued(const struct archive *a, zip_int64_t entry)
+{
+	for (size_t i = 0; i < a->queued; i++)
+		if (a->queue[i] == entry)
+			return true;
+	return false;
+}
+
+static bool pass_link(void *context, const struct foreign_place *at,
+    const char *href, struct err *e)
+{
+	struct archive *a = context;
+	struct str text = str_trim(str_from(href));
+	char name[NAME_MAX_BYTES + 1];
+	struct err note = { .code = ERR_NONE };
+	zip_int64_t target = -1;
+
+	if (text.len < sizeof(name)) {
+		memcpy(name, text.data, text.len);
+		name[text.len] = '\0';
+		target = find_target(a, name);
+	}
+	if (target >= 0) {
+		a->followed = true;
+		if (is_queued(a, target))
+			return true;
+		if (a->queued == KMZ_FILES_MAX)
+			return err_set(e, ERR_LIMIT,
+			    "the archive has more than %d KML files",
+			    KMZ_FILES_MAX);
+		a->queue[a->queued++] = target;
+		return true;
+	}
+	if (!a->hooks->note)
+		return true;
+	err_set(&note, ERR_INPUT,
+	    "a link out of the archive is kept, but not followed: %.*s",
+	    text.len < 200 ? (int)text.len : 200, text.data);
+	return a->hooks->note(a->hooks->context,
+	    &(struct foreign_place){ .line = at->line }, note.text, e);
+}
+
+/* --- what is passed on
+ * ----------------------------------------------------------
+ */
+
+static bool pass_visit(
+    void *context, const struct foreign_feature *f, struct err *e)
+{
+	struct archive *a = context;
+
+	return a->hooks->visit(a->hooks->context, f, e);
+}
+
+/* A line belongs to a file. */
+static bool tell(struct archive *a, foreign_tell *to,
+    const struct foreign_place *at, const char *text, struct err *e)
+{
+	struct err full = { .code = ERR_NONE };
+
+	if (!a->name)
+		return to(a->hooks->context, at, text, e);
+	err_set(&full, ERR_INPUT, "in %.60s: %s", a->name, text);
+	return to(a->hooks->context, at, full.text, e);
+}
+
+static bool pass_refuse(void *context, const struct foreign_place *at,
+    const char *text, struct err *e)
+{
+	struct archive *a = context;
+
+	return tell(a, a->hooks->refuse, at, text, e);
+}
+
+static bool pass_note(void *context, const struct foreign_place *at,
+    const char *text, struct err *e)
+{
+	struct archive *a = context;
+
+	return tell(a, a->hooks->note, at, text, e);
+}
+
+/* Links that were followed are not kept: they would point at nothing. */
+static bool pass_document(
+    void *context, const struct foreign_feature *f, struct err *e)
+{
+	struct archive *a = context;
+	struct foreign_feature copy = *f;
+
+	if (a->followed)
+		copy.rest = (struct str){ NULL, 0 };
+	return a->hooks->document(a->hooks->context, &copy, e);
+}
+
+/* --- the archive
+ * ---------------------------------------------------------------- */
+
+static bool read_entry(struct archive *a, zip_int64_t entry, struct err *e)
+{
+	const struct foreign_hooks hooks = {
+		.visit = pass_visit,
+		.refuse = a->hooks->refuse ? pass_refuse : NULL,
+		.note = a->hooks->note ? pass_note : NULL,
+		.link = pass_link,
+		.document = a->hooks->document ? pass_document : NULL,
+		.context = a,
+	};
+	struct foreign_file file = *a->file;
+	struct buf text;
+	bool good;
+
+	buf_init(&text, (size_t)KMZ_BYTES_MAX + CHUNK);
+	a->followed = false;
+	a->name = a->read > 1 ? zip_get_name(a->zip, (zip_uint64_t)entry,
+				    ZIP_FL_ENC_GUESS)
+			      : NULL;
+	good = unpack_entry(a, entry, &text, e);
+	file.text = buf_str(&text);
+	file.max_bytes = KMZ_BYTES_MAX;
+	good = good && kml_read_features(&file, &hooks, e);
+	buf_free(&text);
+	return good;
+}
+
+static bool note_others(const struct archive *a, struct err *e)
+{
+	struct err text = { .code = ERR_NONE };
+	long others = 0;
+
+	for (zip_int64_t i = 0; i < a->n; i++) {
+		const char *name =
+		    zip_get_name(a->zip, (zip_uint64_t)i, ZIP_FL_ENC_GUESS);
+
+		others += !is_queued(a, i) && !ends_with(name, "/");
+	}
+	if (others == 0 || !a->hooks->note)
+		return true;
+	err_set(&text, ERR_INPUT,
+	    "other files of the archive are left out: %ld", others);
+	return a->hooks->note(a->hooks->context,
+	    &(struct foreign_place){ .number = 0 }, text.text, e);
+}
+
+static bool read_all(struct archive *a, struct err *e)
+{
+	a->n = zip_get_num_entries(a->zip, 0);
+	if (a->n > KMZ_ENTRIES_MAX)
+		return err_set(e, ERR_LIMIT,
+		    "the archive has more than %d entries", KMZ_ENTRIES_MAX);
+	for (zip_int64_t i = 0; i < a->n; i++)
+		if (!check_entry(a, i, e))
+			return false;
+	if (!find_root(a, &a->queue[0], e))
+		return false;
+	a->queued = 1;
+	while (a->read < a->queued)
+		if (!read_entry(a, a->queue[a->read++], e))
+			return false;
+	return note_others(a, e);
+}
+
+static bool open_archive(struct archive *a, struct err *e)
+{
+	zip_source_t *source;
+	zip_error_t why;
+
+	zip_error_init(&why);
+	source = zip_source_buffer_create(
+	    a->file->text.data, a->file->text.len, 0, &why);
+	if (source) {
+		a->zip = zip_open_from_source(
+		    source, ZIP_RDONLY | ZIP_CHECKCONS, &why);
+		if (!a->zip)
+			zip_source_free(source);
+	}
+	if (!a->zip) {
+		if (zip_error_code_zip(&why) == ZIP_ER_MEMORY)
+			out_of_memory(e);
+		else
+			err_set(
+			    e, ERR_INPUT, "the file is no whole zip archive");
+		err_detail(e, "%s", zip_error_strerror(&why));
+	}
+	zip_error_fini(&why);
+	return a->zip;
+}
+
+bool kmz_read_features(const struct foreign_file *file,
+    const struct foreign_hooks *hooks, struct err *e)
+{
+	struct archive *a;
+	bool good;
+
+	if (file->text.len > file->max_bytes)
+		return err_set(e, ERR_LIMIT,
+		    "the file is longer than %zu bytes", file->max_bytes);
+	a = mem_alloc(sizeof(*a));
+	if (!a)
+		return out_of_memory(e);
+	memset(a, 0, sizeof(*a));
+	a->file = file;
+	a->hooks = hooks;
+	good = open_archive(a, e) && read_all(a, e);
+	if (a->zip)
+		zip_discard(a->zip);
+	mem_free(a);
+	return good;
+}

@@ -9,7 +9,12 @@
 #include <stddef.h>
 #include <stdio.h>
 
-enum { CSV_COLUMNS_MAX = 128, CSV_RECORD_MAX = 1048576 };
+enum {
+	CSV_COLUMNS_MAX = 128,
+	CSV_RECORD_MAX = 1048576, /* bytes kept of one record */
+	CSV_LINE_MAX = 16 * 1048576 /* bytes skipped of a refused line */
+};
+static const long CSV_FILE_MAX = 4L << 30; /* bytes read of a file */
 
 struct csv_reader;
 

@@ -19,7 +19,7 @@ struct csv_reader {
 	FILE *file;
 	char separator;
 	bool memory_failed, file_failed;
-	bool over; /* such a failure was reported: nothing more is read */
+	bool over; /* nothing more is read */
 	const char *problem; /* of the record, NULL: none */
 	long line, record_line, bytes;
 	struct buf record; /* its fields without quotes, one after another */
@@ -39,8 +39,13 @@ static bool fill(struct csv_reader *r)
 {
 	if (r->at < r->len)
 		return true;
-	if (r->file_failed)
+	if (r->file_failed || r->over)
 		return false;
+	if (r->bytes >= CSV_FILE_MAX) {
+		r->problem = "the file is longer than 4 GiB";
+		r->over = true;
+		return false;
+	}
 	r->at = 0;
 	r->len = fread(r->input, 1, sizeof(r->input), r->file);
 	r->file_failed = ferror(r->file) != 0;
@@ -108,14 +113,20 @@ static void keep_run(struct csv_reader *r, bool quoted)
 	r->at = at;
 }
 
-/* The rest of a line that cannot be used. */
+/* The rest of a line that cannot be used. One that does not end is no table:
+ * nothing behind it is read. */
 static enum after skip_line(struct csv_reader *r)
 {
+	long limit = r->bytes + CSV_LINE_MAX;
 	int c;
 
 	do
 		c = take(r);
-	while (c != '\n' && c != NO_BYTE);
+	while (c != '\n' && c != NO_BYTE && r->bytes < limit);
+	if (r->bytes >= limit) {
+		r->problem = "the line does not end: reading stopped there";
+		r->over = true;
+	}
 	return AFTER_PROBLEM;
 }
 

@@ -3,8 +3,23 @@
 #include <errno.h>
 #include <sodium.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { CHUNK = 65536 };
+
+/* A pipe cannot be read twice, and a device may never end. */
+static bool check_kind(FILE *file, struct err *e)
+{
+	struct stat s;
+
+	if (fstat(fileno(file), &s) != 0 || !S_ISREG(s.st_mode) ||
+	    fseek(file, 0, SEEK_SET) != 0)
+		return err_set(e, ERR_INPUT,
+		    "The file must be one that can be read twice.");
+	if (s.st_size > FILE_HASH_MAX)
+		return err_set(e, ERR_LIMIT, "The file is longer than 4 GiB.");
+	return true;
+}
 
 bool file_hash(
     FILE *file, char out[static FILE_HASH_SIZE], long *size, struct err *e)
@@ -14,9 +29,8 @@ bool file_hash(
 	size_t n;
 
 	*size = 0;
-	if (fseek(file, 0, SEEK_SET) != 0)
-		return err_set(e, ERR_INPUT,
-		    "The file must be one that can be read twice.");
+	if (!check_kind(file, e))
+		return false;
 	crypto_hash_sha256_init(&state);
 	while ((n = fread(chunk, 1, sizeof(chunk), file)) > 0) {
 		crypto_hash_sha256_update(&state, chunk, n);

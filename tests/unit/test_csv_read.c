@@ -214,6 +214,36 @@ static void test_long_records(void **state)
 	buf_free(&b);
 }
 
+/* A line that does not end: told once, and nothing behind it is read. */
+static void test_endless_line(void **state)
+{
+	struct err e = { .code = ERR_NONE };
+	const struct str *fields;
+	struct csv_reader *r;
+	FILE *zeros = fopen("/dev/zero", "rb"), *file;
+	struct buf b;
+
+	(void)state;
+	assert_non_null(zeros);
+	assert_null(csv_open(zeros, &e));
+	assert_int_equal(e.code, ERR_INPUT);
+	fclose(zeros);
+	buf_init(&b, SIZE_MAX);
+	buf_add_text(&b, "a\n");
+	for (int i = 0; i < CSV_RECORD_MAX + 2 * CSV_LINE_MAX; i++)
+		buf_add_char(&b, 'x');
+	buf_add_text(&b, "\nz\n");
+	e = (struct err){ .code = ERR_NONE };
+	r = open_text(&file, buf_str(&b), &e);
+	assert_int_equal(csv_next(r, &fields, &e), CSV_BAD);
+	assert_string_equal(
+	    e.text, "the line does not end: reading stopped there");
+	assert_int_equal(csv_next(r, &fields, &e), CSV_END);
+	csv_close(r);
+	fclose(file);
+	buf_free(&b);
+}
+
 /* The same records wherever the input's blocks end. */
 static void test_blocks(void **state)
 {
@@ -261,6 +291,7 @@ int main(void)
 		cmocka_unit_test(test_headers),
 		cmocka_unit_test(test_number_of_columns),
 		cmocka_unit_test(test_long_records),
+		cmocka_unit_test(test_endless_line),
 		cmocka_unit_test(test_blocks),
 		cmocka_unit_test(test_unreadable_file),
 	};

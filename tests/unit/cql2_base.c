@@ -88,6 +88,7 @@ struct cql2_base *cql2_base_open(const struct cql2_row *rows, size_t n)
 	/* As budgetmap's own connections. */
 	sqlite3_limit(b->handle, SQLITE_LIMIT_EXPR_DEPTH, EXPRESSION_DEPTH);
 	sqlite3_limit(b->handle, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000);
+	sqlite3_limit(b->handle, SQLITE_LIMIT_VARIABLE_NUMBER, 2000);
 	sqlite3_exec(b->handle,
 	    "CREATE TABLE record (id TEXT, name TEXT, ascii TEXT, "
 	    "count INTEGER, ratio REAL, sum INTEGER, open INTEGER, "

@@ -274,7 +274,7 @@ static struct str unguard(struct str s)
 
 static bool report(struct csv_reader *r, struct err *e)
 {
-	r->over = r->file_failed || r->memory_failed;
+	r->over = r->over || r->file_failed || r->memory_failed;
 	if (r->file_failed)
 		return err_set(e, ERR_SYSTEM, "the file cannot be read");
 	if (r->memory_failed)

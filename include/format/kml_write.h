@@ -15,6 +15,7 @@ struct kml_style {
 	const char *color;
 	const char *icon; /* absolute address, NULL: the client's own */
 	double scale; /* of the icon; 0: as large as it is */
+	bool named; /* the name is always shown, not only when pointed at */
 };
 
 enum kml_row_kind {
@@ -85,6 +86,10 @@ void kml_begin_document(struct buf *b, const struct kml_document *d);
 struct kml_placemarks;
 struct kml_placemarks *kml_placemarks(
     const struct kml_document *d, struct arena *a, struct err *e);
+
+/* From where the placemarks that follow are looked at; NULL: as the client
+ * likes. */
+void kml_look_from(struct kml_placemarks *p, const struct kml_view *view);
 
 /* Appends the Placemark of a feature from its GeoJSON as geojson_add_feature
  * writes it, without decoding. False, with something half appended, when the

@@ -42,4 +42,8 @@ typedef bool rtree_visit(
 void rtree_search(const struct rtree *t, const struct bbox *query,
     rtree_visit *visit, void *context);
 
+/* Grows out to hold the boxes of items first to end - 1. */
+void rtree_add_bounds(
+    struct bbox *out, const struct rtree *t, uint32_t first, uint32_t end);
+
 #endif

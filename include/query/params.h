@@ -27,7 +27,8 @@ enum param_type {
 	PARAM_TOKEN     /* [A-Za-z0-9_-], at most max bytes */
 };
 
-enum { PARAM_REQUIRED = 1, PARAM_CLAMP = 2 };
+/* PARAM_EMPTY: given empty is as not given. */
+enum { PARAM_REQUIRED = 1, PARAM_CLAMP = 2, PARAM_EMPTY = 4 };
 
 /* One row. text is what it means, in kk, ru, en. */
 struct param {

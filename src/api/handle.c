@@ -47,7 +47,8 @@ static bool wants_page(const struct request *r)
 {
 	struct str format = asked_format(r);
 
-	if (str_starts(r->path, "/tiles") || str_starts(r->path, "/opendata"))
+	if (str_starts(r->path, "/tiles") ||
+	    str_starts(r->path, "/kml") || str_starts(r->path, "/opendata"))
 		return false;
 	return format.data ? str_is(format, "html") : accepts_page(r);
 }

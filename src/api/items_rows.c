@@ -2,9 +2,9 @@
 
 #include "api/answer.h"
 #include "api/fragment.h"
+#include "api/kml_job.h"
 #include "api/kml_look.h"
 #include "api/media.h"
-#include "api/text.h"
 #include "base/clock.h"
 #include "format/csv_write.h"
 #include "format/kml_write.h"
@@ -17,48 +17,6 @@ struct rows {
 	struct kml_placemarks *placemarks;
 };
 
-static void describe_owner(struct call *c, const struct collection *k)
-{
-	const struct site *site = c->x->site;
-	struct buf *b = &c->scratch;
-	char day[CLOCK_DAY_SIZE];
-
-	if (!collection_is_layer(k)) {
-		buf_add_format(b, "%s. %s: %s %s.", site->attribution[c->lang],
-		    text_of(TEXT_LICENCE, c->lang), site->licence,
-		    site->licence_url);
-		return;
-	}
-	buf_add_format(b, "%s. %s: %s. %s: %s.", k->attribution,
-	    text_of(TEXT_LICENCE, c->lang), k->licence,
-	    text_of(TEXT_SOURCE, c->lang), k->source);
-	if (k->date == CLOCK_NO_DAY)
-		return;
-	clock_day_text(k->date, day);
-	buf_add_format(b, " %s: %s.", text_of(TEXT_AS_OF, c->lang), day);
-}
-
-static void describe(struct kml_document *d, struct call *c,
-    const struct collection *k, const struct snapshot_info *info)
-{
-	char stamp[CLOCK_STAMP_SIZE];
-	struct buf *b = &c->scratch;
-
-	describe_owner(c, k);
-	if (info->published) {
-		clock_stamp(info->published, stamp);
-		buf_add_format(
-		    b, " %s: %s.", text_of(TEXT_PUBLISHED, c->lang), stamp);
-	}
-	if (k == &collection_districts)
-		buf_add_format(b, " %s.", text_of(TEXT_GENERALISED, c->lang));
-	else if (k == &collection_projects)
-		buf_add_format(b, " %s.", text_of(TEXT_DEMO_RULE, c->lang));
-	d->description.data = arena_copy(c->x->arena, b->data, b->len);
-	d->description.len = d->description.data ? b->len : 0;
-	buf_reset(b);
-}
-
 static bool begin_kml(struct rows *rows, struct call *c,
     const struct collection *k, const struct snapshot_info *info, struct err *e)
 {
@@ -66,7 +24,7 @@ static bool begin_kml(struct rows *rows, struct call *c,
 
 	kml_look(&rows->look, info->schema, c->lang, c->x->site->base_url);
 	d->name = k->title[c->lang];
-	describe(d, c, k, info);
+	d->description = kml_describe(c, k, info);
 	rows->placemarks = kml_placemarks(d, c->x->arena, e);
 	kml_begin(rows->out, d);
 	return rows->placemarks != NULL;

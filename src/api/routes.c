@@ -2,6 +2,7 @@
 
 #include "api/item.h"
 #include "api/items.h"
+#include "api/kml.h"
 #include "api/landing.h"
 #include "api/media.h"
 #include "api/pages.h"
@@ -177,6 +178,38 @@ static const struct endpoint endpoints[] = {
 	{ "tileMatrixSet", "/api/tileMatrixSets/{tileMatrixSetId}",
 	    ENDPOINT_DATA, &table_plain, tile_matrix_set, MEDIA_JSON,
 	    { "Тақта торы", "Сетка плиток", "Tile matrix set" } },
+	{ "projectKml", "/kml/projects.kml", ENDPOINT_API, &table_kml_projects,
+	    kml_root, MEDIA_KML,
+	    { "Google Earth үшін жобалар", "Проекты для Google Earth",
+		"Projects for Google Earth" } },
+	{ "districtKml", "/kml/districts.kml", ENDPOINT_API,
+	    &table_kml_districts, kml_root, MEDIA_KML,
+	    { "Google Earth үшін аудандар", "Районы для Google Earth",
+		"Districts for Google Earth" } },
+	{ "layerKml", "/kml/{collection}.kml", ENDPOINT_API, &table_kml_layer,
+	    kml_root, MEDIA_KML,
+	    { "Google Earth үшін қабат", "Слой для Google Earth",
+		"A layer for Google Earth" } },
+	{ "projectKmlFile", "/kml/projects/{z}/{x}/{y}.kml", ENDPOINT_API,
+	    &table_kml_project_file, kml_tile, MEDIA_KML,
+	    { "KML бөлігі: жобалар", "Часть KML: проекты",
+		"Part of the KML: projects" } },
+	{ "districtKmlFile", "/kml/districts/{z}/{x}/{y}.kml", ENDPOINT_API,
+	    &table_kml_file, kml_tile, MEDIA_KML,
+	    { "KML бөлігі: аудандар", "Часть KML: районы",
+		"Part of the KML: districts" } },
+	{ "layerKmlFile", "/kml/{collection}/{z}/{x}/{y}.kml", ENDPOINT_API,
+	    &table_kml_layer_file, kml_tile, MEDIA_KML,
+	    { "KML бөлігі: қабат", "Часть KML: слой",
+		"Part of the KML: a layer" } },
+	{ "projectKmlNone", "/kml/projects/none.kml", ENDPOINT_API,
+	    &table_kml_project_file, kml_none, MEDIA_KML,
+	    { "KML: орны белгісіз жобалар", "KML: проекты без места",
+		"KML: projects without a place" } },
+	{ "layerKmlNone", "/kml/{collection}/none.kml", ENDPOINT_API,
+	    &table_kml_layer_file, kml_none, MEDIA_KML,
+	    { "KML: орны белгісіз нысандар", "KML: объекты без места",
+		"KML: features without a place" } },
 	{ "oblastPage", "/d/", ENDPOINT_PAGE, &table_list_page, page_oblast,
 	    MEDIA_HTML,
 	    { "Облыс беті", "Страница области", "Page of the oblast" } },

@@ -10,7 +10,7 @@
 		rows, sizeof(rows) / sizeof((rows)[0])                         \
 	}
 
-enum { PLACES_MAX = 1000, PAGE_ROWS_MAX = 200 };
+enum { PLACES_MAX = 1000, PAGE_ROWS_MAX = 200, FILE_PAGES_MAX = 1000000 };
 
 static const struct code json_or_html[] = {
 	{ "json", { "JSON", "JSON", "JSON" } },
@@ -97,6 +97,30 @@ static const struct param param_places_q = { .name = "q",
 	.text = { "Елді мекен атауының басы", "Начало названия места",
 	    "How the name of the place begins" } };
 
+/* What Google Earth adds of its own when it fetches a file by view. The files
+ * are the same wherever it looks. */
+static const struct param param_view = { .name = "BBOX",
+	.type = PARAM_BBOX,
+	.flags = PARAM_EMPTY,
+	.text = { "Google Earth көрінісі: тексеріледі, ештеңе таңдамайды",
+	    "Вид Google Earth: проверяется, но ничего не выбирает",
+	    "The view of Google Earth: checked, it selects nothing" } };
+
+static const struct param param_kml_bbox = { .name = "bbox",
+	.type = PARAM_BBOX,
+	.flags = PARAM_EMPTY,
+	.text = { "Батыс, оңтүстік, шығыс, солтүстік; бос болса — барлығы",
+	    "Запад, юг, восток, север; пусто — всё",
+	    "West, south, east, north; empty means everything" } };
+
+static const struct param param_file_page = { .name = "page",
+	.type = PARAM_INT,
+	.min = 1,
+	.max = FILE_PAGES_MAX,
+	.text = { "500 жазбадан тұратын бөлік, бір орында көп болса",
+	    "Часть по 500 записей, когда в одном месте их больше",
+	    "A part of 500 records, where one place has more" } };
+
 static const struct param *const plain[] = { &param_f_json, &param_lang };
 static const struct param *const resource[] = { &param_f_page, &param_lang };
 
@@ -136,6 +160,19 @@ static const struct param *const list_page[] = { FILTERS, &param_page_limit,
 static const struct param *const district_page[] = { OTHER_FILTERS,
 	&param_page_limit, &param_cursor, &param_lang };
 static const struct param *const page[] = { &param_lang };
+static const struct param *const kml_projects[] = { &param_view,
+	&param_kml_bbox, FILTERS, &param_lang };
+static const struct param *const kml_districts[] = { &param_view,
+	&param_kml_bbox, &param_datetime, &param_lang };
+static const struct param *const kml_layer[] = { &param_view, &param_kml_bbox,
+	&param_datetime, &param_place, &param_lang };
+static const struct param *const kml_project_file[] = { &param_view,
+	&param_kml_bbox, FILTERS, &param_file_page, &param_lang };
+static const struct param *const kml_file[] = { &param_view, &param_kml_bbox,
+	&param_datetime, &param_file_page, &param_lang };
+static const struct param *const kml_layer_file[] = { &param_view,
+	&param_kml_bbox, &param_datetime, &param_place, &param_file_page,
+	&param_lang };
 
 const struct param_table table_plain = TABLE(plain);
 const struct param_table table_resource = TABLE(resource);
@@ -154,6 +191,12 @@ const struct param_table table_places = TABLE(places);
 const struct param_table table_list_page = TABLE(list_page);
 const struct param_table table_district_page = TABLE(district_page);
 const struct param_table table_page = TABLE(page);
+const struct param_table table_kml_projects = TABLE(kml_projects);
+const struct param_table table_kml_districts = TABLE(kml_districts);
+const struct param_table table_kml_layer = TABLE(kml_layer);
+const struct param_table table_kml_project_file = TABLE(kml_project_file);
+const struct param_table table_kml_file = TABLE(kml_file);
+const struct param_table table_kml_layer_file = TABLE(kml_layer_file);
 
 const struct param_table *table_of_items(const struct collection *k)
 {

@@ -89,6 +89,12 @@ static const char *const texts[][LANG_COUNT] = {
 	[TEXT_ERROR_BACK] = { "Аудандар тізіміне өту", "К списку районов",
 	    "To the list of districts" },
 	[TEXT_MORE] = { "Толығырақ", "Подробнее", "More" },
+	[TEXT_FEATURES] = { "Нысандар саны", "Число объектов",
+	    "Number of features" },
+	[TEXT_MARK_SIZE] = { "Белгінің көлемі", "Размер значка",
+	    "Size of the mark" },
+	[TEXT_LEGEND] = { "Шартты белгілер", "Условные обозначения",
+	    "Legend" },
 	[TEXT_LOCAL_NUMBERS] = { "Сомалар теңгемен көрсетілген",
 	    "Суммы указаны в тенге", "Amounts are in tenge" },
 };

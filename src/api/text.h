@@ -64,6 +64,9 @@ enum text_id {
 	TEXT_AS_OF,
 	TEXT_ERROR_BACK,
 	TEXT_MORE,
+	TEXT_FEATURES,
+	TEXT_MARK_SIZE,
+	TEXT_LEGEND,
 	TEXT_LOCAL_NUMBERS, /* the last one of text.c */
 	TEXT_API_START, /* the first one of text_api.c */
 	TEXT_COLLECTIONS,

@@ -292,6 +292,8 @@ bool kml_add_fragment(struct buf *b, struct kml_placemarks *p, struct str text)
 	add_link(b, p, id);
 	add_snippet(b, p);
 	add_balloon(b, p);
+	if (p->view)
+		kml_add_view(b, p->view);
 	add_time(b, p);
 	add_style_url(b, p);
 	add_data(b, p, id);

@@ -135,3 +135,8 @@ struct kml_placemarks *kml_placemarks(
 	err_set(e, ERR_MEMORY, "out of memory");
 	return NULL;
 }
+
+void kml_look_from(struct kml_placemarks *p, const struct kml_view *view)
+{
+	p->view = view;
+}

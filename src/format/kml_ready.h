@@ -11,6 +11,7 @@ struct choice {
 
 struct kml_placemarks {
 	const struct kml_document *document;
+	const struct kml_view *view;
 	struct str *keys; /* what stands before the values in GeoJSON */
 	struct str *values; /* of the feature at hand, by field */
 	struct str *joints; /* ends the value before, begins the field's own */

@@ -80,7 +80,7 @@ static void add_style(
 	kml_put_text(b, states[state].state);
 	kml_put_text(b, "\">\n");
 	add_icon(b, s, states[state].scale);
-	kml_put_text(b, states[state].label);
+	kml_put_text(b, states[s->named ? STATES - 1 : state].label);
 	kml_put_text(b, "<LineStyle><color>");
 	kml_put_text(b, s->color);
 	kml_put_text(b, states[state].width);

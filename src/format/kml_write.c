@@ -34,6 +34,8 @@ static void add_legend_row(struct buf *b, const struct kml_style *s)
 /* HTML inside CDATA: escaped text cannot hold the "]]>" that would end it. */
 static void add_description(struct buf *b, const struct kml_document *d)
 {
+	if (d->html.len == 0 && d->description.len == 0)
+		return;
 	buf_add_text(b, "<description><![CDATA[");
 	buf_add_str(b, d->html);
 	xml_add_text(b, d->description);

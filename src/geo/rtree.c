@@ -235,3 +235,37 @@ void rtree_search(const struct rtree *t, const struct bbox *query,
 	if (w.levels.n > 0 && search_nodes(&w, w.levels.n - 1, 0))
 		flush_run(&w);
 }
+
+static void add_boxes(struct bbox *out, const struct rtree_box *boxes,
+    uint32_t first, uint32_t end)
+{
+	for (uint32_t i = first; i < end; i++) {
+		const struct bbox b = { boxes[i].west, boxes[i].south,
+			boxes[i].east, boxes[i].north };
+
+		bbox_add_bbox(out, &b);
+	}
+}
+
+/* Climbs: ragged ends one by one, whole groups by the box of their group. */
+void rtree_add_bounds(
+    struct bbox *out, const struct rtree *t, uint32_t first, uint32_t end)
+{
+	const struct rtree_box *level = t->items, *above = t->nodes;
+	uint32_t n = t->n_items;
+
+	for (;;) {
+		uint32_t from = groups_of(first), to = end / RTREE_FANOUT;
+
+		if (from >= to)
+			break;
+		add_boxes(out, level, first, from * RTREE_FANOUT);
+		add_boxes(out, level, to * RTREE_FANOUT, end);
+		level = above;
+		n = groups_of(n);
+		above += n;
+		first = from;
+		end = to;
+	}
+	add_boxes(out, level, first, end);
+}

@@ -31,16 +31,6 @@ static bool out_of_memory(struct err *e)
 	return err_set(e, ERR_MEMORY, "the request needs too much memory");
 }
 
-/* How many levels of tiles two cells of the grid share. */
-static int shared_levels(int64_t a, int64_t b)
-{
-	uint64_t differ = (uint64_t)a ^ (uint64_t)b;
-
-	if (differ == 0)
-		return HILBERT_ORDER;
-	return HILBERT_ORDER - 1 - (63 - __builtin_clzll(differ)) / 2;
-}
-
 static void count_run(void *context, uint32_t first, uint32_t count)
 {
 	uint64_t *n = context;
@@ -81,7 +71,7 @@ static bool shows_features(const struct clustering *c, int64_t key, int z)
 static int expansion_zoom(const struct clustering *c, const struct mark *m)
 {
 	const int64_t *keys = c->snapshot->keys;
-	int shared = shared_levels(keys[m->first], keys[m->last]);
+	int shared = mark_levels(m);
 
 	if (mark_is_one_place(m))
 		return TILE_MAX_ZOOM + 1;

@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "geo/hilbert.h"
+
 void mark_init(struct mark *m, const struct snapshot *s)
 {
 	*m = (struct mark){ .snapshot = s, .box = bbox_empty };
@@ -86,9 +88,31 @@ void mark_add_bits(void *mark, uint32_t base, uint64_t mask)
 	}
 }
 
+void mark_add(struct mark *m, const struct mark *part)
+{
+	if (part->tally.sums.count == 0)
+		return;
+	note_rows(m, part->first, part->last);
+	tally_add(&m->tally, &part->tally);
+	bbox_add_bbox(&m->box, &part->box);
+}
+
 bool mark_is_one_place(const struct mark *m)
 {
 	return !(m->box.west < m->box.east) && !(m->box.south < m->box.north);
+}
+
+int mark_levels(const struct mark *m)
+{
+	uint64_t differ = (uint64_t)m->snapshot->keys[m->first] ^
+			  (uint64_t)m->snapshot->keys[m->last];
+
+	int levels = HILBERT_ORDER;
+
+	if (differ != 0)
+		levels -= 1 + (63 - __builtin_clzll(differ)) / 2;
+	/* Whatever a damaged file holds as keys. */
+	return levels < 0 ? 0 : levels;
 }
 
 /* The mean is exact to 1e-8 degrees: it must not leave the box for that. */

@@ -95,6 +95,9 @@ static bool flush_stream(
 static bool end_fragment(
     struct snapshot_builder *b, uint64_t *end, struct err *e)
 {
+	/* A buf does not tell why it failed. */
+	if (b->stream.failed && b->stream.len < FRAGMENT_MAX / 2)
+		return err_set(e, ERR_MEMORY, "memory is exhausted");
 	if (b->stream.failed)
 		return err_set(
 		    e, ERR_LIMIT, "a feature is too large for the snapshot");

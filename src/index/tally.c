@@ -130,6 +130,29 @@ void tally_add_run(
 	add_rows(t, &rows, to * ROWS_PER_WORD, end);
 }
 
+void tally_add(struct tally *t, const struct tally *part)
+{
+	struct search_sums *to = &t->sums;
+	const struct search_sums *s = &part->sums;
+
+	to->count += s->count;
+	to->located += s->located;
+	add(&to->planned, s->planned);
+	add(&to->contracted, s->contracted);
+	add(&to->paid, s->paid);
+	add(&to->overdue_planned, s->overdue_planned);
+	add(&to->paid_of_planned, s->paid_of_planned);
+	add(&to->planned_with_paid, s->planned_with_paid);
+	to->missing_planned += s->missing_planned;
+	to->missing_contracted += s->missing_contracted;
+	to->missing_paid += s->missing_paid;
+	to->overdue += s->overdue;
+	add(&t->lon, part->lon);
+	add(&t->lat, part->lat);
+	for (int i = 0; i < CLUSTER_STATUSES; i++)
+		t->by_status[i] += part->by_status[i];
+}
+
 void tally_to_block(const struct tally *t, struct file_block *out)
 {
 	const struct search_sums *s = &t->sums;

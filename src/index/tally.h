@@ -27,6 +27,9 @@ void tally_add_row(
 void tally_add_run(
     struct tally *t, const struct snapshot *s, uint32_t first, uint32_t count);
 
+/* What another tally added up. */
+void tally_add(struct tally *t, const struct tally *part);
+
 /* The amounts of one project, or of what it has in one year. */
 void tally_add_money(
     struct search_sums *sums, const struct file_money *m, bool overdue);

@@ -94,7 +94,8 @@ static bool parse_pair(struct params *out, struct str pair,
 	}
 	if (!decode(&value, value, a, e))
 		return err_param(e, out->table->rows[row]->name);
-	if (mode != PARAMS_STRICT && !value.len)
+	if (!value.len && (mode != PARAMS_STRICT ||
+			      out->table->rows[row]->flags & PARAM_EMPTY))
 		return true;
 	if (param_check(out->table->rows[row], &value, a, e)) {
 		out->values[row] = value;

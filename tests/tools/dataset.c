@@ -324,6 +324,21 @@ static struct value random_value(
 	return v;
 }
 
+/* Attributes tell the same as the facts, as far as sums and states go. */
+static void agree(struct value *values, const struct facts *f)
+{
+	const int64_t amounts[] = { f->planned, f->contracted, f->paid };
+
+	for (int i = 0; i < 3; i++)
+		values[PROJECT_PLANNED + i] =
+		    (struct value){ .type = amounts[i] == MONEY_UNKNOWN
+						? VALUE_NULL
+						: VALUE_MONEY,
+			    .integer = amounts[i] };
+	values[PROJECT_STATUS] = (struct value){ .type = VALUE_TEXT,
+		.text = str_from(codes_status.codes[f->status].code) };
+}
+
 static void fill_project(
     struct project *p, enum dataset_kind kind, uint64_t seed, struct arena *a)
 {
@@ -346,6 +361,7 @@ static void fill_project(
 	random_lines(p, &seed, a);
 	for (size_t i = 0; i < schema->n_fields; i++)
 		values[i] = random_value(&schema->fields[i], &seed, a);
+	agree(values, &p->facts);
 	p->feature.schema = schema;
 	p->feature.values = values;
 }

@@ -57,8 +57,8 @@ const struct schema sample_schema = { "samples", fields, SAMPLE_FIELDS };
 
 static const struct kml_style styles[] = {
 	{ "implementation", "Іске асырылуда <1>", "ffb4771f",
-	    "https://map.example/marks/a.png?x=1&y=2", 0 },
-	{ "completion", "Аяқталды", "ff2ca02c", NULL, 1.5 },
+	    "https://map.example/marks/a.png?x=1&y=2", 0, false },
+	{ "completion", "Аяқталды", "ff2ca02c", NULL, 1.5, true },
 };
 
 static const struct kml_code codes[] = {

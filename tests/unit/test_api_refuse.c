@@ -194,9 +194,10 @@ static void test_bad_values(void **state)
 
 		for (size_t k = 0; k < e->params->n; k++) {
 			const struct param *p = e->params->rows[k];
-			bool page = e->kind == ENDPOINT_PAGE;
+			bool empty = e->kind == ENDPOINT_PAGE ||
+				     (p->flags & PARAM_EMPTY);
 
-			for (size_t j = page ? 1 : 0;
+			for (size_t j = empty ? 1 : 0;
 			     j < sizeof(bad_for_all) / sizeof(bad_for_all[0]);
 			     j++)
 				ask_value(f, e, p, bad_for_all[j]);

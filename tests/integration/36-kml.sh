@@ -1,0 +1,127 @@
+#!/usr/bin/env bash
+# KML as Google Earth follows it, read by GDAL: the whole pyramid from its root.
+. "$(dirname "$0")/lib.sh"
+
+command -v ogrinfo >/dev/null || {
+    skip "KML read by GDAL" "ogrinfo (gdal-bin) is not installed"
+    finish
+}
+stack_start >&2 || { ok 1 "start the stack" "$(tail -n 5 "$work"/*.log)"; finish; }
+
+items=/api/collections/projects/items
+
+# Links of a KML file, one a line.
+links() {
+    sed -n 's/^<href>\(.*\)<\/href>$/\1/p' "$1" | sed 's/&amp;/\&/g' |
+        grep '\.kml'
+}
+
+# Follows all links from a path; the files are FOLDER/0.kml, FOLDER/1.kml ...
+walk() { # FOLDER PATH
+    local n=0 next=1 link
+    rm -rf "${work:?}/$1"
+    mkdir "$work/$1"
+    fetch "$2" >"$work/$1/0.kml"
+    while [ -f "$work/$1/$n.kml" ] && [ "$next" -lt 200 ]; do
+        while IFS= read -r link; do
+            get "$link" >"$work/$1/$next.kml"
+            next=$((next + 1))
+        done < <(links "$work/$1/$n.kml")
+        n=$((n + 1))
+    done
+}
+
+# An attribute of all placemarks of a file, by GDAL, one a line.
+attribute() { # NAME FILE
+    ogrinfo -ro -al "$2" 2>/dev/null | sed -n "s/^  $1 ([A-Za-z]*) = //p"
+}
+in_pyramid() { # NAME FOLDER: of placemarks of projects
+    local file
+    for file in "$work/$2"/*.kml; do
+        ! grep -q 'id="schema-projects"' "$file" || attribute "$1" "$file"
+    done
+}
+in_items() { # COLUMN QUERY
+    fetch "$items?f=csv&$2" >"$work/items.csv"
+    ogrinfo -ro -al -oo AUTODETECT_TYPE=NO "$work/items.csv" 2>/dev/null |
+        sed -n "s/^  $1 (String) = //p" | grep -v '^(null)$'
+}
+sum() { awk '{ s += $1 } END { printf "%.2f", s }'; }
+
+for query in 'lang=ru' 'lang=en&status=implementation' 'lang=kk&overdue=true'; do
+    walk pyramid "/kml/projects.kml?$query"
+    is "every project is there once ($query)" \
+        "$(in_pyramid id pyramid | sort)" "$(in_items id "$query" | sort)"
+    is "planned adds up ($query)" "$(in_pyramid planned pyramid | sum)" \
+        "$(in_items planned "$query" | sum)"
+done
+
+walk pyramid '/kml/projects.kml?lang=ru'
+most=0
+for file in "$work"/pyramid/*.kml; do
+    count=$(grep -c '^<Placemark' "$file")
+    [ "$count" -le "$most" ] || most=$count
+done
+at_most "placemarks in a file" "$most" 500
+groups=$(grep -l 'id="schema-groups"' "$work"/pyramid/*.kml | head -n 1)
+is "the marks of the first file count all that have a place" \
+    "$(attribute count "$groups" | sum)" \
+    "$(in_items id place=located | wc -l).00"
+is "and add up to the same" "$(attribute planned "$groups" | sum)" \
+    "$(in_items planned place=located | sum)"
+is "marks are typed" "$(ogrinfo -ro -al -so "$groups" 2>/dev/null |
+    grep -cE '^(count|overdue|missing_planned): Integer')" \
+    "$(($(ogrinfo -ro "$groups" 2>/dev/null | grep -c '^[0-9]*: ') * 3))"
+
+leaf=$(grep -l '^<Point>' $(grep -l 'id="schema-projects"' \
+    "$work"/pyramid/*.kml) | head -n 1)
+types=$(ogrinfo -ro -al -so "$leaf" 2>/dev/null)
+for field in 'id: String' 'title_ru: String' 'status: String' 'planned: Real' \
+    'paid: Real' 'progress: Real' 'overdue: Integer' 'demo: Integer' \
+    'planned_start: String' 'begin: DateTime'; do
+    like "LIBKML has $field" "$types" "^$field"
+done
+plain=$(ogrinfo -ro -al -so --config GDAL_SKIP LIBKML "$leaf" 2>/dev/null)
+like "the KML driver opens it too" "$plain" 'driver `KML'
+is "and finds as many placemarks" \
+    "$(printf '%s\n' "$plain" | awk '/^Feature Count/ { n += $3 } END { print n }')" \
+    "$(grep -c '^<Placemark' "$leaf")"
+like "folders by district and status" "$(ogrinfo -ro "$leaf" 2>/dev/null)" \
+    '^[0-9]+: .* \([0-9]+\)'
+
+for file in "$work"/pyramid/*.kml; do
+    xmllint --noout "$file" 2>>"$work/xml.log"
+    [ -z "${KML_XSD:-}" ] ||
+        xmllint --noout --schema "$KML_XSD" "$file" 2>>"$work/xsd.log"
+done
+is "every file is well-formed" "$(cat "$work/xml.log")" ""
+if [ -n "${KML_XSD:-}" ]; then
+    is "every file is valid by the schema" \
+        "$(grep -v ' validates$' "$work/xsd.log")" ""
+else
+    skip "KML by the OGC schema" "KML_XSD does not name ogckml22.xsd"
+fi
+
+root=$base/kml/projects.kml
+is "an empty BBOX" "$(status_of "$root?BBOX=")" 200
+is "a BBOX of the world" "$(status_of "$root?BBOX=-180,-90,180,90")" 200
+is "a broken one" "$(status_of "$root?BBOX=1,2")" 400
+is "an unknown parameter" "$(status_of "$root?colour=red")" 400
+is "an unknown collection" "$(status_of "$base/kml/none_such.kml")" 404
+like "its media type" "$(header_of Content-Type "$root")" \
+    '^application/vnd\.google-earth\.kml\+xml'
+etag=$(header_of ETag "$root")
+is "304 for its tag" \
+    "$(status_of -H "If-None-Match: $etag" "$root")" 304
+like "compressed when asked for" \
+    "$(header_of Content-Encoding -H 'Accept-Encoding: gzip' "$root")" gzip
+like "it may be kept" "$(header_of Cache-Control "$root")" 'max-age'
+for picture in mark legend-kk legend-ru legend-en; do
+    is "the picture $picture is served" \
+        "$(get -o /dev/null -w '%{http_code} %{content_type}' \
+            "$base/img/$picture.png")" '200 image/png'
+done
+
+walk districts '/kml/districts.kml?lang=en'
+is "17 districts" "$(attribute id "$work/districts/1.kml" | sort -u | wc -l)" 17
+finish

@@ -51,6 +51,7 @@ void cmd_import_more(FILE *out);
 int cmd_export(const struct command *c, int argc, char **argv);
 int cmd_withdraw(const struct command *c, int argc, char **argv);
 int cmd_remove(const struct command *c, int argc, char **argv);
+int cmd_undo(const struct command *c, int argc, char **argv);
 int cmd_backup(const struct command *c, int argc, char **argv);
 int cmd_restore(const struct command *c, int argc, char **argv);
 int cmd_check(const struct command *c, int argc, char **argv);

@@ -78,6 +78,17 @@ static const struct command commands[] = {
 	    "undo\" brings\n"
 	    "them back.\n",
 	    cmd_remove },
+	{ "undo", "take an import or a removal back",
+	    "undo VERSION [--reason TEXT] [--who NAME] [--database FILE]",
+	    "VERSION is the data version that an import of a layer or of "
+	    "projects, or\n"
+	    "the removal of a layer, was applied as. What it made goes again, "
+	    "what it\n"
+	    "changed or took out is as it was, in one step and in the "
+	    "journal.\n"
+	    "Where a record changed since, nothing is done and the records "
+	    "are listed.\n",
+	    cmd_undo },
 	{ "backup", "write a copy of the database",
 	    "backup FILE [--database FILE]",
 	    "Copies one whole version while others read and write. FILE must\n"

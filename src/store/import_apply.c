@@ -1,5 +1,6 @@
 /* The transaction that writes. */
 #include "import_write.h"
+#include "store/withdraw.h"
 
 /* Somebody else may have written since the comparison. */
 static bool up_to_date(struct import *i, struct err *e)
@@ -19,6 +20,23 @@ static bool up_to_date(struct import *i, struct err *e)
 	return true;
 }
 
+void import_withdraw_too(struct import *i, const int64_t *ids, size_t n)
+{
+	i->going = ids;
+	i->n_going = n;
+}
+
+static bool withdraw_going(struct import *i, struct journal *j,
+    const struct journal_batch *batch, struct err *e)
+{
+	for (size_t n = 0; n < i->n_going; n++)
+		if (!withdraw_project(i->db, j, i->going[n],
+			str_from(batch->reason), i->options.today, e))
+			return false;
+	i->counts.withdrawn += (int64_t)i->n_going;
+	return true;
+}
+
 static bool write_all(struct writer *w, struct import *i,
     const struct journal_batch *batch, struct err *e)
 {
@@ -32,6 +50,7 @@ static bool write_all(struct writer *w, struct import *i,
 	return writer_prepare(w, i, e) &&
 	       import_missing_withdraw(
 		   i, writer_journal(w), batch->reason, e) &&
+	       withdraw_going(i, writer_journal(w), batch, e) &&
 	       import_walk(i, writer_write, w, e);
 }
 

@@ -47,7 +47,13 @@ struct import {
 	struct import_counts read; /* the counts before comparing */
 	enum import_phase phase;
 	int64_t version; /* data version compared with */
+	const int64_t *going; /* projects withdrawn in the same batch */
+	size_t n_going;
 };
+
+/* Projects that import_apply withdraws in the same batch; the list is the
+ * caller's. */
+void import_withdraw_too(struct import *i, const int64_t *ids, size_t n);
 
 /* A line of the report. reason is copied. */
 bool import_report(struct import *i, enum import_level level, long line,

@@ -1,20 +1,17 @@
 /* The row of a layer: reading, writing, what the journal says. */
 #include "layer_private.h"
 
-static const struct {
-	const char *name;
-	bool day;
-} columns[LAYER_HEAD_FIELDS] = {
-	[LAYER_HEAD_TITLE_KK] = { "title_kk", false },
-	[LAYER_HEAD_TITLE_RU] = { "title_ru", false },
-	[LAYER_HEAD_TITLE_EN] = { "title_en", false },
-	[LAYER_HEAD_LICENCE] = { "licence", false },
-	[LAYER_HEAD_SOURCE] = { "source", false },
-	[LAYER_HEAD_ATTRIBUTION] = { "attribution", false },
-	[LAYER_HEAD_DATE] = { "date", true },
-	[LAYER_HEAD_FIELDS_JSON] = { "fields", false },
-	[LAYER_HEAD_STYLE] = { "style", false },
-	[LAYER_HEAD_REST] = { "rest", false },
+const char *const layer_head_names[LAYER_HEAD_FIELDS] = {
+	[LAYER_HEAD_TITLE_KK] = "title_kk",
+	[LAYER_HEAD_TITLE_RU] = "title_ru",
+	[LAYER_HEAD_TITLE_EN] = "title_en",
+	[LAYER_HEAD_LICENCE] = "licence",
+	[LAYER_HEAD_SOURCE] = "source",
+	[LAYER_HEAD_ATTRIBUTION] = "attribution",
+	[LAYER_HEAD_DATE] = "date",
+	[LAYER_HEAD_FIELDS_JSON] = "fields",
+	[LAYER_HEAD_STYLE] = "style",
+	[LAYER_HEAD_REST] = "rest",
 };
 
 static bool copy_value(
@@ -25,7 +22,7 @@ static bool copy_value(
 	*v = (struct value){ .type = VALUE_NULL };
 	if (sql_is_null(s, at))
 		return true;
-	if (columns[at].day) {
+	if (at == LAYER_HEAD_DATE) {
 		*v = (struct value){ .type = VALUE_DAY,
 			.integer = sql_integer(s, at) };
 		return true;
@@ -107,7 +104,7 @@ static bool note(struct journal *j, struct str name, enum journal_op op,
 		.n_fields = LAYER_HEAD_FIELDS };
 
 	for (int k = 0; k < LAYER_HEAD_FIELDS; k++)
-		fields[k] = (struct journal_field){ columns[k].name,
+		fields[k] = (struct journal_field){ layer_head_names[k],
 			was ? was[k] : (struct value){ .type = VALUE_NULL },
 			is ? is[k] : (struct value){ .type = VALUE_NULL } };
 	return journal_change(j, &r, changed, e);

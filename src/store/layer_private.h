@@ -117,6 +117,11 @@ bool layer_row_write(struct db *d, struct journal *j, const struct layer *l,
     const struct value is[static LAYER_ROW_FIELDS],
     const struct layer_place *place, struct arena *a, struct err *e);
 
+/* Puts one that was taken out back under its id. */
+bool layer_row_restore(struct db *d, struct journal *j, const struct layer *l,
+    int64_t id, const struct value is[static LAYER_ROW_FIELDS],
+    const struct layer_place *place, struct arena *a, struct err *e);
+
 /* Takes one out and journals it. */
 bool layer_row_remove(struct db *d, struct journal *j, const struct layer *l,
     int64_t id, struct arena *a, struct err *e);
@@ -135,6 +140,7 @@ enum {
 	LAYER_HEAD_REST,
 	LAYER_HEAD_FIELDS
 };
+extern const char *const layer_head_names[LAYER_HEAD_FIELDS];
 
 /* Values of the layer with that name; *found false: there is none. They live in
  * the arena. */

@@ -108,20 +108,21 @@ static void bind_value(sqlite3_stmt *s, int k, const struct value *v)
 		sql_bind_text(s, k + 1, v->text);
 }
 
-static bool write(struct db *d, const struct layer *l, int64_t *id,
+/* id 0: a new one. */
+static bool write(struct db *d, const struct layer *l, int64_t id, bool there,
     const struct value is[static LAYER_ROW_FIELDS],
     const struct layer_place *place, int64_t version, struct err *e)
 {
 	int at = LAYER_ROW_FIELDS + 1;
 	sqlite3_stmt *s = sql_prepare(d,
-	    *id ? "UPDATE layer_feature SET (source_id, name, attributes, "
-		  "style, rest, geom, sort_key, anchor_lon, anchor_lat, "
-		  "change, layer_id) = (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
-		  "?10, ?11) WHERE id = ?12"
-		: "INSERT INTO layer_feature (source_id, name, attributes, "
-		  "style, rest, geom, sort_key, anchor_lon, anchor_lat, "
-		  "change, layer_id, id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
-		  "?8, ?9, ?10, ?11, ?12)",
+	    there ? "UPDATE layer_feature SET (source_id, name, attributes, "
+		    "style, rest, geom, sort_key, anchor_lon, anchor_lat, "
+		    "change, layer_id) = (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
+		    "?10, ?11) WHERE id = ?12"
+		  : "INSERT INTO layer_feature (source_id, name, attributes, "
+		    "style, rest, geom, sort_key, anchor_lon, anchor_lat, "
+		    "change, layer_id, id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
+		    "?8, ?9, ?10, ?11, ?12)",
 	    e);
 
 	if (!s)
@@ -136,13 +137,9 @@ static bool write(struct db *d, const struct layer *l, int64_t *id,
 	at += 2;
 	sql_bind_int(s, at++, version);
 	sql_bind_int(s, at++, l->id);
-	if (*id)
-		sql_bind_int(s, at, *id);
-	if (!sql_run(d, s, e))
-		return false;
-	if (!*id)
-		*id = sqlite3_last_insert_rowid(sql_handle(d));
-	return true;
+	if (id)
+		sql_bind_int(s, at, id);
+	return sql_run(d, s, e);
 }
 
 bool layer_row_write(struct db *d, struct journal *j, const struct layer *l,
@@ -156,9 +153,19 @@ bool layer_row_write(struct db *d, struct journal *j, const struct layer *l,
 	 * where its id is known. */
 	if (op == JOURNAL_CHANGE && !note(j, l, *id, op, was, is, a, e))
 		return false;
-	if (!write(d, l, id, is, place, journal_version(j), e))
+	if (!write(d, l, *id, *id != 0, is, place, journal_version(j), e))
 		return false;
+	if (op == JOURNAL_CREATE)
+		*id = sqlite3_last_insert_rowid(sql_handle(d));
 	return op == JOURNAL_CHANGE || note(j, l, *id, op, NULL, is, a, e);
+}
+
+bool layer_row_restore(struct db *d, struct journal *j, const struct layer *l,
+    int64_t id, const struct value is[static LAYER_ROW_FIELDS],
+    const struct layer_place *place, struct arena *a, struct err *e)
+{
+	return write(d, l, id, false, is, place, journal_version(j), e) &&
+	       note(j, l, id, JOURNAL_CREATE, NULL, is, a, e);
 }
 
 bool layer_row_remove(struct db *d, struct journal *j, const struct layer *l,

@@ -71,6 +71,10 @@ bool import_add(struct import *i, long line, const struct str *fields,
 bool import_refuse(struct import *i, long line, const char *reason,
     struct err *e) __attribute__((warn_unused_result));
 
+/* Something the reader says of a record: a warning. */
+bool import_tell(struct import *i, long line, const char *text, struct err *e)
+    __attribute__((warn_unused_result));
+
 /* After the last record: compares with what is stored. */
 bool import_compare(struct import *i, struct import_counts *out, struct err *e)
     __attribute__((warn_unused_result));

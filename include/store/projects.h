@@ -40,6 +40,13 @@ bool projects_search(struct db *d, struct str folded, struct arena *a,
 bool projects_find(struct db *d, struct str public_id, int64_t *id,
     struct err *e) __attribute__((warn_unused_result));
 
+/* The public id of a published project that is called exactly so in Kazakh or
+ * in Russian and lies within 500 m of at (NULL: has no place); data NULL when
+ * there is none. */
+bool projects_named(struct db *d, struct str title, const struct position *at,
+    struct arena *a, struct str *out, struct err *e)
+    __attribute__((warn_unused_result));
+
 /* One project by internal id, as the map sees it. */
 bool projects_get(struct db *d, int64_t id, int32_t today,
     project_visit *visit, void *context, struct err *e)

@@ -1,6 +1,7 @@
 #include "command.h"
 
 #include "base/clock.h"
+#include "feature_file.h"
 #include "flags.h"
 #include "import_run.h"
 #include "store/bin.h"
@@ -68,13 +69,22 @@ static bool check_texts(const struct import_run *r, struct err *e)
 	return true;
 }
 
-/* Kinds that are no tables. */
+/* Projects are a table, or features. */
+static int run_projects(struct import_run *r)
+{
+	bool table = feature_file_format(r->file) == FEATURES_CSV;
+
+	return table && !r->layer.map ? run_table(r) : run_features(r);
+}
+
+/* Kinds that are no tables, or not only. */
 static const struct {
 	const char *name;
 	int (*run)(struct import_run *r);
 } kinds[] = {
 	{ "districts", run_districts },
 	{ "layer", run_layer },
+	{ "projects", run_projects },
 };
 
 static int (*find_kind(const char *name))(struct import_run *r)
@@ -85,8 +95,27 @@ static int (*find_kind(const char *name))(struct import_run *r)
 	return NULL;
 }
 
+static bool check_layer_words(const struct import_run *r, struct err *e)
+{
+	const struct run_layer *l = &r->layer;
+	bool projects = strcmp(r->kind, "projects") == 0;
+
+	if (l->name)
+		return true;
+	if (l->title[0] || l->title[1] || l->title[2] || l->licence ||
+	    l->attribution || l->date || l->swap)
+		return err_set(e, ERR_INPUT,
+		    "titles, --licence, --attribution, --date and --swap are "
+		    "for layers");
+	return (!l->map && !l->encoding) || projects ||
+	       err_set(e, ERR_INPUT,
+		   "--map and --encoding are for layers and projects");
+}
+
 static bool check_words(struct import_run *r, struct err *e)
 {
+	if (!check_layer_words(r, e))
+		return false;
 	if (!find_kind(r->kind) && !import_table_find(r->kind))
 		return err_set(e, ERR_INPUT, "there is no such kind");
 	if (r->as_of && !clock_day_parse(r->as_of, &r->as_of_day))

@@ -57,20 +57,27 @@ static bool read_whole(struct feature_file *f, size_t size, struct err *e)
 	       err_set(e, ERR_CONFLICT, "The file grows while it is read.");
 }
 
-bool feature_file_open(
-    struct feature_file *f, FILE *in, size_t max_bytes, struct err *e)
+enum feature_format feature_file_format(FILE *in)
 {
 	char head[HEAD_SIZE];
 	size_t n = fread(head, 1, sizeof(head), in);
+
+	rewind(in);
+	return format_of((struct str){ head, n });
+}
+
+bool feature_file_open(
+    struct feature_file *f, FILE *in, size_t max_bytes, struct err *e)
+{
 	long size;
 
 	*f = (struct feature_file){ .in = in, .max_bytes = max_bytes };
-	if (n == 0)
-		return err_set(e, ERR_INPUT, "The file is empty.");
-	f->format = format_of((struct str){ head, n });
+	f->format = feature_file_format(in);
 	if (fseek(in, 0, SEEK_END) != 0 || (size = ftell(in)) < 0 ||
 	    fseek(in, 0, SEEK_SET) != 0)
 		return err_set(e, ERR_SYSTEM, "The file cannot be read.");
+	if (size == 0)
+		return err_set(e, ERR_INPUT, "The file is empty.");
 	if ((size_t)size > max_bytes)
 		return err_set(e, ERR_LIMIT, "The file is larger than %zu MiB.",
 		    max_bytes >> 20);

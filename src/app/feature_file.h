@@ -20,6 +20,9 @@ struct feature_file {
 	size_t size, max_bytes;
 };
 
+/* What kind of file it is, by how it begins; goes back to the beginning. */
+enum feature_format feature_file_format(FILE *in);
+
 /* Looks what it is and reads it, unless it is CSV. ERR_LIMIT over max_bytes,
  * ERR_INPUT when it is empty. */
 bool feature_file_open(

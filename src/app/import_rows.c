@@ -37,8 +37,7 @@ static void show(void *context, const char *what, int64_t done, int64_t total)
 	progress_show(context, what, done, total);
 }
 
-static bool make_options(
-    struct import_options *o, struct import_run *r, struct err *e)
+bool run_options(struct import_options *o, struct import_run *r, struct err *e)
 {
 	int64_t replace = IMPORT_KEEP;
 
@@ -70,9 +69,15 @@ static bool read_one(struct import *i, struct csv_reader *csv,
 	return false;
 }
 
-static bool read_all(struct import_run *r, struct import *i,
-    struct csv_reader *csv, struct err *e)
+/* A table on its way in. */
+struct rows {
+	struct import *import;
+	struct csv_reader *csv;
+};
+
+static bool read_all(struct import_run *r, void *context, struct err *e)
 {
+	struct rows *rows = context;
 	const struct str *fields;
 	struct err why;
 
@@ -80,20 +85,21 @@ static bool read_all(struct import_run *r, struct import *i,
 		enum csv_result result;
 
 		err_clear(&why);
-		result = csv_next(csv, &fields, &why);
+		result = csv_next(rows->csv, &fields, &why);
 		if (result == CSV_END)
 			return true;
-		if (!read_one(i, csv, result, fields, &why, e))
+		if (!read_one(rows->import, rows->csv, result, fields, &why, e))
 			return false;
-		progress_show(&r->progress, "reading", csv_bytes(csv), r->size);
+		progress_show(
+		    &r->progress, "reading", csv_bytes(rows->csv), r->size);
 	}
 }
 
-static bool compare(struct import_run *r, struct import *i,
-    struct csv_reader *csv, struct err *e)
+static bool compare(struct import_run *r, struct import *i, run_reader *read,
+    void *context, struct err *e)
 {
 	bool done =
-	    read_all(r, i, csv, e) && import_compare(i, &r->result.counts, e);
+	    read(r, context, e) && import_compare(i, &r->result.counts, e);
 
 	progress_end(&r->progress);
 	return done && report_print(&r->result, e);
@@ -109,14 +115,14 @@ static bool apply(struct import_run *r, struct import *i, struct err *e)
 	return r->result.applied;
 }
 
-static int run_import(
-    struct import_run *r, struct import *i, struct csv_reader *csv)
+int run_staged(
+    struct import_run *r, struct import *i, run_reader *read, void *context)
 {
 	struct err e = { .code = ERR_NONE };
 	int status;
 
 	r->result.issues = r->db;
-	if (!compare(r, i, csv, &e))
+	if (!compare(r, i, read, context, &e))
 		return run_fail(r, &e);
 	if (run_decides(r, &status) && !apply(r, i, &e))
 		return run_fail(r, &e);
@@ -129,19 +135,19 @@ int run_table(struct import_run *r)
 	struct import_options options;
 	const struct str *columns;
 	size_t n = 0;
-	struct csv_reader *csv = NULL;
-	struct import *i = NULL;
+	struct rows rows = { NULL, NULL };
 	int status;
 
-	if (make_options(&options, r, &e))
-		csv = csv_open(r->file, &e);
-	if (csv) {
-		columns = csv_columns(csv, &n);
-		i = import_open(r->db, import_table_find(r->kind), &options,
-		    columns, n, &e);
+	if (run_options(&options, r, &e))
+		rows.csv = csv_open(r->file, &e);
+	if (rows.csv) {
+		columns = csv_columns(rows.csv, &n);
+		rows.import = import_open(r->db, import_table_find(r->kind),
+		    &options, columns, n, &e);
 	}
-	status = i ? run_import(r, i, csv) : run_fail(r, &e);
-	import_close(i);
-	csv_close(csv);
+	status = rows.import ? run_staged(r, rows.import, read_all, &rows)
+			     : run_fail(r, &e);
+	import_close(rows.import);
+	csv_close(rows.csv);
 	return status;
 }

@@ -54,7 +54,17 @@ int run_finish(struct import_run *r, int status);
 /* Prints the failure, and that nothing was applied. */
 int run_fail(struct import_run *r, const struct err *e);
 
+/* What the command line says of a table; ERR_INPUT when it cannot be. */
+struct import;
+bool run_options(struct import_options *o, struct import_run *r, struct err *e);
+
+/* Reads with read, compares, reports, asks and applies; i is the caller's. */
+typedef bool run_reader(struct import_run *r, void *context, struct err *e);
+int run_staged(
+    struct import_run *r, struct import *i, run_reader *read, void *context);
+
 int run_table(struct import_run *r);
+int run_features(struct import_run *r);
 int run_districts(struct import_run *r);
 int run_layer(struct import_run *r);
 

@@ -234,6 +234,11 @@ bool import_add(
 	return true;
 }
 
+bool import_tell(struct import *i, long line, const char *text, struct err *e)
+{
+	return import_warn(i, line, "", text, e);
+}
+
 bool import_refuse(
     struct import *i, long line, const char *reason, struct err *e)
 {

@@ -109,8 +109,10 @@ bool layer_place(struct layer_import *i, const struct layer_record *r,
 		g = import_round_geom(&i->record, g, &why);
 	if (!g)
 		return refuse(i, r, &why, good, e);
-	if (!check_valid(i, r, &g, good, e) || !*good)
-		return *good == false;
+	if (!check_valid(i, r, &g, good, e))
+		return false;
+	if (!*good)
+		return true;
 	*out = g;
 	return note_swapped(i, r, g, e);
 }

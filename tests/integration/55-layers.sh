@@ -101,5 +101,54 @@ gone() { [ "$(status_of "$base$layer")" = 404 ]; }
 check "it is gone" wait_for 10 gone
 check "its file too" test ! -e "$work/snapshots/layer-trees.snapshot"
 leaves "nothing to remove" 6 "no such layer" remove layer trees --reason x
+
+# --- undone ---------------------------------------------------------------------------
+removed=$(version)
+leaves "a removal is taken back" 0 "5 restored|4 restored" undo "$removed"
+check "the layer is there again" wait_for 10 shows "$layer/items" '"height":32,'
+leaves "once is enough" 7 "taken back already" undo "$removed"
+leaves "an import that something changed after" 7 "layer_feature trees/[0-9]+ changed" \
+    undo $((before + 1))
+leaves "the change is taken back" 0 "1 as they were" undo $((before + 2))
+check "it shows as it was" wait_for 10 shows "$layer/items" '"height":31.5'
+leaves "now the import can be taken back" 0 "4 taken out" undo $((before + 1))
+check "and the layer is gone" wait_for 10 gone
+leaves "nothing made that version" 6 "No batch" undo 999
+leaves "what cannot be taken back" 3 "Only imports" undo 1
+
+# --- projects of KML --------------------------------------------------------------------
+cat >"$work/new.kml" <<'END'
+<kml xmlns="http://www.opengis.net/kml/2.2"><Document>
+<Placemark><name>Жаңа мектеп</name><ExtendedData><Data name="Құны"><value>1500000</value></Data>
+<Data name="Ескерту"><value>x</value></Data></ExtendedData>
+<Point><coordinates>68.2518,43.2973</coordinates></Point></Placemark>
+</Document></kml>
+END
+cat >"$work/map.csv" <<'END'
+column,field
+name,title_kk
+Құны,budget_approved
+Ескерту,
+=preparation,status
+=education,category
+=new_build,work_kind
+=exact,precision
+=Әкімдік,source
+=2026-06-01,as_of
+END
+leaves "attributes that are no columns" 3 "no columns for: Құны, Ескерту" \
+    import projects "$work/new.kml" --unit tenge
+leaves "with a map" 0 "1 new.*" \
+    import projects "$work/new.kml" --unit tenge --map "$work/map.csv"
+made=$(version)
+leaves "again it is found by name and place" 0 "1 unchanged" \
+    import projects "$work/new.kml" --unit tenge --map "$work/map.csv"
+leaves "and taken back" 0 "1 taken out" undo "$made"
+"$BUDGETMAP" export projects "$work/all.kml" --format kml >/dev/null
+leaves "our own KML changes nothing" 0 "0 new, 0 changed, 600 unchanged|0 new, 0 changed, 599 unchanged" \
+    import projects "$work/all.kml" --unit tenge --dry-run
+"$BUDGETMAP" export projects "$work/all.geojson" --format geojson >/dev/null
+leaves "our own GeoJSON changes nothing" 0 "0 new, 0 changed, [0-9]+ unchanged" \
+    import projects "$work/all.geojson" --unit tenge --dry-run
 check "the database is sound" sound
 finish

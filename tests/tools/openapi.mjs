@@ -79,7 +79,7 @@ function rules(tree) {
 }
 
 /** Values for what a path or an operation demands. */
-const examples = { id: 'TKS-2020-000000', kato: '611000000', z: 1, x: 0, y: 0,
+const examples = { id: 'TKS-2020-000000', kato: '611000000', z: 6, x: 44, y: 23,
   collection: 'projects', lon: 68, lat: 42 };
 
 /** Every media type that is declared is what is answered. */

@@ -4,6 +4,7 @@
 #ifndef BUDGETMAP_FORMAT_FRAGMENT_H
 #define BUDGETMAP_FORMAT_FRAGMENT_H
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "geo/feature.h"
 
@@ -35,6 +36,16 @@ void fragment_add_key(struct buf *b, const struct schema *schema, size_t field);
 enum { FRAGMENT_ESCAPE_MAX = 3 };
 size_t fragment_take_escape(
     struct str *rest, char out[static FRAGMENT_ESCAPE_MAX]);
+
+/* A JSON string as text; without escapes it is used where it lies, otherwise it
+ * is the arena's. */
+bool fragment_text(struct str *out, struct str json, struct arena *a)
+    __attribute__((warn_unused_result));
+
+/* A value of an attribute of that type; text and lists may lie in json or be
+ * the arena's. */
+bool fragment_value(struct value *out, enum value_type type, struct str json,
+    struct arena *a) __attribute__((warn_unused_result));
 
 /* Whether a value is null. */
 static inline bool fragment_is_null(struct str value)

@@ -18,6 +18,7 @@ void json_init(struct json *j, struct buf *out);
 void json_open(struct json *j, char bracket); /* '{' or '[' */
 void json_close(struct json *j, char bracket); /* '}' or ']' */
 void json_key(struct json *j, const char *key);
+void json_key_str(struct json *j, struct str key);
 void json_str(struct json *j, struct str s);
 void json_text(struct json *j, const char *text); /* NULL gives null */
 void json_int(struct json *j, int64_t v);

@@ -18,6 +18,15 @@ bool search_rows_from_ids(struct search_rows *out, const struct snapshot *s,
     const int64_t *ids, size_t n, struct arena *a, struct err *e)
     __attribute__((warn_unused_result));
 
+/* Rows on which q->filter holds, of those that pass all other filters of q and
+ * stand in text (may be NULL); asked through columns where they suffice. id is
+ * the type of a feature's id in filters. ERR_BUSY when the deadline passes
+ * (clock_monotonic, 0: none). The bits are the arena's. */
+bool search_rows_by_filter(struct search_rows *out, const struct snapshot *s,
+    const struct query *q, const struct search_rows *text, enum value_type id,
+    int64_t deadline, struct arena *a, struct err *e)
+    __attribute__((warn_unused_result));
+
 struct search_run {
 	uint32_t first, count; /* rows */
 };

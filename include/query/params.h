@@ -23,12 +23,19 @@ enum param_type {
 	PARAM_BOOL,     /* true or false */
 	PARAM_DATETIME, /* a day, a time or an interval of them (RFC 3339,
 	                 * OGC API - Features Part 1 section 7.15.4) */
+	PARAM_DAY,      /* a day, YYYY-MM-DD */
+	PARAM_TIME,     /* a time in UTC, RFC 3339 */
+	PARAM_FILTER,   /* text for programs, at most max bytes, any character */
 	PARAM_TEXT,     /* text for people, at most max bytes, valid UTF-8 */
 	PARAM_TOKEN     /* [A-Za-z0-9_-], at most max bytes */
 };
 
-/* PARAM_EMPTY: given empty is as not given. */
-enum { PARAM_REQUIRED = 1, PARAM_CLAMP = 2, PARAM_EMPTY = 4 };
+enum {
+	PARAM_REQUIRED = 1,
+	PARAM_CLAMP = 2,
+	PARAM_EMPTY = 4,   /* given empty is as not given */
+	PARAM_PROPERTY = 8 /* of an attribute of that name */
+};
 
 /* One row. text is what it means, in kk, ru, en. */
 struct param {
@@ -46,7 +53,7 @@ struct param_table {
 	size_t n;
 };
 
-enum { PARAMS_MAX = 32, PARAMS_QUERY_MAX = 8192 };
+enum { PARAMS_MAX = 320, PARAMS_QUERY_MAX = 8192 };
 
 /* The values given, one place a row of the table: data NULL where not given.
  * Percent-decoded, '+' is a space, checked against its row. */
@@ -76,9 +83,10 @@ bool params_has(const struct params *p, const char *name);
 int64_t params_int(const struct params *p, const char *name);
 double params_number(const struct params *p, const char *name);
 
-/* Fills a query from those of bbox, district, status, category, work_kind,
- * year, budget_level, min_planned, max_planned, overdue, datetime, place, q,
- * limit and cursor that stand in the table. katos lists the known districts by
+/* Fills a query from those of bbox, district, status, category, work_kind, year,
+ * budget_level, min_planned, max_planned, overdue, datetime, place, q, limit and
+ * cursor that stand in the table. out is as query_init made it; a filter that
+ * was put there stays and binds the cursor. katos lists the known districts by
  * number; an unknown KATO is ERR_INPUT. limit=0 marks stay: see query.h. */
 bool params_to_query(struct query *out, const struct params *p,
     const struct str *katos, size_t n_katos, struct arena *a, struct err *e)

@@ -15,13 +15,18 @@ enum { YEAR_FIRST = 2000, YEAR_LAST = 2063, DISTRICTS_MAX = 64 };
 /* The home district of a project that has none. */
 enum { DISTRICT_NONE = 255 };
 
+/* The days of a work, YYYYMMDD; 0: unknown. */
+struct days {
+	int32_t planned_start, planned_end, actual_start, actual_end;
+};
+
 /* What filters, sums and clusters need of one project. */
 struct facts {
 	int64_t planned, contracted, paid; /* tiyn or MONEY_UNKNOWN */
 	uint64_t years;     /* bit year - YEAR_FIRST: has a funding line of it */
 	uint64_t districts; /* bit of each district the filter district= finds
 	                     * it in, numbered as in the districts' list */
-	int32_t first_day, last_day; /* of its work, YYYYMMDD; 0: open */
+	struct days days;
 	uint8_t home;       /* number of the home district or DISTRICT_NONE */
 	uint8_t status, category, work_kind; /* numbers of their code lists */
 	uint8_t levels;     /* bit of each budget level it has a line of */
@@ -121,11 +126,16 @@ extern const struct schema district_schema;
 bool project_is_overdue(int status, int32_t planned_end, int32_t actual_end,
     int32_t today);
 
-/* The period of work of a project by its four days (0: unknown): what is actual
- * goes before what is planned, an end that is unknown is open. Days of which
- * the last lies before the first, as of a work that began after its planned
- * end, mean the time between them. */
-void project_period(struct facts *out, int32_t planned_start,
-    int32_t planned_end, int32_t actual_start, int32_t actual_end);
+/* The period of work: what is actual goes before what is planned, an end that is
+ * unknown is open (0). Days of which the last lies before the first, as of a
+ * work that began after its planned end, mean the time between them. */
+void project_period(const struct days *d, int32_t *first, int32_t *last);
+
+/* The years of the bits, "2024;2025", and the codes of budget levels as lists;
+ * return their length. */
+enum { PROJECT_YEARS_SIZE = 320, PROJECT_LEVELS_SIZE = 128 };
+size_t project_years_text(uint64_t years, char out[static PROJECT_YEARS_SIZE]);
+size_t project_levels_text(
+    unsigned levels, char out[static PROJECT_LEVELS_SIZE]);
 
 #endif

@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct cql2;
+
 enum query_place {
 	PLACE_ANY,     /* all */
 	PLACE_LOCATED, /* only features with a geometry */
@@ -45,6 +47,9 @@ struct query {
 	                     * INT32_MAX: open. Unknown days are open too. */
 	enum query_place place;
 	struct str q;       /* folded search text, empty: none */
+	const struct cql2 *filter; /* further filter, NULL: none. Not obeyed by
+	                            * pages, sums and tiles but through the rows
+	                            * of search_rows_by_filter. */
 	uint32_t limit;     /* 1 to QUERY_LIMIT_MAX; 0: the whole result */
 	struct query_cursor after;
 };

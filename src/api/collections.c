@@ -35,12 +35,35 @@ static void link_items(struct links *l, const struct collection *k)
 	}
 }
 
+static void link_schemas(struct links *l, const struct collection *k)
+{
+	static const struct {
+		const char *rel, *tail;
+		enum text_id title;
+	} rows[] = {
+		{ "http://www.opengis.net/def/rel/ogc/1.0/queryables",
+		    "/queryables", TEXT_QUERYABLES },
+		{ "http://www.opengis.net/def/rel/ogc/1.0/sortables",
+		    "/sortables", TEXT_SORTABLES },
+		{ "http://www.opengis.net/def/rel/ogc/1.0/schema", "/schema",
+		    TEXT_SCHEMA },
+	};
+	struct call *c = l->call;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		collection_url(c, k, rows[i].tail);
+		links_add(l, rows[i].rel, MEDIA_SCHEMA,
+		    text_of(rows[i].title, c->lang));
+	}
+}
+
 /* What follows the links to itself. */
 static void link_rest(struct links *l, const struct collection *k)
 {
 	struct call *c = l->call;
 
 	link_items(l, k);
+	link_schemas(l, k);
 	if (!collection_is_layer(k))
 		links_add_path(l, "related", MEDIA_PAGE, "/d/",
 		    text_of(TEXT_OBLAST, c->lang));

@@ -8,10 +8,12 @@
 #define COMMON_2 "http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/"
 #define FEATURES_1 "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/"
 #define FEATURES_2 "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/"
+#define FEATURES_3 "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/"
+#define CQL2 "http://www.opengis.net/spec/cql2/1.0/conf/"
 #define TILES_1 "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/"
 
 /* Only classes whose abstract tests are among ours: tests/unit/test_oapif*.c,
- * test_api_tiles.c and tests/integration/. */
+ * test_cql2_*.c, test_api_tiles.c and tests/integration/. */
 static const char *const classes[] = {
 	COMMON_1 "core",
 	COMMON_2 "collections",
@@ -20,6 +22,23 @@ static const char *const classes[] = {
 	FEATURES_1 "html",
 	FEATURES_1 "oas30",
 	FEATURES_2 "crs",
+	FEATURES_3 "queryables",
+	FEATURES_3 "queryables-query-parameters",
+	FEATURES_3 "filter",
+	FEATURES_3 "features-filter",
+	CQL2 "cql2-text",
+	CQL2 "cql2-json",
+	CQL2 "basic-cql2",
+	CQL2 "advanced-comparison-operators",
+	CQL2 "case-insensitive-comparison",
+	CQL2 "accent-insensitive-comparison",
+	CQL2 "basic-spatial-functions",
+	CQL2 "basic-spatial-functions-plus",
+	CQL2 "spatial-functions",
+	CQL2 "temporal-functions",
+	CQL2 "array-functions",
+	CQL2 "property-property",
+	CQL2 "arithmetic",
 	TILES_1 "core",
 	TILES_1 "tileset",
 	TILES_1 "tilesets-list",

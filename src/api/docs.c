@@ -26,6 +26,9 @@ static void add_kind(struct call *c, const struct param *p)
 		[PARAM_YEARS] = "year,year,\xE2\x80\xA6",
 		[PARAM_BOOL] = "true | false",
 		[PARAM_DATETIME] = "date | date-time | interval",
+		[PARAM_DAY] = "date",
+		[PARAM_TIME] = "date-time",
+		[PARAM_FILTER] = "CQL2",
 		[PARAM_TEXT] = "text",
 		[PARAM_TOKEN] = "token",
 	};
@@ -35,7 +38,8 @@ static void add_kind(struct call *c, const struct param *p)
 	if (p->type == PARAM_INT || p->type == PARAM_NUMBER ||
 	    p->type == PARAM_YEARS)
 		buf_add_format(b, " %g \xE2\x80\x93 %g", p->min, p->max);
-	if (p->type == PARAM_TEXT || p->type == PARAM_TOKEN) {
+	if (p->type == PARAM_TEXT || p->type == PARAM_TOKEN ||
+	    p->type == PARAM_FILTER) {
 		buf_add_text(b, ", ");
 		page_text(c, TEXT_AT_MOST);
 		buf_add_format(b, " %g", p->max);
@@ -89,6 +93,7 @@ static void add_param(struct call *c, const struct param *p)
 
 static void add_params(struct call *c, const struct endpoint *e)
 {
+	const struct param_table *table = openapi_params(c, e);
 	static const enum text_id heads[] = { TEXT_PARAMETER, TEXT_MEANING,
 		TEXT_TYPE, TEXT_VALUES };
 	const char *at = e->pattern;
@@ -101,8 +106,8 @@ static void add_params(struct call *c, const struct endpoint *e)
 		page_text(c, TEXT_IN_PATH);
 		buf_add_text(body(c), "</td><td></td><td></td></tr>\n");
 	}
-	for (size_t i = 0; i < e->params->n; i++)
-		add_param(c, e->params->rows[i]);
+	for (size_t i = 0; table && i < table->n; i++)
+		add_param(c, table->rows[i]);
 	page_table_end(c);
 }
 

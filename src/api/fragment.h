@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "format/fragment.h"
 #include "geo/feature.h"
 #include "index/snapshot.h"
 
@@ -26,11 +27,6 @@ bool fragment_split(struct fragment *out, const struct snapshot *s,
  * geometry is left out too. */
 bool fragment_split_first(struct fragment *out, const struct snapshot *s,
     uint32_t row, size_t n, struct err *e) __attribute__((warn_unused_result));
-
-/* A JSON string of a fragment as text; without escapes it is used where it
- * lies, otherwise it is the arena's. */
-bool fragment_text(struct str *out, struct str json, struct arena *a)
-    __attribute__((warn_unused_result));
 
 /* Its geometry, NULL where there is none. */
 bool fragment_geometry(const struct geom **out, const struct fragment *f,

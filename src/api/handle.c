@@ -2,6 +2,7 @@
 
 #include "api/call.h"
 #include "api/page.h"
+#include "api/queryables.h"
 #include "api/routes.h"
 #include "api/rows.h"
 #include "base/log.h"
@@ -149,12 +150,27 @@ static void choose_format(struct call *c)
 	c->html = accepts_page(c->x->request);
 }
 
+/* By the endpoint's table or, where that does not do, by one that has the
+ * attributes too. */
+static bool read_params(struct call *c, struct err *e)
+{
+	const struct param_table *table = c->endpoint->params;
+	struct str query = c->x->request->query;
+	struct err first = { 0 };
+
+	if (params_parse(
+		&c->params, table, query, mode_of(c), c->x->arena, &first))
+		return true;
+	table = queryables_of_call(c, e);
+	return table && params_parse(&c->params, table, query, mode_of(c),
+			    c->x->arena, e);
+}
+
 static bool run(struct call *c, struct err *e)
 {
 	struct str lang;
 
-	if (!params_parse(&c->params, c->endpoint->params, c->x->request->query,
-		mode_of(c), c->x->arena, e))
+	if (!read_params(c, e))
 		return false;
 	choose_format(c);
 	if (params_has(&c->params, param_lang.name)) {

@@ -6,6 +6,8 @@
 #include "api/items.h"
 #include "api/landing.h"
 #include "api/media.h"
+#include "api/page_api.h"
+#include "api/queryables.h"
 #include "api/routes.h"
 #include "api/rows.h"
 #include "api/tiles.h"
@@ -13,7 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { REF_SIZE = 96 };
+enum { REF_SIZE = 96, LAYER_TEXT_SIZE = 256 };
 
 static void pair(struct json *j, const char *key, const char *text)
 {
@@ -250,27 +252,130 @@ static void write_responses(struct json *j, const struct endpoint *e, int lang)
 	json_close(j, '}');
 }
 
-static void write_endpoint(struct json *j, const struct endpoint *e, int lang)
+/* One operation: an endpoint or what it is for one collection. */
+struct operation {
+	const char *id, *path;
+	const struct endpoint *endpoint;
+	const struct param_table *params;
+};
+
+/* Clients look for "/collections/..." below the server that is named first;
+ * what stands beside the API names another one. */
+static const char server_path[] = "/api";
+
+static bool is_below_server(const char *path)
 {
-	const char *at = e->pattern;
+	return str_starts(str_from(path), server_path);
+}
+
+static const char *path_below_server(const char *path)
+{
+	if (!is_below_server(path))
+		return path;
+	path += sizeof(server_path) - 1;
+	return *path ? path : "/";
+}
+
+static void write_server(struct json *j, struct call *c, const char *path)
+{
+	json_key(j, "servers");
+	json_open(j, '[');
+	json_open(j, '{');
+	url_add(&c->scratch, c, path);
+	json_key(j, "url");
+	json_str(j, buf_str(&c->scratch));
+	buf_reset(&c->scratch);
+	json_close(j, '}');
+	json_close(j, ']');
+}
+
+static void write_operation(
+    struct json *j, struct call *c, const struct operation *o)
+{
+	int lang = c->lang;
+	const char *at = o->path;
 	struct str name;
 
-	json_key(j, e->pattern);
+	json_key(j, path_below_server(o->path));
 	json_open(j, '{');
+	if (!is_below_server(o->path))
+		write_server(j, c, "");
 	json_key(j, "get");
 	json_open(j, '{');
-	pair(j, "operationId", e->id);
-	pair(j, "summary", e->title[lang]);
+	pair(j, "operationId", o->id);
+	pair(j, "summary", o->endpoint->title[lang]);
 	json_key(j, "parameters");
 	json_open(j, '[');
 	while (openapi_next_name(&at, &name))
 		write_path_param(j, name);
-	for (size_t i = 0; i < e->params->n; i++)
-		write_param(j, e->params->rows[i], lang);
+	for (size_t i = 0; i < o->params->n; i++)
+		write_param(j, o->params->rows[i], lang);
 	json_close(j, ']');
-	write_responses(j, e, lang);
+	write_responses(j, o->endpoint, lang);
 	json_close(j, '}');
 	json_close(j, '}');
+}
+
+const struct param_table *openapi_params(
+    struct call *c, const struct endpoint *e)
+{
+	if (e->params == &table_projects)
+		return queryables_table(
+		    e->params, &project_schema, c->x->arena);
+	if (e->params == &table_districts)
+		return queryables_table(
+		    e->params, &district_schema, c->x->arena);
+	return e->params;
+}
+
+static bool write_endpoint(
+    struct json *j, struct call *c, const struct endpoint *e, struct err *err)
+{
+	const struct operation o = { e->id, e->pattern, e,
+		openapi_params(c, e) };
+
+	if (!o.params)
+		return err_set(err, ERR_MEMORY, "the request is too large");
+	write_operation(j, c, &o);
+	return true;
+}
+
+/* The items of a layer by its own attributes, beside the path that stands for
+ * all layers. */
+static bool write_layer(struct json *j, struct call *c,
+    const struct endpoint *e, const struct collection *k, struct err *err)
+{
+	char id[LAYER_TEXT_SIZE], path[LAYER_TEXT_SIZE];
+	const struct operation o = { id, path, e,
+		queryables_table(e->params, k->schema, c->x->arena) };
+
+	if (!o.params)
+		return err_set(err, ERR_MEMORY, "the request is too large");
+	snprintf(id, sizeof(id), "layer_%s_items", k->id);
+	snprintf(path, sizeof(path), "/api/collections/%s/items", k->id);
+	write_operation(j, c, &o);
+	return true;
+}
+
+static bool write_paths(struct json *j, struct call *c, struct err *e)
+{
+	const struct collection *layers;
+	size_t n, n_layers;
+	const struct endpoint *all = routes_all(&n);
+
+	if (!collections_layers(&layers, &n_layers, c, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (!all[i].media)
+			continue;
+		if (!write_endpoint(j, c, &all[i], e))
+			return false;
+		for (size_t k = 0;
+		     all[i].params == &table_layer && k < n_layers; k++)
+			if (!write_layer(j, c, &all[i], &layers[k], e))
+				return false;
+	}
+	return true;
 }
 
 static void write_info(struct json *j, struct call *c)
@@ -291,32 +396,23 @@ static void write_info(struct json *j, struct call *c)
 		json_close(j, '}');
 	}
 	json_close(j, '}');
-	json_key(j, "servers");
-	json_open(j, '[');
-	json_open(j, '{');
-	pair(j, "url", site->base_url);
-	json_close(j, '}');
-	json_close(j, ']');
+	write_server(j, c, server_path);
 }
 
 /* Endpoints without a title are other spellings of one that has it. */
 bool openapi_get(struct call *c, struct err *e)
 {
-	size_t n;
-	const struct endpoint *all = routes_all(&n);
 	struct json j;
 
-	(void)e;
-	if (answer_begin_fixed(c, MEDIA_OPENAPI))
+	if (answer_begin(c, MEDIA_OPENAPI, page_api_mark(c, 0), 0))
 		return true;
 	json_init(&j, &c->x->response->text);
 	json_open(&j, '{');
 	write_info(&j, c);
 	json_key(&j, "paths");
 	json_open(&j, '{');
-	for (size_t i = 0; i < n; i++)
-		if (all[i].media)
-			write_endpoint(&j, &all[i], c->lang);
+	if (!write_paths(&j, c, e))
+		return false;
 	json_close(&j, '}');
 	openapi_write_components(&j, c->lang);
 	json_close(&j, '}');

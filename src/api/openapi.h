@@ -17,6 +17,11 @@ void openapi_write_path_param(struct json *j, struct str name);
 /* Member "components". */
 void openapi_write_components(struct json *j, int lang);
 
+/* The parameters of an endpoint: items take their attributes too. NULL when
+ * memory is exhausted. */
+const struct param_table *openapi_params(
+    struct call *c, const struct endpoint *e);
+
 /* The media types of an endpoint's answers: NULL from the last on. i counts
  * from 0. */
 const char *openapi_media(const struct endpoint *e, size_t i);

@@ -71,6 +71,15 @@ static void write_simple(struct json *j, const struct param *p)
 	case PARAM_DATETIME:
 		pair(j, "type", "string");
 		break;
+	case PARAM_DAY:
+		pair(j, "type", "string");
+		pair(j, "format", "date");
+		break;
+	case PARAM_TIME:
+		pair(j, "type", "string");
+		pair(j, "format", "date-time");
+		break;
+	case PARAM_FILTER:
 	case PARAM_TEXT:
 		pair(j, "type", "string");
 		number(j, "maxLength", p->max);

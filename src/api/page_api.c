@@ -21,6 +21,9 @@ static const struct {
 	{ "conformance", TEXT_CONFORMANCE },
 	{ "docs", TEXT_DOCS },
 	{ "items", TEXT_ITEMS },
+	{ "schema", TEXT_SCHEMA },
+	{ "queryables", TEXT_QUERYABLES },
+	{ "sortables", TEXT_SORTABLES },
 };
 
 static struct str label_of(

@@ -8,6 +8,7 @@
 #include "api/pages.h"
 #include "api/places.h"
 #include "api/rows.h"
+#include "api/schemas.h"
 #include "api/stats.h"
 #include "api/tile_describe.h"
 #include "api/tiles.h"
@@ -45,6 +46,18 @@ static const struct endpoint endpoints[] = {
 	{ "layer", LAYER, ENDPOINT_API, &table_resource, collection_get,
 	    MEDIA_JSON,
 	    { "Енгізілген қабат", "Загруженный слой", "An imported layer" } },
+	{ "queryables", LAYER "/queryables", ENDPOINT_API, &table_resource,
+	    queryables_get, MEDIA_SCHEMA,
+	    { "Сүзуге болатын қасиеттер", "Свойства для фильтра",
+		"Properties to filter by" } },
+	{ "sortables", LAYER "/sortables", ENDPOINT_API, &table_resource,
+	    sortables_get, MEDIA_SCHEMA,
+	    { "Реттеуге болатын қасиеттер", "Свойства для сортировки",
+		"Properties to sort by" } },
+	{ "schema", LAYER "/schema", ENDPOINT_API, &table_resource, schema_get,
+	    MEDIA_SCHEMA,
+	    { "Нысандардың қасиеттері", "Свойства объектов",
+		"Properties of features" } },
 	{ "projectItems", ITEMS, ENDPOINT_DATA, &table_projects, items_get,
 	    MEDIA_GEOJSON,
 	    { "Жобаларды таңдау", "Выбор проектов", "Select projects" } },

@@ -1,6 +1,7 @@
 #include "api/rows.h"
 
 #include "api/crs.h"
+#include "api/filter.h"
 #include "api/items.h"
 #include "api/stats.h"
 #include "api/tiles.h"
@@ -124,30 +125,31 @@ static const struct param param_file_page = { .name = "page",
 static const struct param *const plain[] = { &param_f_json, &param_lang };
 static const struct param *const resource[] = { &param_f_page, &param_lang };
 
+#define CQL2 &param_filter, &param_filter_lang, &param_filter_crs
 #define OTHER_FILTERS                                                          \
 	&param_status, &param_category, &param_work_kind, &param_year,         \
 	    &param_budget_level, &param_min_planned, &param_max_planned,       \
-	    &param_overdue, &param_datetime, &param_place, &param_q
+	    &param_overdue, &param_datetime, &param_place, &param_q, CQL2
 #define FILTERS &param_district, OTHER_FILTERS
 
 static const struct param *const projects[] = { &param_bbox, &param_bbox_crs,
 	FILTERS, &param_crs, &param_limit, &param_cursor, &param_f,
 	&param_lang };
 static const struct param *const districts[] = { &param_bbox, &param_bbox_crs,
-	&param_datetime, &param_crs, &param_limit, &param_cursor, &param_f,
-	&param_lang };
-static const struct param *const layer[] = { &param_bbox, &param_bbox_crs,
-	&param_datetime, &param_place, &param_crs, &param_limit, &param_cursor,
+	&param_datetime, CQL2, &param_crs, &param_limit, &param_cursor,
 	&param_f, &param_lang };
+static const struct param *const layer[] = { &param_bbox, &param_bbox_crs,
+	&param_datetime, &param_place, CQL2, &param_crs, &param_limit,
+	&param_cursor, &param_f, &param_lang };
 static const struct param *const item[] = { &param_crs, &param_f, &param_lang };
 static const struct param *const stats[] = { &param_group, &param_bbox, FILTERS,
 	&param_f_json, &param_lang };
 static const struct param *const tile[] = { FILTERS, &param_lang };
 static const struct param *const tile_ogc[] = { FILTERS, &param_f_tile,
 	&param_lang };
-static const struct param *const tile_plain[] = { &param_datetime,
+static const struct param *const tile_plain[] = { &param_datetime, CQL2,
 	&param_lang };
-static const struct param *const tile_plain_ogc[] = { &param_datetime,
+static const struct param *const tile_plain_ogc[] = { &param_datetime, CQL2,
 	&param_f_tile, &param_lang };
 static const struct param *const tile_dataset[] = { &param_f_tile,
 	&param_lang };

@@ -2,6 +2,7 @@
 
 #include "api/catalogue.h"
 #include "api/crs.h"
+#include "api/filter.h"
 #include "store/districts.h"
 #include "store/projects.h"
 
@@ -10,15 +11,22 @@
 static const char no_database[] = "the data cannot be read at the moment";
 static const char no_memory[] = "the request is too large";
 
+bool source_query(struct query *out, struct call *c,
+    const struct snapshot_info *info, struct err *e)
+{
+	const struct params *params;
+
+	query_init(out);
+	return crs_params(&params, c, &c->params, e) &&
+	       filter_read(&out->filter, c, params, info->schema, e) &&
+	       params_to_query(
+		   out, params, info->katos, info->n_katos, c->x->arena, e);
+}
+
 static bool parse(
     struct source *s, struct call *c, enum source_scope scope, struct err *e)
 {
-	const struct snapshot_info *info = s->info;
-	const struct params *params;
-
-	if (!crs_params(&params, c, &c->params, e) ||
-	    !params_to_query(
-		&s->query, params, info->katos, info->n_katos, c->x->arena, e))
+	if (!source_query(&s->query, c, s->info, e))
 		return false;
 	if (scope == SOURCE_WHOLE && !params_has(&c->params, param_limit.name))
 		s->query.limit = 0;
@@ -43,6 +51,11 @@ static bool gone(struct err *e)
 	return err_set(e, ERR_GONE,
 	    "the data changed since this paging began: start again from the "
 	    "first page");
+}
+
+const struct search_rows *source_text(const struct source *s)
+{
+	return s->text.bits ? &s->text : NULL;
 }
 
 /* --- a search in the database, its answer from the snapshot --------------- */
@@ -189,7 +202,17 @@ static bool from_database(
 	return done;
 }
 
-bool source_projects(
+/* What SQL selected needs no further filter. */
+static bool filter_rows(struct source *s, struct call *c, struct err *e)
+{
+	if (!s->query.filter || s->selected)
+		return true;
+	return search_rows_by_filter(&s->text, s->snapshot, &s->query,
+	    source_text(s), filter_id_type(s->info->schema), c->x->deadline,
+	    c->x->arena, e);
+}
+
+static bool find_projects(
     struct source *out, struct call *c, enum source_scope scope, struct err *e)
 {
 	struct exchange *x = c->x;
@@ -208,6 +231,12 @@ bool source_projects(
 	if (out->snapshot && !out->query.q.len)
 		return true;
 	return from_database(out, c, scope, e);
+}
+
+bool source_projects(
+    struct source *out, struct call *c, enum source_scope scope, struct err *e)
+{
+	return find_projects(out, c, scope, e) && filter_rows(out, c, e);
 }
 
 static bool districts_from_database(
@@ -243,10 +272,13 @@ static bool from_snapshots(struct source *out, struct call *c,
 	if (!parse(out, c, scope, e))
 		return false;
 	out->snapshot = holding(now, before, &out->query);
-	if (!out->snapshot)
+	/* A filter is of the schema that it was read for. */
+	if (!out->snapshot ||
+	    (out->query.filter &&
+		out->info->schema != snapshot_info_of(out->snapshot)->schema))
 		return gone(e);
 	out->info = snapshot_info_of(out->snapshot);
-	return true;
+	return filter_rows(out, c, e);
 }
 
 static bool source_districts(
@@ -315,18 +347,15 @@ bool source_page(struct search_page *out, const struct source *s,
 	return true;
 }
 
-const struct search_rows *source_text(const struct source *s)
-{
-	return s->text.bits ? &s->text : NULL;
-}
-
 struct query source_filter(const struct source *s)
 {
 	struct query q = s->query;
 
 	q.limit = 0;
 	q.after.set = false;
-	if (s->selected)
+	if (s->selected) {
 		q.q = (struct str){ 0 };
+		q.filter = NULL;
+	}
 	return q;
 }

@@ -12,7 +12,7 @@ struct source {
 	const struct snapshot *snapshot;
 	const struct snapshot_info *info;
 	struct query query; /* as asked, by this source's districts */
-	struct search_rows text; /* what query.q found */
+	struct search_rows text; /* what query.q and query.filter found */
 	bool selected; /* read by SQL: holds nothing but what the query
 			* selects, of a page only the page and one more */
 	uint64_t matched; /* by the whole query, when a selected page */
@@ -34,6 +34,11 @@ bool source_projects(struct source *out, struct call *c,
     enum source_scope scope, struct err *e) __attribute__((warn_unused_result));
 bool source_open(struct source *out, struct call *c, const struct collection *k,
     enum source_scope scope, struct err *e) __attribute__((warn_unused_result));
+
+/* The query that the call's parameters ask, of a collection with that info. */
+bool source_query(struct query *out, struct call *c,
+    const struct snapshot_info *info, struct err *e)
+    __attribute__((warn_unused_result));
 
 /* A collection as it is now, without a query: its newest snapshot, except that
  * projects without one give NULL without a failure, as it would cost a read of

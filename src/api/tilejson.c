@@ -134,16 +134,13 @@ static void write_document(
 static bool check_filters(
     struct call *c, const struct snapshot *s, struct err *e)
 {
-	const struct snapshot_info *info;
 	struct query q;
 
 	if (!s)
 		s = source_districts_now(c, e);
 	if (!s)
 		return false;
-	info = snapshot_info_of(s);
-	return params_to_query(
-	    &q, &c->params, info->katos, info->n_katos, c->x->arena, e);
+	return source_query(&q, c, snapshot_info_of(s), e);
 }
 
 static bool tilejson(struct call *c, const struct collection *k, struct err *e)

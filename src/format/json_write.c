@@ -140,12 +140,17 @@ void json_close(struct json *j, char bracket)
 	buf_add_char(j->out, bracket);
 }
 
-void json_key(struct json *j, const char *key)
+void json_key_str(struct json *j, struct str key)
 {
 	before_value(j);
-	json_add_string(j->out, str_from(key));
+	json_add_string(j->out, key);
 	buf_add_char(j->out, ':');
 	j->after_key = true;
+}
+
+void json_key(struct json *j, const char *key)
+{
+	json_key_str(j, str_from(key));
 }
 
 void json_str(struct json *j, struct str s)

@@ -41,6 +41,16 @@ static const struct sentence {
 	    "аспайды",
 	    "параметр % должен быть суммой в тенге, не более двух знаков после "
 	    "запятой" },
+	{ "% must be a day, YYYY-MM-DD",
+	    "% YYYY-MM-DD түріндегі күн болуы керек",
+	    "параметр % должен быть днём, YYYY-MM-DD" },
+	{ "% must be a time, YYYY-MM-DDThh:mm:ssZ",
+	    "% YYYY-MM-DDThh:mm:ssZ түріндегі уақыт болуы керек",
+	    "параметр % должен быть временем, YYYY-MM-DDThh:mm:ssZ" },
+	{ "the filter took too long: ask for less with other filters",
+	    "сүзгі тым ұзақ орындалды: басқа сүзгілермен азырақ сұраңыз",
+	    "фильтр выполнялся слишком долго: сузьте выбор другими "
+	    "фильтрами" },
 	{ "there are coordinates that this reference system cannot tell",
 	    "бұл координаттар жүйесімен жазуға келмейтін координаттар бар",
 	    "есть координаты, которые эта система координат не может "

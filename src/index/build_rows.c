@@ -75,8 +75,7 @@ static void add_facts(struct columns *c, const struct facts *f)
 	add_u8(c, SECTION_HOME, f->home);
 	add_u8(c, SECTION_LEVELS, f->levels);
 	add_u8(c, SECTION_OVERDUE, f->overdue > 0);
-	add(c, SECTION_FIRST_DAYS, &f->first_day, sizeof(f->first_day));
-	add(c, SECTION_LAST_DAYS, &f->last_day, sizeof(f->last_day));
+	add(c, SECTION_DAYS, &f->days, sizeof(f->days));
 }
 
 static bool is_anchor_only(const struct row *r)
@@ -172,15 +171,17 @@ static void add_place(struct columns *c, const struct row *r, uint64_t mark)
 /* A project of which no day is known says nothing of the whole. */
 static void add_period(struct columns *c, const struct facts *f)
 {
-	bool first = c->n_periods == 0;
+	bool begun = c->n_periods > 0;
+	int32_t first, last;
 
-	if (!f->first_day && !f->last_day)
+	project_period(&f->days, &first, &last);
+	if (!first && !last)
 		return;
 	c->n_periods++;
-	if (first || f->first_day < c->first_day)
-		c->first_day = f->first_day;
-	if (first || !f->last_day || (c->last_day && f->last_day > c->last_day))
-		c->last_day = f->last_day;
+	if (!begun || first < c->first_day)
+		c->first_day = first;
+	if (!begun || !last || (c->last_day && last > c->last_day))
+		c->last_day = last;
 }
 
 static bool check_order(

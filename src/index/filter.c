@@ -111,10 +111,10 @@ static uint64_t keep_period(
 
 	for (uint64_t left = mask; left; left &= left - 1) {
 		unsigned bit = (unsigned)__builtin_ctzll(left);
-		uint32_t row = base + bit;
+		int32_t first, last;
 
-		if (query_meets_period(
-			f->query, s->first_days[row], s->last_days[row]))
+		project_period(&s->days[base + bit], &first, &last);
+		if (query_meets_period(f->query, first, last))
 			kept |= (uint64_t)1 << bit;
 	}
 	return kept;

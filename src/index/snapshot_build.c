@@ -138,26 +138,6 @@ static bool add_new(
 	       columns_add_row(&b->columns, &r, e);
 }
 
-/* The geometry of a row: its shape, or its anchor as a point. */
-static bool geom_of_row(
-    const struct snapshot *s, uint32_t row, struct geom *out)
-{
-	static const uint32_t one = 1;
-	const struct file_shape *shape = snapshot_shape(s, row);
-
-	if (shape)
-		return snapshot_shape_geom(s, shape, out);
-	*out = (struct geom){
-		.type = GEOM_POINT,
-		.n_parts = 1,
-		.n_positions = 1,
-		.part_sizes = &one,
-		.positions = &s->anchors[row],
-		.box = snapshot_box(s, row),
-	};
-	return true;
-}
-
 static bool add_copied(struct snapshot_builder *b, uint32_t row, struct err *e)
 {
 	const struct snapshot *s = b->previous;
@@ -170,7 +150,7 @@ static bool add_copied(struct snapshot_builder *b, uint32_t row, struct err *e)
 	};
 
 	if (row < s->located) {
-		if (!geom_of_row(s, row, &geom))
+		if (!snapshot_row_geom(s, row, &geom))
 			return err_set(
 			    e, ERR_DAMAGED, "the snapshot is damaged");
 		r.geom = &geom;

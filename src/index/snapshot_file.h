@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 enum {
-	FILE_FORMAT = 3,
+	FILE_FORMAT = 4,
 	FILE_ORDER = 0x01020304, /* reads otherwise on other machines */
 	FILE_HEADER_SIZE = 4096, /* the first section begins behind it */
 	FILE_ALIGN = 64, /* of every section */
@@ -43,8 +43,7 @@ enum section {
 	SECTION_HOME,
 	SECTION_LEVELS,
 	SECTION_OVERDUE,
-	SECTION_FIRST_DAYS,
-	SECTION_LAST_DAYS,
+	SECTION_DAYS, /* struct days */
 	/* One element a located row. */
 	SECTION_ANCHORS,
 	SECTION_BOXES, /* of anchors, float32: the items of the R-tree */

@@ -91,8 +91,7 @@ static void point_at_rows(struct snapshot *s)
 	s->home = section(s, SECTION_HOME);
 	s->levels = section(s, SECTION_LEVELS);
 	s->overdue = section(s, SECTION_OVERDUE);
-	s->first_days = section(s, SECTION_FIRST_DAYS);
-	s->last_days = section(s, SECTION_LAST_DAYS);
+	s->days = section(s, SECTION_DAYS);
 	s->anchors = section(s, SECTION_ANCHORS);
 	s->shape_of = section(s, SECTION_SHAPE_OF);
 	s->shapes = section(s, SECTION_SHAPES);

@@ -95,6 +95,24 @@ bool snapshot_shape_geom(
 		   sizes_agree(out->poly_parts, out->n_polys, out->n_parts));
 }
 
+bool snapshot_row_geom(const struct snapshot *s, uint32_t row, struct geom *out)
+{
+	static const uint32_t one = 1;
+	const struct file_shape *shape = snapshot_shape(s, row);
+
+	if (shape)
+		return snapshot_shape_geom(s, shape, out);
+	*out = (struct geom){
+		.type = GEOM_POINT,
+		.n_parts = 1,
+		.n_positions = 1,
+		.part_sizes = &one,
+		.positions = &s->anchors[row],
+		.box = snapshot_box(s, row),
+	};
+	return true;
+}
+
 uint32_t snapshot_lines(const struct snapshot *s, uint32_t row, uint32_t *first)
 {
 	uint32_t end = s->line_ends[row];
@@ -140,8 +158,7 @@ void snapshot_facts(const struct snapshot *s, uint32_t row, struct facts *out)
 		.work_kind = s->work_kind[row],
 		.levels = s->levels[row],
 		.overdue = s->overdue[row],
-		.first_day = s->first_days[row],
-		.last_day = s->last_days[row],
+		.days = s->days[row],
 	};
 }
 

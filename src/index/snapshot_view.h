@@ -27,7 +27,7 @@ struct snapshot {
 	const int64_t *planned, *contracted, *paid;
 	const uint64_t *years, *districts;
 	const uint8_t *status, *category, *work_kind, *home, *levels, *overdue;
-	const int32_t *first_days, *last_days;
+	const struct days *days;
 	const struct position *anchors;
 	const uint32_t *shape_of, *shape_rows;
 	const struct file_shape *shapes;
@@ -74,6 +74,10 @@ const struct file_shape *snapshot_shape(const struct snapshot *s, uint32_t row);
  * agree. */
 bool snapshot_shape_geom(
     const struct snapshot *s, const struct file_shape *shape, struct geom *out);
+
+/* The geometry of a located row: its shape, or its anchor as a point. */
+bool snapshot_row_geom(
+    const struct snapshot *s, uint32_t row, struct geom *out);
 
 /* The year lines of a row: n elements from first. */
 uint32_t snapshot_lines(

@@ -263,6 +263,37 @@ static bool check_text(
 	return true;
 }
 
+static bool check_day(
+    const struct param *row, struct str *value, struct arena *a, struct err *e)
+{
+	int32_t day;
+
+	(void)a;
+	return clock_date_parse(*value, &day) ||
+	       err_set(e, ERR_INPUT, "%s must be a day, YYYY-MM-DD", row->name);
+}
+
+static bool check_time(
+    const struct param *row, struct str *value, struct arena *a, struct err *e)
+{
+	int64_t time;
+
+	(void)a;
+	return clock_time_parse(*value, &time) ||
+	       err_set(e, ERR_INPUT, "%s must be a time, YYYY-MM-DDThh:mm:ssZ",
+		   row->name);
+}
+
+static bool check_filter(
+    const struct param *row, struct str *value, struct arena *a, struct err *e)
+{
+	(void)a;
+	if ((double)value->len <= row->max)
+		return true;
+	return err_set(
+	    e, ERR_INPUT, "%s is longer than %.0f bytes", row->name, row->max);
+}
+
 static bool is_token(char c)
 {
 	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
@@ -296,6 +327,9 @@ static checker *const checkers[] = {
 	[PARAM_YEARS] = check_years,
 	[PARAM_BOOL] = check_bool,
 	[PARAM_DATETIME] = check_datetime,
+	[PARAM_DAY] = check_day,
+	[PARAM_TIME] = check_time,
+	[PARAM_FILTER] = check_filter,
 	[PARAM_TEXT] = check_text,
 	[PARAM_TOKEN] = check_token,
 };

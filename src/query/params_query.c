@@ -207,11 +207,10 @@ static bool reversed(const struct query *q, struct err *e)
 bool params_to_query(struct query *out, const struct params *p,
     const struct str *katos, size_t n_katos, struct arena *a, struct err *e)
 {
-	struct query q;
+	struct query q = *out;
 	struct filling to = { &q, katos, n_katos, a };
 	struct str cursor = params_text(p, param_cursor.name);
 
-	query_init(&q);
 	for (size_t i = 0; i < sizeof(setters) / sizeof(setters[0]); i++) {
 		const struct param *row = setters[i].row;
 		struct str value = params_text(p, row->name);

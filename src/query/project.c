@@ -2,6 +2,8 @@
 
 #include "query/codes.h"
 
+#include <string.h>
+
 static const struct field project_fields[PROJECT_FIELDS] = {
 	[PROJECT_TITLE_KK] = { "title_kk", VALUE_TEXT,
 	    { "Атауы (қазақша)", "Название (на казахском)",
@@ -146,13 +148,48 @@ bool project_is_overdue(
 	       status == STATUS_IMPLEMENTATION || status == STATUS_SUSPENDED;
 }
 
-void project_period(struct facts *out, int32_t planned_start,
-    int32_t planned_end, int32_t actual_start, int32_t actual_end)
+void project_period(const struct days *d, int32_t *first, int32_t *last)
 {
-	int32_t first = actual_start ? actual_start : planned_start;
-	int32_t last = actual_end ? actual_end : planned_end;
-	bool reversed = first && last && last < first;
+	int32_t start = d->actual_start ? d->actual_start : d->planned_start;
+	int32_t end = d->actual_end ? d->actual_end : d->planned_end;
+	bool reversed = start && end && end < start;
 
-	out->first_day = reversed ? last : first;
-	out->last_day = reversed ? first : last;
+	*first = reversed ? end : start;
+	*last = reversed ? start : end;
+}
+
+size_t project_years_text(uint64_t years, char out[static PROJECT_YEARS_SIZE])
+{
+	char *to = out;
+
+	for (int year = YEAR_FIRST; years; years >>= 1, year++) {
+		if (!(years & 1))
+			continue;
+		if (to > out)
+			*to++ = ';';
+		*to++ = (char)('0' + year / 1000);
+		*to++ = (char)('0' + year / 100 % 10);
+		*to++ = (char)('0' + year / 10 % 10);
+		*to++ = (char)('0' + year % 10);
+	}
+	return (size_t)(to - out);
+}
+
+size_t project_levels_text(
+    unsigned levels, char out[static PROJECT_LEVELS_SIZE])
+{
+	size_t len = 0;
+
+	for (size_t i = 0; i < codes_budget_level.n; i++) {
+		struct str code = str_from(codes_budget_level.codes[i].code);
+
+		if (!(levels >> i & 1) ||
+		    len + code.len + 1 > PROJECT_LEVELS_SIZE)
+			continue;
+		if (len)
+			out[len++] = ';';
+		memcpy(out + len, code.data, code.len);
+		len += code.len;
+	}
+	return len;
 }

@@ -1,10 +1,11 @@
 #include "query/query.h"
 
 #include "base/hash.h"
+#include "query/cql2.h"
 
 #include <string.h>
 
-enum { CURSOR_BYTES = 32, CURSOR_TEXT = 43 };
+enum { CURSOR_BYTES = 32, CURSOR_TEXT = 43, FILTER_TEXT_MAX = 1 << 20 };
 
 /* base64url without padding (RFC 4648 section 5). */
 static const char digits[] =
@@ -25,7 +26,8 @@ bool query_has_filter(const struct query *q)
 	return q->districts || q->district_none || q->years || q->status ||
 	       q->category || q->work_kind || q->levels ||
 	       q->min_planned != INT64_MIN || q->max_planned != INT64_MAX ||
-	       q->overdue >= 0 || query_has_period(q) || q->q.len > 0;
+	       q->overdue >= 0 || query_has_period(q) || q->q.len > 0 ||
+	       q->filter;
 }
 
 bool query_has_period(const struct query *q)
@@ -59,6 +61,14 @@ static bool money_passes(const struct query *q, int64_t planned)
 	       planned <= q->max_planned;
 }
 
+static bool period_passes(const struct query *q, const struct facts *f)
+{
+	int32_t first, last;
+
+	project_period(&f->days, &first, &last);
+	return query_meets_period(q, first, last);
+}
+
 bool query_matches(const struct query *q, const struct facts *f)
 {
 	return code_passes(q->status, f->status) &&
@@ -68,7 +78,7 @@ bool query_matches(const struct query *q, const struct facts *f)
 	       (!q->years || (q->years & f->years)) && district_passes(q, f) &&
 	       money_passes(q, f->planned) &&
 	       (q->overdue < 0 || (q->overdue > 0) == (f->overdue > 0)) &&
-	       query_meets_period(q, f->first_day, f->last_day);
+	       period_passes(q, f);
 }
 
 static void put_word(unsigned char *out, uint64_t word)
@@ -96,6 +106,20 @@ static uint64_t number_word(double value)
 	return word;
 }
 
+/* By the canonical text, so that text and JSON of one filter are one. */
+static uint64_t hash_filter(const struct cql2 *filter, uint64_t seed)
+{
+	struct buf b;
+
+	if (!filter)
+		return seed;
+	buf_init(&b, FILTER_TEXT_MAX);
+	cql2_print(&b, filter);
+	seed = hash_bytes(b.data, b.len, seed + b.failed + 1);
+	buf_free(&b);
+	return seed;
+}
+
 uint64_t query_hash(const struct query *q)
 {
 	const uint64_t words[] = {
@@ -120,8 +144,8 @@ uint64_t query_hash(const struct query *q)
 
 	for (size_t i = 0; i < WORDS; i++)
 		put_word(bytes + i * 8, words[i]);
-	return hash_bytes(
-	    q->q.data, q->q.len, hash_bytes(bytes, sizeof(bytes), 0));
+	return hash_filter(q->filter, hash_bytes(q->q.data, q->q.len,
+					  hash_bytes(bytes, sizeof(bytes), 0)));
 }
 
 /* Binds a cursor to its query, so that one of another query is refused. */

@@ -45,16 +45,18 @@ static void overdue(sqlite3_context *c, int n, sqlite3_value **v)
 
 static void period(sqlite3_context *c, int n, sqlite3_value **v)
 {
+	const struct days days = { sqlite3_value_int(v[0]),
+		sqlite3_value_int(v[1]), sqlite3_value_int(v[2]),
+		sqlite3_value_int(v[3]) };
+	int32_t first, last;
 	struct query q;
-	struct facts f;
 
 	(void)n;
 	query_init(&q);
 	q.from = sqlite3_value_int(v[4]);
 	q.to = sqlite3_value_int(v[5]);
-	project_period(&f, sqlite3_value_int(v[0]), sqlite3_value_int(v[1]),
-	    sqlite3_value_int(v[2]), sqlite3_value_int(v[3]));
-	sqlite3_result_int(c, query_meets_period(&q, f.first_day, f.last_day));
+	project_period(&days, &first, &last);
+	sqlite3_result_int(c, query_meets_period(&q, first, last));
 }
 
 static void day(sqlite3_context *c, int n, sqlite3_value **v)
@@ -78,6 +80,47 @@ static void level(sqlite3_context *c, int n, sqlite3_value **v)
 		    -1, SQLITE_STATIC);
 }
 
+/* The code of a number of a list. */
+static void code(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	static const struct codelist *const lists[] = { &codes_status,
+		&codes_category, &codes_work_kind, &codes_facility_type,
+		&codes_precision };
+	struct str name = str_from((const char *)sqlite3_value_text(v[0]));
+	int64_t number = sqlite3_value_int64(v[1]);
+
+	(void)n;
+	if (sqlite3_value_type(v[1]) == SQLITE_NULL || number < 0)
+		return;
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		if (str_is(name, lists[i]->name) &&
+		    (size_t)number < lists[i]->n)
+			sqlite3_result_text(
+			    c, lists[i]->codes[number].code, -1, SQLITE_STATIC);
+}
+
+static void years(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	char text[PROJECT_YEARS_SIZE];
+	size_t len =
+	    project_years_text((uint64_t)sqlite3_value_int64(v[0]), text);
+
+	(void)n;
+	if (len)
+		sqlite3_result_text(c, text, (int)len, SQLITE_TRANSIENT);
+}
+
+static void levels(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	char text[PROJECT_LEVELS_SIZE];
+	size_t len =
+	    project_levels_text((unsigned)sqlite3_value_int(v[0]), text);
+
+	(void)n;
+	if (len)
+		sqlite3_result_text(c, text, (int)len, SQLITE_TRANSIENT);
+}
+
 static const struct {
 	const char *name;
 	int arguments;
@@ -88,6 +131,9 @@ static const struct {
 	{ "budgetmap_period", 6, period },
 	{ "budgetmap_day", 1, day },
 	{ "budgetmap_level", 1, level },
+	{ "budgetmap_code", 2, code },
+	{ "budgetmap_years", 1, years },
+	{ "budgetmap_levels", 1, levels },
 };
 
 bool functions_add(struct db *d, struct err *e)

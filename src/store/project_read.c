@@ -172,57 +172,33 @@ static void read_facts(struct facts *f, sqlite3_stmt *s, int32_t today)
 		.category = (uint8_t)sql_integer(s, AT_CATEGORY),
 		.work_kind = (uint8_t)sql_integer(s, AT_WORK_KIND),
 		.levels = (uint8_t)sql_integer(s, AT_LEVELS),
+		.days = { sql_day(s, AT_PLANNED_START),
+		    sql_day(s, AT_PLANNED_END), sql_day(s, AT_ACTUAL_START),
+		    sql_day(s, AT_ACTUAL_END) },
 	};
-	f->overdue = project_is_overdue(f->status, sql_day(s, AT_PLANNED_END),
-	    sql_day(s, AT_ACTUAL_END), today);
-	project_period(f, sql_day(s, AT_PLANNED_START),
-	    sql_day(s, AT_PLANNED_END), sql_day(s, AT_ACTUAL_START),
-	    sql_day(s, AT_ACTUAL_END));
+	f->overdue = project_is_overdue(
+	    f->status, f->days.planned_end, f->days.actual_end, today);
 }
 
-/* "2024;2025" of the bits. */
+static struct value copy_list(struct arena *a, const char *text, size_t len)
+{
+	const char *copy = len ? arena_copy(a, text, len) : NULL;
+
+	return text_value(VALUE_LIST, (struct str){ copy, copy ? len : 0 });
+}
+
 static struct value years_value(struct arena *a, uint64_t years)
 {
-	enum { YEAR_TEXT = 5 };
-	char *text, *at;
-	int year = YEAR_FIRST;
+	char text[PROJECT_YEARS_SIZE];
 
-	if (!years)
-		return (struct value){ .type = VALUE_NULL };
-	at = text =
-	    arena_alloc(a, (size_t)__builtin_popcountll(years) * YEAR_TEXT);
-	for (; text && years; years >>= 1, year++) {
-		if (!(years & 1))
-			continue;
-		*at++ = (char)('0' + year / 1000);
-		*at++ = (char)('0' + year / 100 % 10);
-		*at++ = (char)('0' + year / 10 % 10);
-		*at++ = (char)('0' + year % 10);
-		*at++ = ';';
-	}
-	return text_value(VALUE_LIST,
-	    (struct str){ text, text ? (size_t)(at - text - 1) : 0 });
+	return copy_list(a, text, project_years_text(years, text));
 }
 
 static struct value levels_value(struct arena *a, unsigned levels)
 {
-	enum { LEVELS_TEXT = 128 };
-	char *text = NULL;
-	size_t len = 0, i;
+	char text[PROJECT_LEVELS_SIZE];
 
-	if (levels)
-		text = arena_alloc(a, LEVELS_TEXT);
-	for (i = 0; text && i < codes_budget_level.n; i++) {
-		struct str code = str_from(codes_budget_level.codes[i].code);
-
-		if (!(levels >> i & 1) || len + code.len + 1 > LEVELS_TEXT)
-			continue;
-		if (len > 0)
-			text[len++] = ';';
-		for (size_t at = 0; at < code.len; at++)
-			text[len++] = code.data[at];
-	}
-	return text_value(VALUE_LIST, (struct str){ len ? text : NULL, len });
+	return copy_list(a, text, project_levels_text(levels, text));
 }
 
 static void read_values(struct value *v, struct db *d, sqlite3_stmt *s,

@@ -1,18 +1,21 @@
 #include "store/selection.h"
 
-enum { TEXT_LIMIT = 16384 };
+enum { TEXT_LIMIT = 1 << 20, FILTER_MEMORY = 1 << 24 };
 
 void selection_init(struct selection *s)
 {
 	buf_init(&s->text, TEXT_LIMIT);
 	buf_init(&s->match, TEXT_LIMIT);
+	arena_init(&s->arena, FILTER_MEMORY);
 	s->n = 0;
+	s->filter = (struct cql2_sql){ .n_binds = 0 };
 }
 
 void selection_free(struct selection *s)
 {
 	buf_free(&s->text);
 	buf_free(&s->match);
+	arena_free(&s->arena);
 }
 
 static void add_bind(struct selection *s, struct selection_bind bind)
@@ -165,6 +168,22 @@ static void add_text(struct selection *s, struct str folded)
 	add_bind(s, (struct selection_bind){ .type = BIND_TEXT });
 }
 
+static void add_filter(
+    struct selection *s, const struct cql2 *filter, int32_t today)
+{
+	s->filter_at = s->n;
+	if (!filter)
+		return;
+	if (!selection_filter(
+		&s->filter, filter, today, s->n + 1, &s->arena, NULL)) {
+		s->text.failed = true;
+		return;
+	}
+	buf_add_text(&s->text, " AND (");
+	buf_add_str(&s->text, s->filter.condition);
+	buf_add_char(&s->text, ')');
+}
+
 static void add_page(struct selection *s, const struct query *q)
 {
 	const int64_t after[] = { q->after.key, q->after.id };
@@ -192,10 +211,34 @@ void selection_add(struct selection *s, const struct query *q, int32_t today,
 	add_place(s, q);
 	add_filters(s, q, today);
 	add_text(s, q->q);
+	add_filter(s, q->filter, today);
 	if (page == SELECTION_PAGE)
 		add_page(s, q);
 	else if (page == SELECTION_BEFORE)
 		add_before(s, q);
+}
+
+static void bind_filter(sqlite3_stmt *statement, const struct selection *s)
+{
+	for (size_t i = 0; i < s->filter.n_binds; i++) {
+		const struct cql2_bind *b = &s->filter.binds[i];
+		int place = s->filter_at + (int)i + 1;
+
+		switch (b->type) {
+		case CQL2_BIND_INT:
+			sql_bind_int(statement, place, b->integer);
+			break;
+		case CQL2_BIND_REAL:
+			sql_bind_double(statement, place, b->real);
+			break;
+		case CQL2_BIND_TEXT:
+			sql_bind_text(statement, place, b->bytes);
+			break;
+		case CQL2_BIND_BLOB:
+			sql_bind_blob(statement, place, b->bytes);
+			break;
+		}
+	}
 }
 
 static void bind(sqlite3_stmt *statement, const struct selection *s)
@@ -204,14 +247,18 @@ static void bind(sqlite3_stmt *statement, const struct selection *s)
 
 	for (i = 0; i < s->n; i++) {
 		const struct selection_bind *b = &s->binds[i];
+		int place = i + 1;
 
+		if (i >= s->filter_at)
+			place += (int)s->filter.n_binds;
 		if (b->type == BIND_INT)
-			sql_bind_int(statement, i + 1, b->integer);
+			sql_bind_int(statement, place, b->integer);
 		else if (b->type == BIND_DOUBLE)
-			sql_bind_double(statement, i + 1, b->number);
+			sql_bind_double(statement, place, b->number);
 		else
-			sql_bind_text(statement, i + 1, buf_str(&s->match));
+			sql_bind_text(statement, place, buf_str(&s->match));
 	}
+	bind_filter(statement, s);
 }
 
 sqlite3_stmt *selection_prepare(

@@ -2,6 +2,7 @@
 #ifndef BUDGETMAP_STORE_SELECTION_H
 #define BUDGETMAP_STORE_SELECTION_H
 
+#include "query/cql2.h"
 #include "query/query.h"
 #include "store/sql.h"
 
@@ -13,11 +14,15 @@ struct selection_bind {
 	double number;
 };
 
-/* text grows by the conditions; match is what BIND_TEXT binds. */
+/* text grows by the conditions; match is what BIND_TEXT binds. Those of the
+ * filter stand before the bind of the number filter_at. */
 struct selection {
 	struct buf text, match;
 	struct selection_bind binds[SELECTION_BINDS];
 	int n;
+	struct arena arena; /* of the filter */
+	struct cql2_sql filter;
+	int filter_at;
 };
 
 void selection_init(struct selection *s);
@@ -34,6 +39,12 @@ enum selection_page {
  * it is wanted. */
 void selection_add(struct selection *s, const struct query *q, int32_t today,
     enum selection_page page);
+
+/* A filter as a condition on the table project p: all attributes of a project
+ * are expressions of its columns. False as cql2_to_sql. */
+bool selection_filter(struct cql2_sql *out, const struct cql2 *filter,
+    int32_t today, int first, struct arena *a, struct err *e)
+    __attribute__((warn_unused_result));
 
 /* The statement of text, bound; the caller finalizes it before the selection is
  * freed. NULL on failure. */

@@ -179,6 +179,11 @@ void sql_bind_text(sqlite3_stmt *s, int place, struct str text)
 		sqlite3_bind_null(s, place);
 }
 
+void sql_bind_blob(sqlite3_stmt *s, int place, struct str bytes)
+{
+	sqlite3_bind_blob64(s, place, bytes.data, bytes.len, SQLITE_STATIC);
+}
+
 void sql_bind_int(sqlite3_stmt *s, int place, int64_t value)
 {
 	sqlite3_bind_int64(s, place, value);

@@ -51,6 +51,7 @@ bool sql_fail(struct db *d, struct err *e);
 /* Binding; places count from 1. Text with data NULL, MONEY_UNKNOWN, day 0, a
  * geometry of NULL become NULL. Bound bytes must live until the next reset. */
 void sql_bind_text(sqlite3_stmt *s, int place, struct str text);
+void sql_bind_blob(sqlite3_stmt *s, int place, struct str bytes);
 void sql_bind_int(sqlite3_stmt *s, int place, int64_t value);
 void sql_bind_double(sqlite3_stmt *s, int place, double value);
 void sql_bind_money(sqlite3_stmt *s, int place, int64_t tiyn);

@@ -18,6 +18,7 @@ static const struct str katos[] = { { "611600000", 9 }, { "612000000", 9 } };
 static bool read_query(
     struct query *q, struct params *p, struct str raw, struct arena *a)
 {
+	query_init(q);
 	struct err e = { 0 };
 
 	return params_parse(p, &table, raw, PARAMS_STRICT, a, &e) &&

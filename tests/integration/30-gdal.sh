@@ -60,6 +60,23 @@ is "datetime: all works, whatever their time" "$(fetch \
     "$items?limit=1&datetime=1900-01-01/2200-01-01" |
     grep -oE '"numberMatched":[0-9]+')" "\"numberMatched\":$matched"
 
+# What GDAL cannot ask of us it filters itself: it must be ours that answers.
+pushed() { # WHERE
+    CPL_DEBUG=OAPIF ogrinfo -al -so -where "$1" "OAPIF:$base/api" projects 2>&1
+}
+count_of() { sed -n 's/^Feature Count: //p'; }
+ours() { # CQL2
+    get -G --data-urlencode "filter=$1" -d limit=1 "$base$items" |
+        grep -oE '"numberMatched":[0-9]+' | cut -d: -f2
+}
+for where in "status = 'completion'" "planned > 500000000" \
+    "NOT (planned <= 500000000 OR category = 'education')" \
+    "status = 'completion' AND work_kind LIKE 'cap%'"; do
+    asked=$(pushed "$where")
+    unlike "-where $where is asked of the API" "$asked" 'client side'
+    is "and has its answer" "$(printf '%s\n' "$asked" | count_of)" "$(ours "$where")"
+done
+
 fetch "$items?f=kml&lang=ru" >"$work/all.kml"
 fetch "$items?f=csv" >"$work/all.csv"
 fetch "$items?limit=10000" >"$work/all.geojson"

@@ -15,4 +15,4 @@ for lang in kk ru en; do
     files="$files $work/openapi-$lang.json"
 done
 # shellcheck disable=SC2086
-node "$top/tests/tools/openapi.mjs" "$base" $files
+node "$top/tests/tools/openapi.mjs" $files

@@ -33,6 +33,16 @@ static const char *const uris[] = {
 	ITEMS "?min_planned=100000000&max_planned=900000000",
 	ITEMS "?datetime=2025-01-01/2025-06-30&limit=10000",
 	ITEMS "?datetime=2026-01-01T00:00:00%2B05:00&place=located",
+	ITEMS "?limit=10000&filter=planned%3E500000000%20AND%20NOT%20overdue",
+	ITEMS "?limit=10000&filter=status%20IN('completion','maintenance')"
+	      "%20OR%20district%3D'611000000'",
+	ITEMS "?limit=10000&filter=S_INTERSECTS(geometry,"
+	      "POLYGON((67%2041,70%2042,69%2044,67%2041)))",
+	ITEMS "?limit=10000&filter=actual_start%3Eplanned_start"
+	      "%20AND%20A_CONTAINS(years,('2025'))",
+	ITEMS "?limit=10000&filter=contractor_bin%20IS%20NULL"
+	      "%20OR%20title_ru%20LIKE%20'%25%D1%88%D0%BA%D0%BE%D0%BB%25'",
+	"/api/stats?group=district&filter=paid%3Eplanned%2F2",
 	"/api/stats",
 	"/api/stats?group=district",
 	"/api/stats?group=category",

@@ -272,9 +272,13 @@ static void random_facts(struct facts *f, uint64_t *seed, uint32_t district)
 		.overdue = random_below(seed, 6) == 0,
 	};
 	if (random_below(seed, 4))
-		f->first_day = random_day(seed, FIRST_YEAR);
+		f->days.planned_start = random_day(seed, FIRST_YEAR);
 	if (random_below(seed, 4))
-		f->last_day = random_day(seed, FIRST_YEAR + YEARS / 2);
+		f->days.planned_end = random_day(seed, FIRST_YEAR + YEARS / 2);
+	if (random_below(seed, 3) == 0)
+		f->days.actual_start = random_day(seed, FIRST_YEAR);
+	if (random_below(seed, 5) == 0)
+		f->days.actual_end = random_day(seed, FIRST_YEAR);
 	if (random_below(seed, 20) == 0)
 		f->districts |= (uint64_t)1
 				<< random_below(seed, DATASET_KATOS);

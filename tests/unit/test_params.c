@@ -153,6 +153,7 @@ static const struct {
 static bool read_query(const char *text, enum params_mode mode, struct query *q,
     struct params *p, struct arena *a, struct err *e)
 {
+	query_init(q);
 	return params_parse(p, &items, str_from(text), mode, a, e) &&
 	       params_to_query(q, p, katos, 2, a, e);
 }

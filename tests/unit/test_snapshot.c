@@ -407,14 +407,16 @@ static void check_period(const struct snapshot *s)
 
 	for (uint32_t i = 0; i < snapshot_count(s); i++) {
 		struct facts f;
+		int32_t start, end;
 
 		snapshot_facts(s, i, &f);
-		if (!f.first_day && !f.last_day)
+		project_period(&f.days, &start, &end);
+		if (!start && !end)
 			continue;
-		if (!any || f.first_day < first)
-			first = f.first_day;
-		if (!any || !f.last_day || (last && f.last_day > last))
-			last = f.last_day;
+		if (!any || start < first)
+			first = start;
+		if (!any || !end || (last && end > last))
+			last = end;
 		any = true;
 	}
 	snapshot_period(s, &got_first, &got_last);

@@ -1,0 +1,229 @@
+#include "api/schemas.h"
+
+#include "api/answer.h"
+#include "api/filter.h"
+#include "api/media.h"
+#include "api/page_api.h"
+#include "api/source.h"
+#include "query/project.h"
+
+static const char draft[] = "https://json-schema.org/draft/2020-12/schema";
+
+/* How GeoJSON holds a type. */
+static const struct {
+	const char *type, *format;
+} types[] = {
+	[VALUE_NULL] = { "string", NULL },
+	[VALUE_TEXT] = { "string", NULL },
+	[VALUE_INT] = { "integer", NULL },
+	[VALUE_NUMBER] = { "number", NULL },
+	[VALUE_MONEY] = { "number", NULL },
+	[VALUE_BOOL] = { "boolean", NULL },
+	[VALUE_DAY] = { "string", "date" },
+	[VALUE_LIST] = { "array", NULL },
+	[VALUE_TIME] = { "string", "date-time" },
+};
+
+static const char *const id_title[LANG_COUNT] = { "Тұрақты белгі",
+	"Постоянный номер", "Stable identifier" };
+static const char *const geometry_title[LANG_COUNT] = { "Геометриясы",
+	"Геометрия", "Geometry" };
+
+bool schema_is_sortable(const struct field *f)
+{
+	return f->type != VALUE_LIST;
+}
+
+const struct codelist *schema_codes(const struct schema *s, size_t field)
+{
+	return s == &project_schema ? project_codes((int)field) : NULL;
+}
+
+static void pair(struct json *j, const char *key, const char *text)
+{
+	json_key(j, key);
+	json_text(j, text);
+}
+
+/* "title" in the reader's language, all of them in a member of our own. */
+static void write_titles(
+    struct json *j, const char *const title[LANG_COUNT], int lang)
+{
+	pair(j, "title", title[lang]);
+	json_key(j, "x-titles");
+	answer_titles(j, title);
+}
+
+static void write_codes(struct json *j, const struct codelist *codes)
+{
+	json_key(j, "enum");
+	json_open(j, '[');
+	for (size_t i = 0; i < codes->n; i++)
+		json_text(j, codes->codes[i].code);
+	json_close(j, ']');
+	json_key(j, "x-enum-titles");
+	json_open(j, '{');
+	for (size_t i = 0; i < codes->n; i++) {
+		json_key(j, codes->codes[i].code);
+		answer_titles(j, codes->codes[i].title);
+	}
+	json_close(j, '}');
+}
+
+static void write_districts(struct json *j, const struct names *names)
+{
+	json_key(j, "enum");
+	json_open(j, '[');
+	for (size_t i = 0; i < names->n; i++)
+		json_str(j, names->rows[i].kato);
+	json_close(j, ']');
+	json_key(j, "x-enum-titles");
+	json_open(j, '{');
+	for (size_t i = 0; i < names->n; i++) {
+		json_key_str(j, names->rows[i].kato);
+		json_open(j, '{');
+		for (int lang = 0; lang < LANG_COUNT; lang++) {
+			json_key(j, lang_codes[lang]);
+			json_str(
+			    j, names_title(names, names->rows[i].kato, lang));
+		}
+		json_close(j, '}');
+	}
+	json_close(j, '}');
+}
+
+/* What is returned may be unknown. */
+static void write_type(struct json *j, const char *type, bool nullable)
+{
+	json_key(j, "type");
+	if (!nullable) {
+		json_text(j, type);
+		return;
+	}
+	json_open(j, '[');
+	json_text(j, type);
+	json_text(j, "null");
+	json_close(j, ']');
+}
+
+static void write_field(
+    struct json *j, const struct schema_view *v, size_t i, int lang)
+{
+	const struct field *f = &v->schema->fields[i];
+	const struct codelist *codes = schema_codes(v->schema, i);
+
+	json_key(j, f->name);
+	json_open(j, '{');
+	write_titles(j, f->title, lang);
+	write_type(j, types[f->type].type, v->kind == SCHEMA_ALL && !codes);
+	if (types[f->type].format)
+		pair(j, "format", types[f->type].format);
+	if (f->type == VALUE_LIST) {
+		json_key(j, "items");
+		json_open(j, '{');
+		pair(j, "type", "string");
+	}
+	if (codes)
+		write_codes(j, codes);
+	else if (v->schema == &project_schema && i == PROJECT_DISTRICT &&
+		 v->kind != SCHEMA_ALL)
+		write_districts(j, &v->names);
+	if (f->type == VALUE_LIST)
+		json_close(j, '}');
+	json_close(j, '}');
+}
+
+static void write_id(struct json *j, const struct schema_view *v, int lang)
+{
+	json_key(j, "id");
+	json_open(j, '{');
+	write_titles(j, id_title, lang);
+	pair(j, "type",
+	    v->kind == SCHEMA_QUERYABLES &&
+		    filter_id_type(v->schema) == VALUE_INT
+		? "integer"
+		: "string");
+	pair(j, "x-ogc-role", "id");
+	json_close(j, '}');
+}
+
+static void write_geometry(struct json *j, int lang)
+{
+	json_key(j, "geometry");
+	json_open(j, '{');
+	write_titles(j, geometry_title, lang);
+	pair(j, "format", "geometry-any");
+	pair(j, "x-ogc-role", "primary-geometry");
+	json_close(j, '}');
+}
+
+static void write_document(struct call *c, const struct schema_view *v)
+{
+	struct json j;
+
+	json_init(&j, &c->x->response->text);
+	json_open(&j, '{');
+	pair(&j, "$schema", draft);
+	url_add(&c->scratch, c, "");
+	url_add_encoded(&c->scratch, c->x->request->path, true);
+	json_key(&j, "$id");
+	json_str(&j, buf_str(&c->scratch));
+	buf_reset(&c->scratch);
+	pair(&j, "title", v->collection->title[c->lang]);
+	pair(&j, "description", v->collection->description[c->lang]);
+	pair(&j, "type", "object");
+	json_key(&j, "properties");
+	json_open(&j, '{');
+	write_id(&j, v, c->lang);
+	if (v->kind != SCHEMA_SORTABLES)
+		write_geometry(&j, c->lang);
+	for (size_t i = 0; i < v->schema->n_fields; i++)
+		if (v->kind != SCHEMA_SORTABLES ||
+		    schema_is_sortable(&v->schema->fields[i]))
+			write_field(&j, v, i, c->lang);
+	json_close(&j, '}');
+	json_key(&j, "additionalProperties");
+	json_bool(&j, false);
+	json_close(&j, '}');
+	buf_add_char(&c->x->response->text, '\n');
+}
+
+static bool answer(struct call *c, enum schema_kind kind, struct err *e)
+{
+	struct schema_view v = { .kind = kind };
+	const struct snapshot *s;
+
+	if (!collection_of_call(&v.collection, c, e) ||
+	    !source_now(&s, c, v.collection, e) || !names_read(&v.names, c, e))
+		return false;
+	v.schema = s ? snapshot_info_of(s)->schema : &project_schema;
+	if (answer_begin(c, c->html ? MEDIA_HTML : MEDIA_SCHEMA,
+		page_api_mark(c, v.names.mark), 0))
+		return true;
+	links_init(&v.links, c);
+	links_add_self(&v.links, MEDIA_SCHEMA);
+	collection_url(c, v.collection, "");
+	links_add(
+	    &v.links, "collection", MEDIA_JSON, v.collection->title[c->lang]);
+	links_header(&v.links);
+	if (c->html)
+		schema_write_page(c, &v);
+	else
+		write_document(c, &v);
+	return true;
+}
+
+bool schema_get(struct call *c, struct err *e)
+{
+	return answer(c, SCHEMA_ALL, e);
+}
+
+bool queryables_get(struct call *c, struct err *e)
+{
+	return answer(c, SCHEMA_QUERYABLES, e);
+}
+
+bool sortables_get(struct call *c, struct err *e)
+{
+	return answer(c, SCHEMA_SORTABLES, e);
+}

@@ -133,6 +133,7 @@ group_fuzz() {
     local folder=$build/fuzz
     logged fuzz-build build_in "$folder" CC=clang --enable-fuzzing \
         --enable-sanitizers=address,undefined
+    logged fuzz-targets make -C "$folder" -j "$(nproc)" fuzz-targets
     run_tap fuzz env TEST_BUILD="$folder" bash "$root/tests/fuzz/run.sh"
 }
 

@@ -108,7 +108,7 @@ check_in() { # NAME FOLDER
     n=$(($(total FAIL) + $(total ERROR) + $(total XPASS)))
     failed=$((failed + n))
     [ "$n" -eq 0 ] || grep -A 15 '^not ok' "$2"/tests/unit/*.log |
-        head -n 60 | sed 's/^/# /'
+        head -n 60 | sed 's/^/# /' || :
 }
 
 # --- groups ----------------------------------------------------------------------

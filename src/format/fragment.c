@@ -114,8 +114,9 @@ static bool take_geometry(struct fragment_parts *out, struct str *rest)
 
 static bool is_plain(struct str text)
 {
-	return !memchr(text.data, '\\', text.len) &&
-	       !memchr(text.data, NONCHARACTER_LEAD, text.len);
+	return text.len == 0 ||
+	       (!memchr(text.data, '\\', text.len) &&
+		   !memchr(text.data, NONCHARACTER_LEAD, text.len));
 }
 
 static bool take_tail(struct str *rest)

@@ -64,9 +64,13 @@ void local_add_number(struct buf *b, struct str decimal, int lang)
 
 void local_add_money(struct buf *b, struct str tenge, int lang)
 {
-	const char *point = memchr(tenge.data, '.', tenge.len);
-	char *to = make_room(b, tenge.len);
+	const char *point;
+	char *to;
 
+	if (tenge.len == 0)
+		return;
+	point = memchr(tenge.data, '.', tenge.len);
+	to = make_room(b, tenge.len);
 	if (!to)
 		return;
 	to = put_number(to, tenge, lang);

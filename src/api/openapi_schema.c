@@ -3,6 +3,7 @@
 #include "api/catalogue.h"
 #include "api/items.h"
 #include "api/media.h"
+#include "api/schema_type.h"
 
 #include <stdio.h>
 
@@ -185,26 +186,14 @@ void openapi_write_path_param(struct json *j, struct str name)
 static void write_field(struct json *j, const struct field *f,
     const struct codelist *codes, int lang)
 {
-	static const struct {
-		const char *type, *format;
-	} types[] = {
-		[VALUE_NULL] = { "string", NULL },
-		[VALUE_TEXT] = { "string", NULL },
-		[VALUE_INT] = { "integer", NULL },
-		[VALUE_NUMBER] = { "number", NULL },
-		[VALUE_MONEY] = { "number", NULL },
-		[VALUE_BOOL] = { "boolean", NULL },
-		[VALUE_DAY] = { "string", "date" },
-		[VALUE_LIST] = { "array", NULL },
-		[VALUE_TIME] = { "string", "date-time" },
-	};
+	const struct schema_type *type = schema_type_of(f->type);
 
 	json_key(j, f->name);
 	json_open(j, '{');
 	pair(j, "title", f->title[lang]);
-	pair(j, "type", types[f->type].type);
-	if (types[f->type].format)
-		pair(j, "format", types[f->type].format);
+	pair(j, "type", type->type);
+	if (type->format)
+		pair(j, "format", type->format);
 	json_key(j, "nullable");
 	json_bool(j, true);
 	if (f->type == VALUE_LIST) {

@@ -4,25 +4,11 @@
 #include "api/filter.h"
 #include "api/media.h"
 #include "api/page_api.h"
+#include "api/schema_type.h"
 #include "api/source.h"
 #include "query/project.h"
 
 static const char draft[] = "https://json-schema.org/draft/2020-12/schema";
-
-/* How GeoJSON holds a type. */
-static const struct {
-	const char *type, *format;
-} types[] = {
-	[VALUE_NULL] = { "string", NULL },
-	[VALUE_TEXT] = { "string", NULL },
-	[VALUE_INT] = { "integer", NULL },
-	[VALUE_NUMBER] = { "number", NULL },
-	[VALUE_MONEY] = { "number", NULL },
-	[VALUE_BOOL] = { "boolean", NULL },
-	[VALUE_DAY] = { "string", "date" },
-	[VALUE_LIST] = { "array", NULL },
-	[VALUE_TIME] = { "string", "date-time" },
-};
 
 static const char *const id_title[LANG_COUNT] = { "Тұрақты белгі",
 	"Постоянный номер", "Stable identifier" };
@@ -111,13 +97,14 @@ static void write_field(
 {
 	const struct field *f = &v->schema->fields[i];
 	const struct codelist *codes = schema_codes(v->schema, i);
+	const struct schema_type *type = schema_type_of(f->type);
 
 	json_key(j, f->name);
 	json_open(j, '{');
 	write_titles(j, f->title, lang);
-	write_type(j, types[f->type].type, v->kind == SCHEMA_ALL && !codes);
-	if (types[f->type].format)
-		pair(j, "format", types[f->type].format);
+	write_type(j, type->type, v->kind == SCHEMA_ALL && !codes);
+	if (type->format)
+		pair(j, "format", type->format);
 	if (f->type == VALUE_LIST) {
 		json_key(j, "items");
 		json_open(j, '{');

@@ -3,6 +3,7 @@
 #include "api/answer.h"
 #include "api/catalogue.h"
 #include "api/media.h"
+#include "api/schema_type.h"
 #include "api/source.h"
 #include "api/tile_layers.h"
 #include "api/tiles.h"
@@ -220,21 +221,6 @@ static void write_place(struct json *j, const struct bbox *b)
 	write_limits(j, b);
 }
 
-/* What a value is in JSON Schema. */
-static const struct {
-	const char *type, *format;
-} types[] = {
-	[VALUE_NULL] = { "string", NULL },
-	[VALUE_TEXT] = { "string", NULL },
-	[VALUE_INT] = { "integer", NULL },
-	[VALUE_NUMBER] = { "number", NULL },
-	[VALUE_MONEY] = { "number", NULL },
-	[VALUE_BOOL] = { "boolean", NULL },
-	[VALUE_DAY] = { "string", "date" },
-	[VALUE_LIST] = { "string", NULL },
-	[VALUE_TIME] = { "string", "date-time" },
-};
-
 struct fields {
 	struct json *json;
 	int lang;
@@ -244,16 +230,19 @@ static void write_field(void *context, const struct field *f)
 {
 	const struct fields *to = context;
 	struct json *j = to->json;
+	/* A tile has no lists: they are text there (MVT 2.1 section 4.4). */
+	const struct schema_type *type =
+	    schema_type_of(f->type == VALUE_LIST ? VALUE_TEXT : f->type);
 
 	json_key(j, f->name);
 	json_open(j, '{');
 	json_key(j, "title");
 	json_text(j, f->title[to->lang]);
 	json_key(j, "type");
-	json_text(j, types[f->type].type);
-	if (types[f->type].format) {
+	json_text(j, type->type);
+	if (type->format) {
 		json_key(j, "format");
-		json_text(j, types[f->type].format);
+		json_text(j, type->format);
 	}
 	json_close(j, '}');
 }

@@ -3,7 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
-enum { HALF = BIN_DIGITS / 2, CHECKED = BIN_DIGITS - 1, MODULUS = 11 };
+enum { CHECKED = BIN_DIGITS - 1, MODULUS = 11 };
 
 static bool is_digit(char c)
 {

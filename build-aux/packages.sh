@@ -7,8 +7,8 @@ packages_of() {
     case $1 in
     build) echo autoconf automake autoconf-archive make gcc libc6-dev \
         pkg-config libfcgi-dev libsqlite3-dev libspatialite-dev \
-        libsqlite3-mod-spatialite libgeos-dev libproj-dev libxml2-dev libzip-dev libjansson-dev \
-        libutf8proc-dev libdeflate-dev libsodium-dev libcmocka-dev xz-utils \
+        libsqlite3-mod-spatialite libgeos-dev libproj-dev libxml2-dev \
+        libzip-dev libjansson-dev libutf8proc-dev libdeflate-dev libsodium-dev libcmocka-dev xz-utils \
         ca-certificates ;;
     run) echo nginx-light curl tzdata fonts-dejavu-core ;;
     test) echo gdal-bin chromium libxml2-utils sqlite3 jq clang \

@@ -108,28 +108,24 @@ html_dir = $build/html
 CONF
 mkdir -p "$state/snapshots"
 
-import() { # KIND FILE [OPTION...]
-    "$budgetmap" import "$@" --config "$conf" --apply --who demo.sh \
-        --why "demonstration data" ||
-        die "could not import $2"
+said=(--config "$conf" --who demo.sh --why "demonstration data")
+load() { # ground|demo
+    "$root/geodata/load.sh" "$1" "$budgetmap" "${said[@]}" ||
+        die "could not import what is in geodata"
 }
 
 fill() {
-    local data=$root/geodata kind
     rm -f "$database" "$database-wal" "$database-shm"
     "$budgetmap" init --config "$conf" || die "could not create $database"
-    import districts "$data/districts.geojson"
-    import places "$data/places.csv"
+    load ground
     if [ -n "$features" ]; then
         say "generating $features projects"
         "$budgetmap" generate --features "$features" >"$state/generated.csv"
-        import projects "$state/generated.csv" --unit tenge
+        "$budgetmap" import projects "$state/generated.csv" --unit tenge \
+            --apply "${said[@]}" || die "could not import the projects"
         rm -f "$state/generated.csv"
     else
-        for kind in organisations facilities projects funding contracts \
-            amendments payments milestones documents; do
-            import $kind "$data/demo/$kind.csv" --unit tenge
-        done
+        load demo
     fi
     : >"$state/filled"
 }

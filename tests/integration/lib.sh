@@ -91,19 +91,11 @@ demo_database() {
 }
 
 make_database() { # FILE
-    local data=$top/geodata kind
     rm -f "$1" "$1-wal" "$1-shm"
     "$BUDGETMAP" init --database "$1" &&
-        "$BUDGETMAP" import districts "$data/districts.geojson" \
-            --database "$1" --apply &&
-        "$BUDGETMAP" import places "$data/places.csv" --database "$1" \
-            --apply || return 1
-    for kind in organisations facilities projects funding contracts \
-        amendments payments milestones documents; do
-        "$BUDGETMAP" import $kind "$data/demo/$kind.csv" --unit tenge \
-            --database "$1" --apply || return 1
-    done
-    sqlite_settle "$1"
+        "$top/geodata/load.sh" ground "$BUDGETMAP" --database "$1" &&
+        "$top/geodata/load.sh" demo "$BUDGETMAP" --database "$1" &&
+        sqlite_settle "$1"
 }
 
 # Folds the write-ahead log into the file, so that one file is the database.

@@ -60,7 +60,7 @@ static bool begin(struct call *c, int64_t change, int32_t day)
 
 static bool is_table(enum format f)
 {
-	return f == FORMAT_KML || f == FORMAT_CSV;
+	return f == FORMAT_KML || f == FORMAT_KMZ || f == FORMAT_CSV;
 }
 
 /* --- projects ------------------------------------------------------------- */

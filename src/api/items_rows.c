@@ -4,18 +4,25 @@
 #include "api/fragment.h"
 #include "api/kml_job.h"
 #include "api/kml_look.h"
+#include "api/kmz.h"
 #include "api/media.h"
 #include "base/clock.h"
 #include "format/csv_write.h"
 #include "format/kml_write.h"
 
-/* Where rows are written, in one of the two formats. */
+/* Where rows are written, as CSV or as KML. */
 struct rows {
 	struct buf *out;
 	enum format format;
+	int64_t published;
 	struct kml_look look;
 	struct kml_placemarks *placemarks;
 };
+
+static bool is_kml(const struct rows *rows)
+{
+	return rows->format == FORMAT_KML || rows->format == FORMAT_KMZ;
+}
 
 static bool begin_kml(struct rows *rows, struct call *c,
     const struct collection *k, const struct snapshot_info *info, struct err *e)
@@ -23,6 +30,8 @@ static bool begin_kml(struct rows *rows, struct call *c,
 	struct kml_document *d = &rows->look.document;
 
 	kml_look(&rows->look, info->schema, c->lang, c->x->site->base_url);
+	if (rows->format == FORMAT_KMZ)
+		kml_look_packed(&rows->look);
 	d->name = k->title[c->lang];
 	d->description = kml_describe(c, k, info);
 	rows->placemarks = kml_placemarks(d, c->x->arena, e);
@@ -35,7 +44,8 @@ static bool begin(struct rows *rows, struct call *c, const struct collection *k,
 {
 	rows->out = &c->x->response->text;
 	rows->format = format_of(c);
-	if (rows->format == FORMAT_KML)
+	rows->published = info->published;
+	if (is_kml(rows))
 		return begin_kml(rows, c, k, info, e);
 	csv_add_header(rows->out, info->schema);
 	return true;
@@ -47,7 +57,7 @@ static bool add_row(void *context, const struct snapshot *s, uint32_t row,
 	struct rows *rows = context;
 	struct feature f;
 
-	if (rows->format == FORMAT_KML)
+	if (is_kml(rows))
 		return kml_add_fragment(
 			   rows->out, rows->placemarks, fragment_of(s, row)) ||
 		       err_set(
@@ -58,10 +68,12 @@ static bool add_row(void *context, const struct snapshot *s, uint32_t row,
 	return true;
 }
 
-static void end(struct rows *rows)
+static bool end(struct rows *rows, struct call *c, struct err *e)
 {
-	if (rows->format == FORMAT_KML)
+	if (is_kml(rows))
 		kml_end(rows->out);
+	return rows->format != FORMAT_KMZ ||
+	       kmz_pack(c, KMZ_WITH_MARK, rows->published, e);
 }
 
 /* A browser saves it under this name. */
@@ -79,10 +91,7 @@ bool items_write_rows(struct call *c, const struct items *items, struct err *e)
 	if (!begin(&rows, c, items->collection, items->source.info, e))
 		return false;
 	name_file(c, items->collection);
-	if (!items_each(c, items, add_row, &rows, e))
-		return false;
-	end(&rows);
-	return true;
+	return items_each(c, items, add_row, &rows, e) && end(&rows, c, e);
 }
 
 bool items_write_one(struct call *c, const struct collection *k,
@@ -93,10 +102,9 @@ bool items_write_one(struct call *c, const struct collection *k,
 	if (!begin(&rows, c, k, info, e))
 		return false;
 	name_file(c, k);
-	if (rows.format == FORMAT_KML)
+	if (is_kml(&rows))
 		kml_add_feature(rows.out, rows.placemarks, f);
 	else
 		csv_add_feature(rows.out, f);
-	end(&rows);
-	return true;
+	return end(&rows, c, e);
 }

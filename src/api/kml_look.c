@@ -1,5 +1,6 @@
 #include "api/kml_look.h"
 
+#include "api/kmz.h"
 #include "api/text.h"
 #include "query/codes.h"
 #include "query/project.h"
@@ -184,4 +185,10 @@ void kml_look(struct kml_look *out, const struct schema *schema, int lang,
 		    schema == &district_schema ? district_color : layer_color);
 	if (*base)
 		point_home(out, base);
+}
+
+void kml_look_packed(struct kml_look *look)
+{
+	for (size_t i = 0; i < look->document.n_styles; i++)
+		look->styles[i].icon = KMZ_MARK;
 }

@@ -1,6 +1,6 @@
 // Prepares a benchmark: finds boxes that hold 10, 200 and 2000 features, asks
-// the product for them and keeps what it answered, so that the floor can return
-// the very same bytes.
+// the product for them in each format and keeps what it answered, so that the
+// floor can return the very same bytes.
 //
 //   node queries.mjs BASE CSV OUT
 //
@@ -14,6 +14,11 @@ const classes = [
   { name: 'small', features: 10, queries: 200 },
   { name: 'medium', features: 200, queries: 200 },
   { name: 'large', features: 2000, queries: 40 },
+];
+// A class is prepared once in each, under its name and this ending.
+const formats = [
+  { ending: '', query: '' },
+  { ending: '-kml', query: '&f=kml&lang=ru' },
 ];
 const SEED = 20261124;
 const agent = new http.Agent({ keepAlive: true, maxSockets: 4 });
@@ -103,22 +108,31 @@ function stored(answer) {
   return Buffer.concat([Buffer.from(lines.join('\r\n') + '\r\n\r\n'), answer.body]);
 }
 
-async function prepare(kind, positions, random) {
-  const folder = path.join(out, kind.name);
+// Boxes of a class around random projects.
+async function findBoxes(kind, positions, random) {
+  const boxes = [];
+  for (let k = 0; k < kind.queries; k++) {
+    const centre = positions[Math.floor(random() * positions.length)];
+    boxes.push(await findBox(centre, kind.features));
+  }
+  return boxes;
+}
+
+async function prepare(kind, format, boxes) {
+  const name = kind.name + format.ending;
+  const folder = path.join(out, name);
   fs.mkdirSync(folder, { recursive: true });
   const urls = [];
   const etags = [];
   let features = 0;
   let bytes = 0;
-  for (let k = 0; k < kind.queries; k++) {
-    const centre = positions[Math.floor(random() * positions.length)];
-    const box = await findBox(centre, kind.features);
-    const answer = await get(addressOf(box + '0000000', kind.features * 2));
-    if (answer.status !== 200) throw new Error(`${kind.name}: status ${answer.status}`);
-    const body = JSON.parse(answer.body);
-    features += body.numberReturned;
+  for (const [k, box] of boxes.entries()) {
+    const address = (end) => addressOf(box + end, kind.features * 2) + format.query;
+    const answer = await get(address('0000000'));
+    if (answer.status !== 200) throw new Error(`${name}: status ${answer.status}`);
+    features += Number(answer.headers['ogc-numberreturned']);
     bytes += answer.body.length;
-    urls.push(addressOf(box + '@', kind.features * 2));
+    urls.push(address('@'));
     etags.push(answer.headers.etag);
     fs.writeFileSync(path.join(folder, String(k)), stored(answer));
   }
@@ -126,11 +140,14 @@ async function prepare(kind, positions, random) {
   fs.writeFileSync(path.join(folder, 'floor-urls'),
     urls.map((u, k) => `${u}&i=${k}`).join('\n') + '\n');
   fs.writeFileSync(path.join(folder, 'etags'), etags.join('\n') + '\n');
-  console.log(`# ${kind.name}: ${kind.queries} boxes, ${(features / kind.queries).toFixed(1)}`
-    + ` features and ${(bytes / kind.queries / 1024).toFixed(1)} KB on average`);
+  console.log(`# ${name}: ${boxes.length} boxes, ${(features / boxes.length).toFixed(1)}`
+    + ` features and ${(bytes / boxes.length / 1024).toFixed(1)} KB on average`);
 }
 
 const positions = readPositions(csv);
 const random = generator(SEED);
-for (const kind of classes) await prepare(kind, positions, random);
+for (const kind of classes) {
+  const boxes = await findBoxes(kind, positions, random);
+  for (const format of formats) await prepare(kind, format, boxes);
+}
 agent.destroy();

@@ -58,6 +58,13 @@ state=${state:-$build/demo${features:+-$features}}
 mkdir -p "$state" || die "cannot make the folder $state"
 state=$(cd "$state" && pwd)
 
+# One demonstration a folder and a port: neither may disturb another.
+exec 9>"$state/lock"
+flock -n 9 || die "another demonstration runs in $state: choose --state"
+if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+    die "port $port is in use: choose another with --port"
+fi
+
 # --- build --------------------------------------------------------------------
 say "looking for missing packages"
 "$root/build-aux/packages.sh" build run
@@ -161,9 +168,9 @@ stop() {
 trap stop EXIT
 trap 'exit 0' INT TERM
 
-"$budgetmap" serve --config "$conf" 2>"$state/worker.log" &
+"$budgetmap" serve --config "$conf" 2>"$state/worker.log" 9>&- &
 worker=$!
-"$nginx" -e "$state/nginx.log" -c "$state/nginx.conf" 2>>"$state/nginx.log" &
+"$nginx" -e "$state/nginx.log" -c "$state/nginx.conf" 2>>"$state/nginx.log" 9>&- &
 web=$!
 
 answers() {

@@ -15,7 +15,7 @@ here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 out=$1
 shift
 
-defaults='CACHEDIR=/var/cache/nginx/budgetmap LISTEN=80
+defaults='CACHEDIR=/var/lib/nginx/budgetmap LISTEN=80
     METRICS_LISTEN=127.0.0.1:9180 RATE=50r/s BURST=200 RUNDIR=/run/budgetmap
     LOG=/var/log/nginx/error.log LOGLEVEL=crit USER='
 # What was given comes first and so leaves nothing for the default to replace.

@@ -6,10 +6,11 @@
 
 #include <stdbool.h>
 
-/* Writes a copy of one data version to a file that must not exist yet, while
- * others read and write. It appears whole, on disk, or not at all. */
-bool backup_write(const char *database, const char *file, struct err *e)
-    __attribute__((warn_unused_result));
+/* Writes a copy of one data version to a file, while others read and write. It
+ * appears whole, on disk, or not at all. replace says whether a file of that
+ * name may go for it; otherwise ERR_CONFLICT where there is one. */
+bool backup_write(const char *database, const char *file, bool replace,
+    struct err *e) __attribute__((warn_unused_result));
 
 /* Puts a copy in the place of the database, after checking it in full and
  * bringing it to the present schema. ERR_BUSY when somebody writes. Readers see

@@ -17,9 +17,10 @@ enum bin_kind {
  * day of birth (0 to 3) against the type of organisation (4 to 6). */
 enum bin_kind bin_classify(struct str text);
 
-/* Whether a person's number stands anywhere in a text: 12 digits in a row, or
- * six and six parted by a space, a no-break space or a hyphen, with a month,
- * a day and a check digit that fit. */
+/* Whether a person's number stands anywhere in a text: 12 digits (European,
+ * Arabic or full width) in a row or in groups of one size, parted by spaces,
+ * dashes, dots, slashes or marks that cannot be seen, with a month, a day and a
+ * check digit that fit. */
 bool bin_has_person(struct str text);
 
 /* Appends the text with every 12-digit number that may be a person's (fifth

@@ -90,9 +90,11 @@ static const struct command commands[] = {
 	    "are listed.\n",
 	    cmd_undo },
 	{ "backup", "write a copy of the database",
-	    "backup FILE [--database FILE]",
+	    "backup [--replace] FILE [--database FILE]",
 	    "Copies one whole version while others read and write. FILE must\n"
-	    "not exist; it appears when it is complete, checked and on disk.\n",
+	    "not exist unless --replace is given; it appears when it is "
+	    "complete,\n"
+	    "checked and on disk, and until then the old one stays.\n",
 	    cmd_backup },
 	{ "restore", "put a copy in the place of the database",
 	    "restore FILE [--who NAME] [--database FILE]",

@@ -87,12 +87,13 @@ static bool copy_file(const char *from, const char *to, struct err *e)
 	return done;
 }
 
-bool backup_write(const char *database, const char *file, struct err *e)
+bool backup_write(
+    const char *database, const char *file, bool replace, struct err *e)
 {
 	struct buf temporary;
 	bool done;
 
-	if (access(file, F_OK) == 0) {
+	if (!replace && access(file, F_OK) == 0) {
 		err_set(e, ERR_CONFLICT, "The file exists already.");
 		return err_detail(e, "%s", file);
 	}
@@ -101,7 +102,7 @@ bool backup_write(const char *database, const char *file, struct err *e)
 		done = err_set(e, ERR_MEMORY, "Memory is exhausted.");
 	else
 		done = copy_file(database, temporary.data, e) &&
-		       copy_publish(temporary.data, file, false, e);
+		       copy_publish(temporary.data, file, replace, e);
 	buf_free(&temporary);
 	return done;
 }

@@ -52,14 +52,58 @@ static bool fits_birth(const char *digits)
 	       digits[6] >= '0' && digits[6] <= '6';
 }
 
-/* The length of what may part the two halves at this place. */
-static size_t parting(const char *at, size_t len)
+/* Bytes of UTF-8 between a first and a last, both included. */
+struct span {
+	size_t len;
+	const char *first, *last;
+	bool visible; /* parts groups; otherwise it only hides */
+};
+
+/* What people and disguises put between digits: spaces, hyphens and dashes,
+ * dot, slash; and what cannot be seen at all. */
+static const struct span partings[] = {
+	{ 1, " ", " ", true },
+	{ 1, "\t", "\t", true },
+	{ 1, "-", "/", true },
+	{ 2, "\xC2\xA0", "\xC2\xA0", true },
+	{ 2, "\xC2\xAD", "\xC2\xAD", false },
+	{ 3, "\xE2\x80\x80", "\xE2\x80\x8A", true },
+	{ 3, "\xE2\x80\x8B", "\xE2\x80\x8F", false },
+	{ 3, "\xE2\x80\x90", "\xE2\x80\x95", true },
+	{ 3, "\xE2\x80\xAF", "\xE2\x80\xAF", true },
+	{ 3, "\xE2\x81\xA0", "\xE2\x81\xA0", false },
+	{ 3, "\xE2\x88\x92", "\xE2\x88\x92", true },
+	{ 3, "\xEF\xBB\xBF", "\xEF\xBB\xBF", false },
+};
+
+/* Digits: European, Arabic, Persian, full width. */
+static const struct span digit_spans[] = {
+	{ 1, "0", "9", true },
+	{ 2, "\xD9\xA0", "\xD9\xA9", true },
+	{ 2, "\xDB\xB0", "\xDB\xB9", true },
+	{ 3, "\xEF\xBC\x90", "\xEF\xBC\x99", true },
+};
+
+enum {
+	PARTINGS = sizeof(partings) / sizeof(partings[0]),
+	DIGIT_SPANS = sizeof(digit_spans) / sizeof(digit_spans[0]),
+	PARTING_MAX = 3 /* marks in a row */
+};
+
+static const struct span *span_at(
+    const struct span *spans, size_t n, struct str s)
 {
-	if (len >= 1 && (at[0] == ' ' || at[0] == '-'))
-		return 1;
-	if (len >= 2 && memcmp(at, "\xC2\xA0", 2) == 0)
-		return 2;
-	return 0;
+	for (size_t i = 0; i < n; i++)
+		if (s.len >= spans[i].len &&
+		    memcmp(s.data, spans[i].first, spans[i].len) >= 0 &&
+		    memcmp(s.data, spans[i].last, spans[i].len) <= 0)
+			return &spans[i];
+	return NULL;
+}
+
+static struct str behind(struct str s, size_t n)
+{
+	return (struct str){ s.data + n, s.len - n };
 }
 
 static size_t digit_run(const char *at, size_t len)
@@ -71,26 +115,79 @@ static size_t digit_run(const char *at, size_t len)
 	return n;
 }
 
-/* Reads a number that begins exactly here, a run of digits before excluded by
- * the caller. Returns how many bytes it takes, 0 when there is none. */
+/* Skips what parts digits; grouped becomes true where it can be seen. Without a
+ * digit behind it nothing is skipped. */
+static struct str skip_parting(struct str s, bool *grouped)
+{
+	struct str rest = s;
+	bool seen = false;
+
+	for (int i = 0; i < PARTING_MAX; i++) {
+		const struct span *p = span_at(partings, PARTINGS, rest);
+
+		if (!p)
+			break;
+		seen = seen || p->visible;
+		rest = behind(rest, p->len);
+	}
+	if (!span_at(digit_spans, DIGIT_SPANS, rest))
+		return s;
+	*grouped = seen;
+	return rest;
+}
+
+/* Groups of one size only: dates and amounts are written in others. */
+static bool fits_group(size_t *size, size_t group)
+{
+	if (*size == 0)
+		*size = group;
+	return *size == group && BIN_DIGITS % group == 0;
+}
+
+/* Reads a number that begins exactly here, a digit before excluded by the
+ * caller: twelve digits in a row or in groups of one size. Returns how many
+ * bytes it takes, 0 when there is none. */
 static size_t number_at(char digits[static BIN_DIGITS], struct str s)
 {
-	size_t run = digit_run(s.data, s.len);
-	size_t gap;
+	size_t n = 0, group = 0, size = 0;
+	struct str rest = s;
+	const struct span *d;
 
-	if (run == BIN_DIGITS) {
-		memcpy(digits, s.data, BIN_DIGITS);
-		return BIN_DIGITS;
+	while ((d = span_at(digit_spans, DIGIT_SPANS, rest)) != NULL) {
+		bool grouped = false;
+
+		if (n == BIN_DIGITS)
+			return 0;
+		digits[n++] =
+		    (char)('0' + (unsigned char)rest.data[d->len - 1] -
+			   (unsigned char)d->first[d->len - 1]);
+		group++;
+		rest = behind(rest, d->len);
+		if (n == BIN_DIGITS)
+			continue;
+		rest = skip_parting(rest, &grouped);
+		if (grouped && !fits_group(&size, group))
+			return 0;
+		if (grouped)
+			group = 0;
 	}
-	if (run != HALF)
+	if (n != BIN_DIGITS || (size > 0 && !fits_group(&size, group)))
 		return 0;
-	gap = parting(s.data + run, s.len - run);
-	if (gap == 0 ||
-	    digit_run(s.data + run + gap, s.len - run - gap) != HALF)
-		return 0;
-	memcpy(digits, s.data, HALF);
-	memcpy(digits + HALF, s.data + run + gap, HALF);
-	return BIN_DIGITS + gap;
+	return (size_t)(rest.data - s.data);
+}
+
+/* The bytes to go on by: a run of digits is never begun in its middle. */
+static size_t step(struct str s)
+{
+	const struct span *d = span_at(digit_spans, DIGIT_SPANS, s);
+	size_t taken = 0;
+
+	if (!d)
+		return 1;
+	while (
+	    (d = span_at(digit_spans, DIGIT_SPANS, behind(s, taken))) != NULL)
+		taken += d->len;
+	return taken;
 }
 
 enum bin_kind bin_classify(struct str text)
@@ -112,8 +209,7 @@ bool bin_has_person(struct str text)
 		if (number_at(digits, rest) > 0 && fits_birth(digits) &&
 		    classify_digits(digits) == BIN_PERSON)
 			return true;
-		i +=
-		    is_digit(rest.data[0]) ? digit_run(rest.data, rest.len) : 1;
+		i += step(rest);
 	}
 	return false;
 }
@@ -132,8 +228,7 @@ void bin_add_masked(struct buf *out, struct str text)
 			i += taken;
 			continue;
 		}
-		taken =
-		    is_digit(rest.data[0]) ? digit_run(rest.data, rest.len) : 1;
+		taken = step(rest);
 		buf_add(out, rest.data, taken);
 		i += taken;
 	}

@@ -90,7 +90,7 @@ static bool check_column(
 	if (!why)
 		return true;
 	snprintf(reason, sizeof(reason),
-	    "the unit may be wrong: half of the amounts are above %.0f "
+	    "the unit may be wrong: half of the amounts are above %.3g "
 	    "tenge, %s",
 	    (double)file / IMPORT_TENGE, why);
 	return import_warn(i, 0, c->name, reason, e);

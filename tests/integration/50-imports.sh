@@ -339,25 +339,28 @@ is "all projects are there once" \
 is "one version was published" "$(version)" $((before + 1))
 
 # Killed while it writes: the write-ahead log has grown, nothing is committed.
-sed -i '2,$s/,/,Жаңа /' "$work/many.csv"
-before=$(version)
-grows() { [ "$(stat -c %s "$db-wal" 2>/dev/null || echo 0)" -gt "$1" ]; }
-sqlite3 "$db" "PRAGMA wal_checkpoint(TRUNCATE)" >/dev/null
-"$BUDGETMAP" "${many[@]}" >"$work/killed" 2>&1 &
-killed=$!
-if wait_for 60 grows 1000000; then
+grows() { [ "$(stat -c %s "$db-wal" 2>/dev/null || echo 0)" -gt 1000000 ]; }
+kill_in_the_middle() {
+    sed -i '2,$s/,/,Жаңа /' "$work/many.csv"
+    before=$(version)
+    sqlite3 "$db" "PRAGMA wal_checkpoint(TRUNCATE)" >/dev/null
+    "$BUDGETMAP" "${many[@]}" >"$work/killed" 2>&1 &
+    killed=$!
+    wait_for 60 grows
     kill -9 $killed
     wait $killed 2>/dev/null
-    is "killed before it was done" "$(grep -c Applied "$work/killed")" 0
-    is "nothing of it is there" "$(version) $(sql "SELECT count(*) FROM project
-        WHERE change > $before")" "$before 0"
-    check "the database is sound after it" sound
-    leaves "the next one finds it so" 0 "changed" "${many[@]}"
-    is "and publishes one version" "$(version)" $((before + 1))
-else
-    wait $killed
-    ok 1 "an import that can be killed" "$(cat "$work/killed")"
-fi
+    # A kill that came too late finds it done; then another try is due.
+    [ "$(version)" = "$before" ]
+}
+for try in 1 2 3 4 5; do
+    ! kill_in_the_middle || break
+done
+is "killed before it was done" "$(grep -c Applied "$work/killed")" 0
+is "nothing of it is there" "$(version) $(sql "SELECT count(*) FROM project
+    WHERE change > $before")" "$before 0"
+check "the database is sound after it" sound
+leaves "the next one finds it so" 0 "changed" "${many[@]}"
+is "and publishes one version" "$(version)" $((before + 1))
 
 full_disk() { # in a name space of its own: DATABASE in a small file system
     mount -t tmpfs -o size=24m none "$work/small"

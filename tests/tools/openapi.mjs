@@ -103,7 +103,8 @@ async function answers(tree) {
       const answer = await fetch(url);
       await answer.arrayBuffer();
       if (answer.status !== 200) wrong.push(`${url}: ${answer.status}`);
-      got.add(answer.headers.get('content-type').replace(/; charset.*/, ''));
+      const type = answer.headers.get('content-type') ?? 'no content type';
+      got.add(type.replace(/; charset.*/, ''));
     }
     const declared = Object.keys(operation.responses[200].content);
     if ([...got].sort().join() !== declared.sort().join()) {

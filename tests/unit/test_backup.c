@@ -103,7 +103,7 @@ static void copies_one_version(void **state)
 	d = store_file_write(f);
 	j = store_begin(d);
 	store_add_project(d, j, &(struct store_sample){ .title = "Жаңа" });
-	assert_true(backup_write(f->path, f->other, &e));
+	assert_true(backup_write(f->path, f->other, false, &e));
 	snprintf(wal, sizeof(wal), "%s-wal", f->other);
 	assert_int_not_equal(access(wal, F_OK), 0);
 	store_commit(j);
@@ -123,7 +123,7 @@ static void copies_serve_as_database(void **state)
 	struct journal *j;
 
 	fill(f, 2);
-	assert_true(backup_write(f->path, f->other, &e));
+	assert_true(backup_write(f->path, f->other, false, &e));
 	assert_int_equal(rename(f->other, f->path), 0);
 	reader = store_file_read(f);
 	assert_int_equal(store_number(reader, count_sql), 2);
@@ -147,14 +147,17 @@ static void never_overwrites(void **state)
 	struct stat before, after;
 
 	fill(f, 1);
-	assert_true(backup_write(f->path, f->other, &e));
+	assert_true(backup_write(f->path, f->other, false, &e));
 	assert_int_equal(stat(f->other, &before), 0);
 	fill(f, 1);
-	assert_false(backup_write(f->path, f->other, &e));
+	assert_false(backup_write(f->path, f->other, false, &e));
 	assert_int_equal(e.code, ERR_CONFLICT);
 	assert_int_equal(stat(f->other, &after), 0);
 	assert_true(before.st_ino == after.st_ino);
 	assert_int_equal(number_in(f->other, count_sql), 1);
+	/* Unless it is told to take its place. */
+	e = (struct err){ .code = ERR_NONE };
+	assert_true(backup_write(f->path, f->other, true, &e));
 }
 
 /* Readers that stay open see the restored content, under a version that never
@@ -167,7 +170,7 @@ static void restores_under_readers(void **state)
 	struct db *reader;
 
 	fill(f, 2);
-	assert_true(backup_write(f->path, f->other, &e));
+	assert_true(backup_write(f->path, f->other, false, &e));
 	fill(f, 3);
 	reader = store_file_read(f);
 	assert_true(db_read_begin(reader, &e));
@@ -193,7 +196,7 @@ static void restores_where_nothing_is(void **state)
 	struct err e = { .code = ERR_NONE };
 
 	fill(f, 2);
-	assert_true(backup_write(f->path, f->other, &e));
+	assert_true(backup_write(f->path, f->other, false, &e));
 	assert_int_equal(unlink(f->path), 0);
 	assert_true(backup_restore(f->other, f->path, "test", &e));
 	assert_int_equal(number_in(f->path, count_sql), 2);
@@ -208,7 +211,7 @@ static void restores_over_damage(void **state)
 	int64_t counter;
 
 	fill(f, 2);
-	assert_true(backup_write(f->path, f->other, &e));
+	assert_true(backup_write(f->path, f->other, false, &e));
 	reader = store_file_read(f);
 	assert_true(db_wakeup(reader, &counter, &e));
 	assert_int_equal(truncate(f->path, 5000), 0);
@@ -229,7 +232,7 @@ static void waits_for_no_writer(void **state)
 	struct db *d;
 
 	fill(f, 1);
-	assert_true(backup_write(f->path, f->other, &e));
+	assert_true(backup_write(f->path, f->other, false, &e));
 	d = store_file_write(f);
 	j = store_begin(d);
 	assert_false(backup_restore(f->other, f->path, "test", &e));
@@ -260,7 +263,7 @@ static void refuses_bad_copies(void **state)
 	for (i = 0; i < sizeof(harms) / sizeof(harms[0]); i++) {
 		err_clear(&e);
 		unlink(f->other);
-		assert_true(backup_write(f->path, f->other, &e));
+		assert_true(backup_write(f->path, f->other, false, &e));
 		if (strstr(harms[i], "UPDATE project"))
 			store_file_sql(
 			    f->other, "DROP TRIGGER tmu_project_geom");
@@ -293,7 +296,7 @@ static void takes_older_schema(void **state)
 	fill(f, 2);
 	snprintf(old, sizeof(old), "%s/old.db", f->folder);
 	assert_true(migrate_database(old, 1, &from, &e));
-	assert_true(backup_write(old, f->other, &e));
+	assert_true(backup_write(old, f->other, false, &e));
 	assert_true(backup_restore(f->other, f->path, "test", &e));
 	assert_int_equal(number_in(f->path, count_sql), 0);
 	assert_int_equal(
@@ -349,7 +352,7 @@ static void check_names_what_is_wrong(void **state)
 		struct err e = { .code = ERR_NONE };
 
 		unlink(f->other);
-		assert_true(backup_write(f->path, f->other, &e));
+		assert_true(backup_write(f->path, f->other, false, &e));
 		store_file_sql(f->other, cases[i].harm);
 		assert_false(check_database(f->other, note, &found, &e));
 		assert_int_equal(e.code, ERR_DAMAGED);

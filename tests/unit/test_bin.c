@@ -65,7 +65,28 @@ static void people_are_found_in_texts(void **state)
 		{ "900101300008", false }, /* check digit */
 		{ "901301300004", false }, /* month 13 */
 		{ "150140000002", false }, /* an organisation */
-		{ "900 101 300 007", false }, /* an amount */
+		{ "900 101 300 007", true },
+		{ "9001-0130-0007", true },
+		{ "90.01.01.30.00.07", true },
+		{ "900101\xE2\x80\x89"
+		  "300007",
+		    true }, /* thin space */
+		{ "900101\xE2\x80\x8B"
+		  "300007",
+		    true }, /* zero width */
+		{ "9\xC2\xAD"
+		  "00101300007",
+		    true }, /* soft hyphen */
+		{ "900101 - 300007", true },
+		{ "\xEF\xBC\x99"
+		  "00101300007",
+		    true }, /* full width 9 */
+		{ "\xD9\xA9"
+		  "00101300007",
+		    true }, /* Arabic 9 */
+		{ "900 101 300 006", false },
+		{ "10.11.2025-30.12.2026", false }, /* days */
+		{ "9 001 013 00 007", false },
 		{ "90010130000", false },
 		{ "", false },
 	};

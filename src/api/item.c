@@ -214,6 +214,7 @@ static bool write_row(struct call *c, const struct collection *k,
 		return write_geojson(c, k, s, row, &page.links, e);
 	if (!fragment_read(&feature, s, row, c->x->arena, e))
 		return false;
+	feature.id = snapshot_id(s, row);
 	if (!c->html)
 		return items_write_one(c, k, snapshot_info_of(s), &feature, e);
 	page.districts = source_districts_now(c, e);

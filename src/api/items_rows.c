@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "format/csv_write.h"
 #include "format/kml_write.h"
+#include "store/layers.h"
 
 /* Where rows are written, as CSV or as KML. */
 struct rows {
@@ -17,11 +18,32 @@ struct rows {
 	int64_t published;
 	struct kml_look look;
 	struct kml_placemarks *placemarks;
+	struct db *kept; /* what features have of KML; NULL: nothing */
+	struct str rest; /* what the layer's file had besides */
 };
 
 static bool is_kml(const struct rows *rows)
 {
 	return rows->format == FORMAT_KML || rows->format == FORMAT_KMZ;
+}
+
+/* Styles, links and overlays of the file that a layer came from. */
+static bool find_kept(struct rows *rows, struct call *c,
+    const struct collection *k, struct err *e)
+{
+	struct err why = { .code = ERR_NONE };
+	struct layer l;
+
+	if (!collection_is_layer(k) || !c->x->db)
+		return true;
+	if (layers_find(c->x->db, str_from(k->id), c->x->arena, &l, &why)) {
+		rows->kept = c->x->db;
+		rows->rest = l.rest;
+		rows->look.document.kept_styles = l.style;
+		return true;
+	}
+	/* Taken out just now: the snapshot has it still. */
+	return why.code == ERR_MISSING || err_set(e, why.code, "%s", why.text);
 }
 
 static bool begin_kml(struct rows *rows, struct call *c,
@@ -34,6 +56,8 @@ static bool begin_kml(struct rows *rows, struct call *c,
 		kml_look_packed(&rows->look);
 	d->name = k->title[c->lang];
 	d->description = kml_describe(c, k, info);
+	if (!find_kept(rows, c, k, e))
+		return false;
 	rows->placemarks = kml_placemarks(d, c->x->arena, e);
 	kml_begin(rows->out, d);
 	return rows->placemarks != NULL;
@@ -51,6 +75,20 @@ static bool begin(struct rows *rows, struct call *c, const struct collection *k,
 	return true;
 }
 
+/* Style and whatever else stood in the file that the feature came from. */
+static bool take_kept(
+    struct rows *rows, int64_t id, struct arena *a, struct err *e)
+{
+	struct layer_kept kept;
+
+	if (!rows->kept)
+		return true;
+	if (!layer_kept(rows->kept, id, a, &kept, e))
+		return false;
+	kml_take_kept(rows->placemarks, kept.style, kept.rest);
+	return true;
+}
+
 static bool add_row(void *context, const struct snapshot *s, uint32_t row,
     struct arena *a, struct err *e)
 {
@@ -58,10 +96,11 @@ static bool add_row(void *context, const struct snapshot *s, uint32_t row,
 	struct feature f;
 
 	if (is_kml(rows))
-		return kml_add_fragment(
-			   rows->out, rows->placemarks, fragment_of(s, row)) ||
-		       err_set(
-			   e, ERR_DAMAGED, "the index of the data is damaged");
+		return take_kept(rows, snapshot_id(s, row), a, e) &&
+		       (kml_add_fragment(
+			    rows->out, rows->placemarks, fragment_of(s, row)) ||
+			   err_set(e, ERR_DAMAGED,
+			       "the index of the data is damaged"));
 	if (!fragment_read(&f, s, row, a, e))
 		return false;
 	csv_add_feature(rows->out, &f);
@@ -70,8 +109,10 @@ static bool add_row(void *context, const struct snapshot *s, uint32_t row,
 
 static bool end(struct rows *rows, struct call *c, struct err *e)
 {
-	if (is_kml(rows))
+	if (is_kml(rows)) {
+		kml_add_kept(rows->out, rows->rest);
 		kml_end(rows->out);
+	}
 	return rows->format != FORMAT_KMZ ||
 	       kmz_pack(c, KMZ_WITH_MARK, rows->published, e);
 }
@@ -86,7 +127,7 @@ static void name_file(struct call *c, const struct collection *k)
 
 bool items_write_rows(struct call *c, const struct items *items, struct err *e)
 {
-	struct rows rows;
+	struct rows rows = { .kept = NULL };
 
 	if (!begin(&rows, c, items->collection, items->source.info, e))
 		return false;
@@ -97,14 +138,17 @@ bool items_write_rows(struct call *c, const struct items *items, struct err *e)
 bool items_write_one(struct call *c, const struct collection *k,
     const struct snapshot_info *info, const struct feature *f, struct err *e)
 {
-	struct rows rows;
+	struct rows rows = { .kept = NULL };
 
 	if (!begin(&rows, c, k, info, e))
 		return false;
 	name_file(c, k);
-	if (is_kml(&rows))
+	if (is_kml(&rows)) {
+		if (!take_kept(&rows, f->id, c->x->arena, e))
+			return false;
 		kml_add_feature(rows.out, rows.placemarks, f);
-	else
+	} else {
 		csv_add_feature(rows.out, f);
+	}
 	return end(&rows, c, e);
 }

@@ -49,7 +49,8 @@ static const struct command commands[] = {
 	    cmd_import },
 	{ "export", "write out what is stored",
 	    "export KIND [FILE] [--format csv|geojson|kml] [--full] "
-	    "[--database FILE]",
+	    "[--database FILE]\n"
+	    "           (KIND may be layer NAME)",
 	    "KIND is as for import. A CSV file and a layer of districts can "
 	    "be imported\n"
 	    "again and change nothing. FILE appears whole or not at all; "

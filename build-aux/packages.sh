@@ -11,7 +11,7 @@ packages_of() {
         libzip-dev libjansson-dev libutf8proc-dev libdeflate-dev libsodium-dev libcmocka-dev xz-utils \
         ca-certificates ;;
     run) echo nginx-light curl tzdata fonts-dejavu-core ;;
-    test) echo gdal-bin chromium libxml2-utils sqlite3 jq clang \
+    test) echo gdal-bin chromium libxml2-utils sqlite3 jq unzip clang \
         libclang-rt-14-dev clang-format git util-linux procps wrk ;;
     bench) echo wrk ;;
     *) echo "packages.sh: unknown group '$1'" >&2; exit 2 ;;

@@ -31,8 +31,7 @@ struct foreign_place {
 
 /* One feature. Texts are NFC in the order of the file: numbers and booleans as
  * JSON writes them, null left out, arrays and objects as JSON. Of a KML
- * placemark the name and the description come first, as "name" and
- * "description", then the rest. Everything lives in the file's arena. */
+ * placemark the name comes first. Everything lives in the file's arena. */
 struct foreign_feature {
 	struct foreign_place at;
 	const struct geom *geom; /* NULL without */
@@ -42,8 +41,10 @@ struct foreign_feature {
 				       * file tells; VALUE_NULL where it does
 				       * not */
 	size_t n;
-	struct str style; /* KML as it stands: styleUrl, Style, StyleMap */
-	struct str rest; /* what was not understood, as it stands */
+	struct str style; /* KML as it stands: styleUrl, Style, StyleMap; data
+			   * NULL where the format has no such thing */
+	struct str rest; /* what was not understood, as it stands: elements of
+			  * KML, an object of JSON; data NULL: none */
 	int part, parts; /* of a geometry that mixes points, lines and areas
 			  * each kind is visited, 1 to parts */
 };

@@ -64,6 +64,9 @@ struct kml_document {
 	int begin_fields[2], end_fields[2]; /* TimeSpan: the first known */
 	const struct kml_style *styles;
 	size_t n_styles;
+	struct str kept_styles; /* as they stood in a file; may be empty */
+	int description_field; /* attribute that is the description, HTML that
+				* was cleaned; -1: none */
 	const struct kml_row *rows; /* of balloon and snippet */
 	size_t n_rows;
 	const char *page, *page_tail; /* a feature's page: what stands before
@@ -86,6 +89,19 @@ void kml_begin_document(struct buf *b, const struct kml_document *d);
 struct kml_placemarks;
 struct kml_placemarks *kml_placemarks(
     const struct kml_document *d, struct arena *a, struct err *e);
+
+/* The style of features that have none of their own. A file with it is ours:
+ * it says nothing to whoever imports the file again. */
+#define KML_OWN_STYLE "budgetmap-feature"
+
+/* What the placemarks that follow have of KML as it stood in a file that was
+ * read (struct foreign_feature): each element goes where the schema has it, a
+ * style takes the place of ours. Empty: nothing. */
+void kml_take_kept(struct kml_placemarks *p, struct str style, struct str rest);
+
+/* The same of a document: styles go before the end of kml_begin_document, the
+ * rest before kml_end. */
+void kml_add_kept(struct buf *b, struct str elements);
 
 /* From where the placemarks that follow are looked at; NULL: as the client
  * likes. */

@@ -19,15 +19,23 @@ struct mvt_layer {
 	struct str name;
 	struct buf features, keys, values; /* as they stand in the layer */
 	struct buf geometry;               /* of the feature in hand */
-	uint32_t n_features, n_keys, n_values, n_tags;
-	uint32_t tags[2 * MVT_TAGS_MAX];   /* of the feature in hand */
-	struct mvt_value *table;           /* values by hash */
-	uint32_t table_size;
+	uint32_t n_features, n_keys, n_values;
+	struct mvt_value *table;           /* texts by hash */
+	uint32_t n_texts, table_size;
+	struct mvt_number *numbers;        /* in the order they came */
+	uint32_t *number_table;            /* their places + 1 by hash */
+	uint32_t n_numbers, number_table_size;
 	bool failed;
+	uint32_t n_tags;                   /* bytes */
+	uint8_t tags[MVT_TAGS_MAX * 10];   /* of the feature in hand */
 };
 
 /* An empty layer of at most about limit bytes. name stays the caller's. */
 void mvt_begin(struct mvt_layer *l, struct str name, size_t limit);
+
+/* Room for that many features with so many numbers each, so that it need not be
+ * made bit by bit. A hint only. */
+void mvt_reserve(struct mvt_layer *l, uint32_t features, uint32_t numbers);
 
 /* Gives the memory back. */
 void mvt_free(struct mvt_layer *l);
@@ -46,8 +54,9 @@ uint32_t mvt_money(struct mvt_layer *l, int64_t tiyn); /* tenge, double */
 /* The same for a text known to be no value of the layer yet. */
 uint32_t mvt_new_text(struct mvt_layer *l, struct str text);
 
-/* Gives the next feature an attribute. */
+/* Gives the next feature an attribute; several, by pairs of key and value. */
 void mvt_tag(struct mvt_layer *l, uint32_t key, uint32_t value);
+void mvt_tag_all(struct mvt_layer *l, const uint32_t *pairs, size_t n);
 
 /* The same by the value's type; unknown ones are left out, money is tenge, days
  * and times are text, lists are text with ';' between. */

@@ -13,6 +13,13 @@ struct grid_point {
 	int64_t x, y;
 };
 
+/* A place on a grid of the world with 2^GRID_CELL_ORDER units a side: positions
+ * that are projected once and for all. */
+enum { GRID_CELL_ORDER = 32, GRID_CELL_ZOOM = 32 - 12 };
+struct grid_cell {
+	uint32_t x, y;
+};
+
 /* As struct geom, but for rings: they are not closed. */
 struct grid_geom {
 	enum geom_type type;
@@ -28,6 +35,11 @@ struct grid_geom {
  * of it; latitudes beyond the square are clamped to it. Agrees with
  * hilbert_of: what lies in a tile by one does by the other. */
 struct grid_point grid_of(struct position p, int z);
+
+/* The cell of a position, and the point that grid_of gives for it: the same
+ * up to zoom GRID_CELL_ZOOM, beyond that it is not fine enough. */
+struct grid_cell grid_cell_of(struct position p);
+struct grid_point grid_of_cell(struct grid_cell c, int z);
 
 /* The position of a point of the world's grid. */
 struct position grid_position(struct grid_point p, int z);

@@ -13,6 +13,7 @@ struct simplify {
 	const uint64_t *corners; /* as simplify_corners found them; NULL: no
 				  * border is shared */
 	size_t first; /* the bit of the geometry's first position */
+	const struct grid_cell *cells; /* of its positions; NULL: not known */
 };
 
 /* Projects and snaps a geometry to the world's grid of zoom z and simplifies

@@ -74,6 +74,7 @@ uint32_t snapshot_located(const struct snapshot *s); /* those with a place;
 
 /* Rows are numbered 0 to count - 1 in the order (key, id). */
 int64_t snapshot_id(const struct snapshot *s, uint32_t row);
+struct str snapshot_public_id(const struct snapshot *s, uint32_t row);
 int64_t snapshot_key(const struct snapshot *s, uint32_t row);
 struct position snapshot_anchor(const struct snapshot *s, uint32_t row);
 struct bbox snapshot_box(const struct snapshot *s, uint32_t row);

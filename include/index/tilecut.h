@@ -44,6 +44,18 @@ bool tilecut_features(struct tilecut *out, const struct snapshot *s,
     const struct tile *t, int detail, struct arena *a, struct err *e)
     __attribute__((warn_unused_result));
 
+/* What a tile tells of a project, all at once. */
+struct tilecut_row {
+	int64_t id;
+	struct str public_id;
+	int64_t planned, contracted, paid; /* tiyn or MONEY_UNKNOWN */
+	uint8_t status, category, work_kind, home, overdue;
+	bool shape;               /* it is more than its anchor */
+	struct grid_point anchor; /* as tilecut_anchor */
+};
+void tilecut_read(struct tilecut_row *out, const struct snapshot *s,
+    uint32_t row, const struct tile *t);
+
 /* What the row is; a single point at its anchor is no shape. */
 enum geom_type tilecut_type(const struct snapshot *s, uint32_t row);
 bool tilecut_is_shape(const struct snapshot *s, uint32_t row);

@@ -1,5 +1,6 @@
 #include "api/catalogue.h"
 
+#include "api/layer_source.h"
 #include "api/url.h"
 #include "query/project.h"
 
@@ -41,6 +42,12 @@ static const struct collection *find_layer(
 	return NULL;
 }
 
+/* Then layers come from the database as projects do. */
+static bool is_without_snapshots(const struct exchange *x)
+{
+	return !x->projects && !x->layers;
+}
+
 bool collection_find(
     const struct collection **out, struct call *c, struct str id, struct err *e)
 {
@@ -50,6 +57,8 @@ bool collection_find(
 		k = &collection_projects;
 	else if (str_is(id, collection_districts.id))
 		k = &collection_districts;
+	else if (is_without_snapshots(c->x))
+		return layer_source_find(out, c, id, e);
 	else
 		k = find_layer(c->x, id);
 	if (!k)
@@ -84,7 +93,8 @@ void collection_url(
 bool collections_layers(
     const struct collection **out, size_t *n, struct call *c, struct err *e)
 {
-	(void)e;
+	if (is_without_snapshots(c->x))
+		return layer_source_all(out, n, c, e);
 	*out = c->x->layers;
 	*n = c->x->n_layers;
 	return true;

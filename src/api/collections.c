@@ -24,7 +24,7 @@ struct states {
 static void link_items(struct links *l, const struct collection *k)
 {
 	static const enum format offered[] = { FORMAT_GEOJSON, FORMAT_HTML,
-		FORMAT_KML, FORMAT_CSV };
+		FORMAT_KML, FORMAT_KMZ, FORMAT_CSV };
 	struct call *c = l->call;
 
 	for (size_t i = 0; i < sizeof(offered) / sizeof(offered[0]); i++) {

@@ -60,7 +60,7 @@ static bool begin(struct call *c, int64_t change, int32_t day)
 
 static bool is_table(enum format f)
 {
-	return f == FORMAT_KML || f == FORMAT_CSV;
+	return f == FORMAT_KML || f == FORMAT_KMZ || f == FORMAT_CSV;
 }
 
 /* --- projects ------------------------------------------------------------- */
@@ -214,6 +214,7 @@ static bool write_row(struct call *c, const struct collection *k,
 		return write_geojson(c, k, s, row, &page.links, e);
 	if (!fragment_read(&feature, s, row, c->x->arena, e))
 		return false;
+	feature.id = snapshot_id(s, row);
 	if (!c->html)
 		return items_write_one(c, k, snapshot_info_of(s), &feature, e);
 	page.districts = source_districts_now(c, e);

@@ -10,6 +10,7 @@ static const struct code formats[] = {
 	[FORMAT_JSON] = { "json", { "JSON", "JSON", "JSON" } },
 	[FORMAT_HTML] = { "html", { "HTML", "HTML", "HTML" } },
 	[FORMAT_KML] = { "kml", { "KML", "KML", "KML" } },
+	[FORMAT_KMZ] = { "kmz", { "KMZ", "KMZ", "KMZ" } },
 	[FORMAT_CSV] = { "csv", { "CSV", "CSV", "CSV" } },
 };
 const struct codelist codes_format = { "f", formats,
@@ -28,6 +29,8 @@ static const struct {
 	[FORMAT_HTML] = { MEDIA_HTML, MEDIA_PAGE, SOURCE_PAGE, items_write_page,
 	    true },
 	[FORMAT_KML] = { MEDIA_KML, MEDIA_KML, SOURCE_WHOLE, items_write_rows,
+	    true },
+	[FORMAT_KMZ] = { MEDIA_KMZ, MEDIA_KMZ, SOURCE_WHOLE, items_write_rows,
 	    true },
 	[FORMAT_CSV] = { MEDIA_CSV, "text/csv", SOURCE_WHOLE, items_write_rows,
 	    false },
@@ -149,7 +152,8 @@ bool format_crs(struct call *c, struct err *e)
 	enum format f = format_of(c);
 	enum crs crs = crs_of(&c->params);
 
-	if (crs != CRS_84 && (f == FORMAT_KML || f == FORMAT_CSV)) {
+	if (crs != CRS_84 &&
+	    (f == FORMAT_KML || f == FORMAT_KMZ || f == FORMAT_CSV)) {
 		err_set(e, ERR_INPUT, "this format knows no crs but CRS84");
 		return err_param(e, param_crs.name);
 	}

@@ -13,6 +13,7 @@ enum format {
 	FORMAT_JSON, /* another name of GeoJSON */
 	FORMAT_HTML,
 	FORMAT_KML,
+	FORMAT_KMZ,
 	FORMAT_CSV
 };
 extern const struct codelist codes_format;

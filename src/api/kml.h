@@ -4,6 +4,6 @@
 
 #include "api/call.h"
 
-call_handler kml_root, kml_tile, kml_none;
+call_handler kml_root, kml_root_packed, kml_tile, kml_none;
 
 #endif

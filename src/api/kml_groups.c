@@ -130,6 +130,7 @@ static void set_styles(struct kml_groups *g)
 	g->document.styles = g->styles;
 	g->document.n_styles = MARK_SIZES;
 	g->document.style_field = MARK_SIZE;
+	g->document.description_field = -1;
 }
 
 struct kml_groups *kml_groups(const struct kml_job *job, struct err *e)

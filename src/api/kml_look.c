@@ -1,5 +1,6 @@
 #include "api/kml_look.h"
 
+#include "api/kmz.h"
 #include "api/text.h"
 #include "query/codes.h"
 #include "query/project.h"
@@ -72,11 +73,12 @@ static int find_name(const struct schema *s, int lang)
 	return at >= 0 ? at : find(s, names[lang][1]);
 }
 
+/* A layer's "name" is what its file had as the name, so that goes first. */
 static void choose_names(struct kml_document *d)
 {
-	int own = find_name(d->schema, d->lang);
+	int own = find_name(d->schema, d->lang), name = find(d->schema, "name");
 
-	d->name_fields[0] = own >= 0 ? own : find(d->schema, "name");
+	d->name_fields[0] = name >= 0 ? name : own;
 	d->name_fields[1] = find_name(d->schema, LANG_KK);
 	d->name_fields[2] = find_name(d->schema, LANG_RU);
 }
@@ -134,10 +136,29 @@ static void look_like_projects(struct kml_look *out)
 	add_rows(out);
 }
 
+static int find_time(const struct schema *s, const char *name)
+{
+	int at = find(s, name);
+
+	return at >= 0 && (s->fields[at].type == VALUE_DAY ||
+			      s->fields[at].type == VALUE_TIME)
+		   ? at
+		   : -1;
+}
+
+/* Attributes that came from elements of KML are elements again. */
+static void look_like_layer(struct kml_document *d)
+{
+	d->begin_fields[0] = find_time(d->schema, "begin");
+	d->end_fields[0] = find_time(d->schema, "end");
+	d->description_field = find(d->schema, "description");
+}
+
 static void look_plain(struct kml_look *out, const char *color)
 {
 	out->document.n_styles = 1;
-	out->styles[0] = (struct kml_style){ .id = "feature", .color = color };
+	out->styles[0] =
+	    (struct kml_style){ .id = KML_OWN_STYLE, .color = color };
 }
 
 /* NULL when the address is longer than any that is meant. */
@@ -173,10 +194,13 @@ void kml_look(struct kml_look *out, const struct schema *schema, int lang,
 	out->document = (struct kml_document){ .schema = schema,
 		.lang = lang,
 		.style_field = -1,
+		.description_field = -1,
 		.begin_fields = { -1, -1 },
 		.end_fields = { -1, -1 },
 		.styles = out->styles };
 	choose_names(&out->document);
+	if (schema != &project_schema && schema != &district_schema)
+		look_like_layer(&out->document);
 	if (schema == &project_schema)
 		look_like_projects(out);
 	else
@@ -184,4 +208,10 @@ void kml_look(struct kml_look *out, const struct schema *schema, int lang,
 		    schema == &district_schema ? district_color : layer_color);
 	if (*base)
 		point_home(out, base);
+}
+
+void kml_look_packed(struct kml_look *look)
+{
+	for (size_t i = 0; i < look->document.n_styles; i++)
+		look->styles[i].icon = KMZ_MARK;
 }

@@ -27,4 +27,7 @@ struct kml_look {
 void kml_look(struct kml_look *out, const struct schema *schema, int lang,
     const char *base);
 
+/* Pictures lie beside the document in its archive. */
+void kml_look_packed(struct kml_look *look);
+
 #endif

@@ -4,6 +4,7 @@
 #include "api/catalogue.h"
 #include "api/html.h"
 #include "api/kml_job.h"
+#include "api/kmz.h"
 #include "api/media.h"
 #include "api/text.h"
 #include "format/kml_tree.h"
@@ -86,16 +87,18 @@ static struct str home_page(struct call *c)
 	return kml_keep(c);
 }
 
-static void add_legend(const struct kml_job *job)
+static void add_legend(const struct kml_job *job, bool packed)
 {
 	struct call *c = job->call;
-	struct str href;
+	struct str href = str_from(KMZ_LEGEND);
 
 	if (!kml_job_has_money(job))
 		return;
-	url_add(&c->scratch, c, "/img/legend-");
-	buf_add_format(&c->scratch, "%s.png", lang_codes[c->lang]);
-	href = kml_keep(c);
+	if (!packed) {
+		url_add(&c->scratch, c, "/img/legend-");
+		buf_add_format(&c->scratch, "%s.png", lang_codes[c->lang]);
+		href = kml_keep(c);
+	}
 	kml_add_overlay(
 	    job->out, str_from(text_of(TEXT_LEGEND, c->lang)), href);
 }
@@ -129,7 +132,7 @@ static void link_unplaced(const struct kml_job *job, const struct totals *t)
 	kml_add_network_link(job->out, &link);
 }
 
-static void write_root(struct kml_job *job, const struct totals *t)
+static void write_root(struct kml_job *job, const struct totals *t, bool packed)
 {
 	struct call *c = job->call;
 	const struct cluster *all = &t->located.whole.all;
@@ -147,26 +150,40 @@ static void write_root(struct kml_job *job, const struct totals *t)
 
 	kml_add_prolog(job->out, KML_REFRESH, &d);
 	kml_begin_document(job->out, &d);
-	add_legend(job);
+	add_legend(job, packed);
 	link_located(job, t);
 	link_unplaced(job, t);
 	kml_end(job->out);
 }
 
-bool kml_root(struct call *c, struct err *e)
+static bool answer(struct call *c, bool packed, struct err *e)
 {
 	struct kml_job job;
 	struct totals totals;
 
 	if (!kml_job_begin(&job, c, e))
 		return false;
-	if (answer_begin(c, MEDIA_KML, job.source.info->version,
+	if (answer_begin(c, packed ? MEDIA_KMZ : MEDIA_KML,
+		job.source.info->version,
 		job.collection->overdue ? job.source.info->day : 0))
 		return true;
 	if (!find_totals(&totals, &job, e))
 		return false;
 	response_header(c->x->response, "Content-Disposition",
-	    "inline; filename=\"%s.kml\"", job.collection->id);
-	write_root(&job, &totals);
-	return true;
+	    "inline; filename=\"%s.%s\"", job.collection->id,
+	    packed ? "kmz" : "kml");
+	write_root(&job, &totals, packed);
+	return !packed ||
+	       kmz_pack(c, kml_job_has_money(&job) ? KMZ_WITH_LEGEND : 0,
+		   job.source.info->published, e);
+}
+
+bool kml_root(struct call *c, struct err *e)
+{
+	return answer(c, false, e);
+}
+
+bool kml_root_packed(struct call *c, struct err *e)
+{
+	return answer(c, true, e);
 }

@@ -5,6 +5,7 @@
 #define MEDIA_JSON "application/json"
 #define MEDIA_GEOJSON "application/geo+json"
 #define MEDIA_SCHEMA "application/schema+json"
+#define MEDIA_KMZ "application/vnd.google-earth.kmz"
 #define MEDIA_KML "application/vnd.google-earth.kml+xml"
 #define MEDIA_MVT "application/vnd.mapbox-vector-tile"
 #define MEDIA_CSV "text/csv; charset=utf-8"

@@ -48,7 +48,7 @@ static const struct param *find_format(const struct endpoint *e)
 const char *openapi_media(const struct endpoint *e, size_t i)
 {
 	static const enum format formats[] = { FORMAT_GEOJSON, FORMAT_HTML,
-		FORMAT_KML, FORMAT_CSV };
+		FORMAT_KML, FORMAT_KMZ, FORMAT_CSV };
 	const struct param *f = find_format(e);
 
 	if (f && f->codes == &codes_format)

@@ -3,6 +3,9 @@
 #include "base/clock.h"
 #include "format/mvt.h"
 
+/* What tile_write_note adds at most. */
+enum { NOTE_BYTES = 256 };
+
 void tile_job_begin(struct tile_job *job, struct call *c,
     const struct collection *k, const struct source *s, const struct tile *t,
     struct arena *scratch)
@@ -13,7 +16,7 @@ void tile_job_begin(struct tile_job *job, struct call *c,
 		.query = source_filter(s),
 		.tile = t,
 		.scratch = scratch,
-		.most = TILE_BYTES_MAX };
+		.most = TILE_BYTES_MAX - NOTE_BYTES };
 }
 
 void tile_job_end(struct tile_job *job)

@@ -12,6 +12,8 @@ enum {
 	CODES_MAX = 64,
 	PREFETCH_ROWS = 8,
 	ROWS_BETWEEN_LOOKS = 256,
+	ROWS_BETWEEN_SIZES = 16,
+	AMOUNTS = 3,
 	TITLES = 3
 };
 
@@ -33,6 +35,8 @@ struct writer {
 	enum level level;
 	struct mvt_layer layer, clusters;
 	uint32_t keys[PROJECT_TILE_FIELDS]; /* + 1; 0: not in the layer yet */
+	uint32_t tags[2 * PROJECT_TILE_FIELDS]; /* of the project in hand */
+	size_t n_tags;
 	uint32_t cluster_keys[CLUSTER_TILE_FIELDS + CLUSTER_STATUSES];
 	struct value_cache status, category, work_kind, district, truth;
 	uint64_t shown;
@@ -51,6 +55,13 @@ static uint32_t key_of(struct writer *w, enum project_tile_field field)
 	return w->keys[field] - 1;
 }
 
+static void tag(struct writer *w, enum project_tile_field field, uint32_t value)
+{
+	w->tags[2 * w->n_tags] = key_of(w, field);
+	w->tags[2 * w->n_tags + 1] = value;
+	w->n_tags++;
+}
+
 static void tag_code(struct writer *w, enum project_tile_field field,
     struct value_cache *cache, const struct codelist *list, uint8_t code)
 {
@@ -59,7 +70,7 @@ static void tag_code(struct writer *w, enum project_tile_field field,
 	if (cache->numbers[code] == 0)
 		cache->numbers[code] =
 		    mvt_text(&w->layer, str_from(list->codes[code].code)) + 1;
-	mvt_tag(&w->layer, key_of(w, field), cache->numbers[code] - 1);
+	tag(w, field, cache->numbers[code] - 1);
 }
 
 static void tag_district(struct writer *w, uint8_t home)
@@ -71,16 +82,14 @@ static void tag_district(struct writer *w, uint8_t home)
 	if (w->district.numbers[home] == 0)
 		w->district.numbers[home] =
 		    mvt_text(&w->layer, info->katos[home]) + 1;
-	mvt_tag(&w->layer, key_of(w, PROJECT_TILE_DISTRICT),
-	    w->district.numbers[home] - 1);
+	tag(w, PROJECT_TILE_DISTRICT, w->district.numbers[home] - 1);
 }
 
 static void tag_money(
     struct writer *w, enum project_tile_field field, int64_t tiyn)
 {
 	if (tiyn != MONEY_UNKNOWN)
-		mvt_tag(
-		    &w->layer, key_of(w, field), mvt_money(&w->layer, tiyn));
+		tag(w, field, mvt_money(&w->layer, tiyn));
 }
 
 static void tag_bool(
@@ -88,85 +97,80 @@ static void tag_bool(
 {
 	if (w->truth.numbers[value] == 0)
 		w->truth.numbers[value] = mvt_bool(&w->layer, value) + 1;
-	mvt_tag(&w->layer, key_of(w, field), w->truth.numbers[value] - 1);
+	tag(w, field, w->truth.numbers[value] - 1);
 }
 
-static bool tag_texts(
-    struct writer *w, uint32_t row, struct fragment *f, struct err *e)
+static bool tag_titles(struct writer *w, uint32_t row, struct err *e)
 {
 	struct arena *a = w->job->scratch;
+	struct fragment f;
 	struct str text;
 
-	if (!fragment_split_first(
-		f, w->snapshot, row, w->titles ? TITLES : 0, e))
+	if (!fragment_split_first(&f, w->snapshot, row, TITLES, e))
 		return false;
-	if (!fragment_text(&text, f->id, a))
-		return err_set(
-		    e, ERR_DAMAGED, "the index of the data is damaged");
-	/* No two projects have one id. */
-	mvt_tag(&w->layer, key_of(w, PROJECT_TILE_ID),
-	    mvt_new_text(&w->layer, text));
-	for (int i = 0; w->titles && i < TITLES; i++)
-		if (fragment_text(&text, f->values[PROJECT_TITLE_KK + i], a))
-			mvt_tag(&w->layer,
-			    key_of(w, (enum project_tile_field)(
-					  PROJECT_TILE_TITLE_KK + i)),
+	for (int i = 0; i < TITLES; i++)
+		if (fragment_text(&text, f.values[PROJECT_TITLE_KK + i], a))
+			tag(w,
+			    (enum project_tile_field)(
+				PROJECT_TILE_TITLE_KK + i),
 			    mvt_text(&w->layer, text));
 	return true;
 }
 
-static void tag_facts(struct writer *w, uint32_t row, bool own)
+/* No two projects have one id. */
+static void tag_facts(struct writer *w, const struct tilecut_row *r, bool own)
 {
-	struct facts f;
-
-	snapshot_facts(w->snapshot, row, &f);
-	tag_code(w, PROJECT_TILE_STATUS, &w->status, &codes_status, f.status);
+	tag(w, PROJECT_TILE_ID, mvt_new_text(&w->layer, r->public_id));
+	tag_code(w, PROJECT_TILE_STATUS, &w->status, &codes_status, r->status);
 	tag_code(w, PROJECT_TILE_CATEGORY, &w->category, &codes_category,
-	    f.category);
+	    r->category);
 	tag_code(w, PROJECT_TILE_WORK_KIND, &w->work_kind, &codes_work_kind,
-	    f.work_kind);
-	tag_district(w, f.home);
-	tag_money(w, PROJECT_TILE_PLANNED, f.planned);
-	tag_money(w, PROJECT_TILE_CONTRACTED, f.contracted);
-	tag_money(w, PROJECT_TILE_PAID, f.paid);
-	tag_bool(w, PROJECT_TILE_OVERDUE, f.overdue);
+	    r->work_kind);
+	tag_district(w, r->home);
+	tag_money(w, PROJECT_TILE_PLANNED, r->planned);
+	tag_money(w, PROJECT_TILE_CONTRACTED, r->contracted);
+	tag_money(w, PROJECT_TILE_PAID, r->paid);
+	tag_bool(w, PROJECT_TILE_OVERDUE, r->overdue);
 	if (!own)
 		tag_bool(w, PROJECT_TILE_ANCHORED, false);
 }
 
-/* Whether the row is shown as its shape. */
-static bool is_shape(const struct writer *w, uint32_t row)
-{
-	return w->level < LEVEL_POINTS && !w->cut->clustered &&
-	       tilecut_is_shape(w->snapshot, row);
-}
-
-static bool add_row(
-    struct writer *w, uint32_t row, struct fragment *f, struct err *e)
+/* Its shape, where it is to be shown as one. */
+static bool cut_shape(struct grid_geom *g, struct writer *w, uint32_t row,
+    const struct tilecut_row *r, struct err *e)
 {
 	struct tile_job *job = w->job;
-	const int64_t id = snapshot_id(w->snapshot, row);
+
+	g->n_points = 0;
+	if (!r->shape || w->cut->clustered || w->level == LEVEL_POINTS)
+		return true;
+	return tilecut_shape(
+	    g, w->snapshot, row, job->tile, false, &job->geos, job->scratch, e);
+}
+
+static bool add_row(struct writer *w, uint32_t row, struct err *e)
+{
 	bool own = row >= w->cut->first && row < w->cut->end;
-	bool shape = is_shape(w, row);
+	struct tilecut_row r;
 	struct grid_geom g;
 
 	if (w->level == LEVEL_POINTS && !own)
 		return true;
-	if (shape && !tilecut_shape(&g, w->snapshot, row, job->tile, false,
-			 &job->geos, job->scratch, e))
+	tilecut_read(&r, w->snapshot, row, w->job->tile);
+	if (!cut_shape(&g, w, row, &r, e))
 		return false;
 	/* What is anchored here is not to be lost for being small. */
-	if (shape && g.n_points == 0 && !own)
+	if (r.shape && g.n_points == 0 && !own)
 		return true;
-	shape = shape && g.n_points > 0;
-	if (!tag_texts(w, row, f, e))
+	w->n_tags = 0;
+	tag_facts(w, &r, own);
+	if (w->titles && !tag_titles(w, row, e))
 		return false;
-	tag_facts(w, row, own);
-	if (shape)
-		mvt_add_geom(&w->layer, id, &g);
+	mvt_tag_all(&w->layer, w->tags, w->n_tags);
+	if (g.n_points > 0)
+		mvt_add_geom(&w->layer, r.id, &g);
 	else
-		mvt_add_point(
-		    &w->layer, id, tilecut_anchor(w->snapshot, row, job->tile));
+		mvt_add_point(&w->layer, r.id, r.anchor);
 	w->shown++;
 	return true;
 }
@@ -174,7 +178,7 @@ static bool add_row(
 /* The fragments of rows further on lie far apart: they are fetched ahead. */
 static void fetch_ahead(const struct writer *w, size_t i)
 {
-	if (i + PREFETCH_ROWS < w->cut->n_rows)
+	if (w->titles && i + PREFETCH_ROWS < w->cut->n_rows)
 		__builtin_prefetch(snapshot_fragments(
 		    w->snapshot, w->cut->rows[i + PREFETCH_ROWS], 1)
 				       .data);
@@ -183,17 +187,19 @@ static void fetch_ahead(const struct writer *w, size_t i)
 /* Stops early when the tile is too large. */
 static bool add_rows(struct writer *w, struct err *e)
 {
-	struct fragment f;
+	const bool last = w->level == LEVELS - 1;
 
 	for (size_t i = 0; i < w->cut->n_rows; i++) {
 		fetch_ahead(w, i);
 		if (i % ROWS_BETWEEN_LOOKS == 0 &&
 		    !tile_job_has_time(w->job, e))
 			return false;
-		if (!add_row(w, w->cut->rows[i], &f, e))
+		if (!add_row(w, w->cut->rows[i], e))
 			return false;
-		arena_reset(w->job->scratch);
-		if (w->level < LEVELS - 1 && mvt_size(&w->layer) > w->job->most)
+		if (w->job->scratch->used > 0)
+			arena_reset(w->job->scratch);
+		if (!last && i % ROWS_BETWEEN_SIZES == 0 &&
+		    mvt_size(&w->layer) > w->job->most)
 			return true;
 	}
 	return true;
@@ -201,19 +207,16 @@ static bool add_rows(struct writer *w, struct err *e)
 
 /* --- clusters ------------------------------------------------------------- */
 
-static uint32_t cluster_key(struct writer *w, size_t field, struct str name)
-{
-	if (w->cluster_keys[field] == 0)
-		w->cluster_keys[field] = mvt_key(&w->clusters, name) + 1;
-	return w->cluster_keys[field] - 1;
-}
-
 static void tag_cluster(
     struct writer *w, enum cluster_tile_field field, uint32_t value)
 {
-	mvt_tag(&w->clusters,
-	    cluster_key(w, field, str_from(cluster_tile_fields[field].name)),
-	    value);
+	uint32_t *key = &w->cluster_keys[field];
+
+	if (*key == 0)
+		*key = mvt_key(&w->clusters,
+			   str_from(cluster_tile_fields[field].name)) +
+		       1;
+	mvt_tag(&w->clusters, *key - 1, value);
 }
 
 static void tag_sums(struct writer *w, const struct search_sums *s)
@@ -235,23 +238,28 @@ static void tag_sums(struct writer *w, const struct search_sums *s)
 	    w, CLUSTER_TILE_OVERDUE_PLANNED, mvt_money(l, s->overdue_planned));
 }
 
+static uint32_t status_key(struct writer *w, size_t status)
+{
+	uint32_t *key = &w->cluster_keys[CLUSTER_TILE_FIELDS + status];
+	char name[64];
+	int n;
+
+	if (*key == 0) {
+		n = snprintf(name, sizeof(name), "status_%s",
+		    codes_status.codes[status].code);
+		*key = mvt_key(&w->clusters,
+			   (struct str){ name, n > 0 ? (size_t)n : 0 }) +
+		       1;
+	}
+	return *key - 1;
+}
+
 static void tag_statuses(struct writer *w, const struct cluster *m)
 {
-	char name[64];
-
-	for (size_t i = 0; i < CLUSTER_STATUSES; i++) {
-		struct str key = { name, 0 };
-		int n;
-
-		if (!m->by_status[i])
-			continue;
-		n = snprintf(name, sizeof(name), "status_%s",
-		    codes_status.codes[i].code);
-		key.len = n > 0 ? (size_t)n : 0;
-		mvt_tag(&w->clusters,
-		    cluster_key(w, CLUSTER_TILE_FIELDS + i, key),
-		    mvt_count(&w->clusters, m->by_status[i]));
-	}
+	for (size_t i = 0; i < CLUSTER_STATUSES; i++)
+		if (m->by_status[i])
+			mvt_tag(&w->clusters, status_key(w, i),
+			    mvt_count(&w->clusters, m->by_status[i]));
 }
 
 static void add_cluster(struct writer *w, const struct cluster *m)
@@ -264,10 +272,6 @@ static void add_cluster(struct writer *w, const struct cluster *m)
 	if (m->expansion_zoom <= TILE_MAX_ZOOM)
 		tag_cluster(w, CLUSTER_TILE_EXPANSION_ZOOM,
 		    mvt_count(l, (uint64_t)m->expansion_zoom));
-	tag_cluster(w, CLUSTER_TILE_WEST, mvt_double(l, m->box.west));
-	tag_cluster(w, CLUSTER_TILE_SOUTH, mvt_double(l, m->box.south));
-	tag_cluster(w, CLUSTER_TILE_EAST, mvt_double(l, m->box.east));
-	tag_cluster(w, CLUSTER_TILE_NORTH, mvt_double(l, m->box.north));
 	tag_statuses(w, m);
 	mvt_add_point(l, MVT_NO_ID,
 	    (struct grid_point){ at.x - corner.x, at.y - corner.y });
@@ -293,6 +297,8 @@ static void begin(struct writer *w, struct tile_job *job,
 	w->status = w->category = w->work_kind = w->district = w->truth = none;
 	mvt_begin(&w->layer, str_from("projects"), limit);
 	mvt_begin(&w->clusters, str_from("projects_clusters"), limit);
+	if (cut->n_rows > 0)
+		mvt_reserve(&w->layer, (uint32_t)cut->n_rows, AMOUNTS);
 }
 
 static bool add_all(struct writer *w, struct err *e)

@@ -284,8 +284,8 @@ static bool write_all(struct call *c, const struct dataset *d,
 		arena_init(&scratch, c->x->arena->limit);
 		tile_job_begin(
 		    &job, c, d->collections[i], &d->sources[i], t, &scratch);
-		job.most = out->len < TILE_BYTES_MAX
-			       ? (TILE_BYTES_MAX - out->len) / (d->n - i)
+		job.most = out->len < job.most
+			       ? (job.most - out->len) / (d->n - i)
 			       : 0;
 		done = write_part(&job, format, &j, e);
 		add_note(&note, &job.note);

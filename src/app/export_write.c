@@ -28,6 +28,8 @@ struct export_writer {
 	struct kml_look look;
 	struct kml_placemarks *placemarks;
 	struct arena arena;
+	struct str style, rest; /* of the next feature */
+	struct str end; /* of the document */
 	int64_t count;
 };
 
@@ -59,6 +61,13 @@ static void begin_geojson(struct export_writer *w, const struct export_head *h)
 	json_open(j, '[');
 }
 
+static void add_sentence(struct buf *b, const char *text, const char *more)
+{
+	if (*text)
+		buf_add_format(b, "%s%s%s%s.", b->len > 0 ? " " : "", text,
+		    *more ? " " : "", more);
+}
+
 static bool begin_kml(
     struct export_writer *w, const struct export_head *h, struct err *e)
 {
@@ -67,8 +76,12 @@ static bool begin_kml(
 
 	clock_stamp(h->published, stamp);
 	kml_look(&w->look, w->schema, LANG_KK, h->base_url);
-	buf_add_format(&w->text, "%s. %s %s. %s. %s.", h->attribution,
-	    h->licence, h->licence_url, h->notice, stamp);
+	add_sentence(&w->text, h->attribution, "");
+	add_sentence(&w->text, h->licence, h->licence_url);
+	add_sentence(&w->text, h->notice, "");
+	add_sentence(&w->text, stamp, "");
+	d->kept_styles = h->style;
+	w->end = h->rest;
 	d->name = h->title;
 	d->description = buf_str(&w->text);
 	kml_begin(&w->out, d);
@@ -95,8 +108,20 @@ static bool begin(
 	return true;
 }
 
+/* Members that GeoJSON does not know, an object, become the feature's again. */
+static void add_members(struct buf *b, struct str rest)
+{
+	if (b->failed || b->len == 0 || rest.len < 3 || !str_starts(rest, "{"))
+		return;
+	b->len--;
+	buf_add_char(b, ',');
+	buf_add(b, rest.data + 1, rest.len - 1);
+}
+
 static void add(struct export_writer *w, const struct feature *f)
 {
+	static const struct str none = { NULL, 0 };
+
 	switch (w->format) {
 	case EXPORT_CSV:
 		if (w->with_place)
@@ -107,10 +132,13 @@ static void add(struct export_writer *w, const struct feature *f)
 	case EXPORT_GEOJSON:
 		buf_reset(&w->text);
 		geojson_add_feature(&w->text, f);
+		add_members(&w->text, w->rest);
 		w->out.failed |= w->text.failed;
 		json_raw(&w->json, buf_str(&w->text));
 		break;
 	case EXPORT_KML:
+		kml_take_kept(w->placemarks, w->style,
+		    str_starts(w->rest, "<") ? w->rest : none);
 		kml_add_feature(&w->out, w->placemarks, f);
 	}
 }
@@ -126,8 +154,16 @@ static void end(struct export_writer *w)
 		buf_add_char(&w->out, '\n');
 		break;
 	case EXPORT_KML:
+		kml_add_kept(&w->out, w->end);
 		kml_end(&w->out);
 	}
+}
+
+void export_writer_keep(
+    struct export_writer *w, struct str style, struct str rest)
+{
+	w->style = style;
+	w->rest = rest;
 }
 
 struct export_writer *export_writer_open(struct outfile *o,

@@ -13,7 +13,9 @@ struct export_head {
 	const char *name; /* projects, districts ... */
 	const char *title, *attribution, *licence, *licence_url;
 	const char *base_url; /* where pages and pictures are; may be "" */
-	const char *notice; /* that data is generalised, or demonstration */
+	const char *notice; /* that data is generalised, or demonstration; may
+			     * be empty */
+	struct str style, rest; /* KML of the file that a layer came from */
 	int64_t version, published;
 };
 
@@ -27,6 +29,11 @@ struct export_writer *export_writer_open(struct outfile *o,
 
 /* A feature_visit whose context is the writer. */
 bool export_writer_add(void *context, const struct feature *f, struct err *e);
+
+/* What the feature that is added next has of the file that it came from: KML's
+ * elements or GeoJSON's members. Others are passed over. */
+void export_writer_keep(
+    struct export_writer *w, struct str style, struct str rest);
 
 /* Ends the document; the writer is gone either way. */
 bool export_writer_finish(struct export_writer *w, struct err *e);

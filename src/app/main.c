@@ -18,13 +18,21 @@ static const struct command commands[] = {
 	{ "import", "take in a file",
 	    "import KIND FILE [--unit tenge|thousand-tenge] [--dry-run | "
 	    "--apply]\n"
-	    "           [--skip-refused] [--replace-scope kato|source] "
+	    "           [--skip-refused] [--replace-scope kato|source|layer] "
 	    "[--source TEXT]\n"
 	    "           [--as-of DATE] [--restore-withdrawn] [--report FILE] "
 	    "[--who NAME]\n"
-	    "           [--why TEXT] [--database FILE]",
-	    "KIND is districts (GeoJSON or KML) or one of the kinds below "
-	    "(CSV: UTF-8,\n"
+	    "           [--why TEXT] [--map FILE] [--encoding NAME] "
+	    "[--database FILE]\n"
+	    "       import layer NAME FILE [--title-kk TEXT] [--title-ru TEXT] "
+	    "[--title-en TEXT]\n"
+	    "           [--licence TEXT] [--attribution TEXT] [--date DATE] "
+	    "[--swap]",
+	    "KIND is districts (GeoJSON, KML or KMZ), layer NAME (KML, KMZ, "
+	    "GeoJSON,\n"
+	    "GeoJSON a line each, CSV with lon and lat or wkt) or one of the "
+	    "kinds below\n"
+	    "(projects as KML, KMZ or GeoJSON too; CSV: UTF-8,\n"
 	    "comma or semicolon, header row). Each record is checked; the "
 	    "report names\n"
 	    "line, field and reason of those refused, and where one is "
@@ -45,11 +53,25 @@ static const struct command commands[] = {
 	    "  --restore-withdrawn\n"
 	    "                  publish withdrawn projects of the file again\n"
 	    "  --report FILE   the whole report as JSON\n"
-	    "  --who, --why    for the journal\n",
+	    "  --who, --why    for the journal\n"
+	    "  --map FILE      of layers and projects: CSV with the columns "
+	    "column, field and\n"
+	    "                  type, title_kk, title_ru, title_en; an empty "
+	    "field leaves a\n"
+	    "                  column out, source_id is what tells features "
+	    "apart; for\n"
+	    "                  projects \"@id\" is the feature's id and "
+	    "\"=text\" a text for all\n"
+	    "  --swap          lon and lat stand exchanged in the file\n"
+	    "  --encoding NAME of KML that does not tell it, such as "
+	    "windows-1251\n\n"
+	    "\"budgetmap undo\" takes an import of a layer or of projects "
+	    "back.\n",
 	    cmd_import },
 	{ "export", "write out what is stored",
 	    "export KIND [FILE] [--format csv|geojson|kml] [--full] "
-	    "[--database FILE]",
+	    "[--database FILE]\n"
+	    "           (KIND may be layer NAME)",
 	    "KIND is as for import. A CSV file and a layer of districts can "
 	    "be imported\n"
 	    "again and change nothing. FILE appears whole or not at all; "

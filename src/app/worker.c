@@ -1,5 +1,6 @@
 #include "worker.h"
 
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -21,7 +22,7 @@
 #include "store/db.h"
 #include "worker_news.h"
 
-enum { GZIP_LEVEL = 1, MIB = 1024 * 1024 };
+enum { GZIP_LEVEL = 1, MIB = 1024 * 1024, MEMORY_KEPT = 2 * MIB };
 
 static const int64_t millisecond = 1000000;
 static const int64_t database_retry = 1000 * 1000000LL;
@@ -332,6 +333,14 @@ static bool prepare(struct worker *w, struct err *e)
 	return true;
 }
 
+/* Buffers of answers come and go: to give them back to the system each time,
+ * and to be given zeroed pages again, costs as much as the answer. */
+static void keep_memory(void)
+{
+	(void)mallopt(M_MMAP_THRESHOLD, MEMORY_KEPT);
+	(void)mallopt(M_TRIM_THRESHOLD, MEMORY_KEPT);
+}
+
 bool worker_run(const struct config *c, struct shared *s, int place, int socket,
     struct err *e)
 {
@@ -342,6 +351,7 @@ bool worker_run(const struct config *c, struct shared *s, int place, int socket,
 	};
 	bool good = false;
 
+	keep_memory();
 	if (!prepare(&w, e))
 		return false;
 	w.process->in_flight = 0;

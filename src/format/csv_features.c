@@ -8,7 +8,7 @@
 #include "gather.h"
 
 /* What a column is besides an attribute. */
-enum role { ROLE_ID, ROLE_LON, ROLE_LAT, ROLE_WKT, ROLES };
+enum role { ROLE_ID, ROLE_LON, ROLE_LAT, ROLE_WKT, ROLE_X, ROLE_Y, ROLES };
 
 static const struct {
 	const char *name;
@@ -19,10 +19,10 @@ static const struct {
 	{ "lng", ROLE_LON },
 	{ "long", ROLE_LON },
 	{ "longitude", ROLE_LON },
-	{ "x", ROLE_LON },
+	{ "x", ROLE_X },
 	{ "lat", ROLE_LAT },
 	{ "latitude", ROLE_LAT },
-	{ "y", ROLE_LAT },
+	{ "y", ROLE_Y },
 	{ "wkt", ROLE_WKT },
 	{ "geom", ROLE_WKT },
 	{ "geometry", ROLE_WKT },
@@ -46,6 +46,18 @@ static bool is_called(struct str column, const char *name)
 	       strncasecmp(column.data, name, column.len) == 0;
 }
 
+/* x and y can be anything: they are the place where nothing else is. */
+static void use_x_and_y(struct reading *r)
+{
+	if (r->at[ROLE_LON] < 0 && r->at[ROLE_WKT] < 0 && r->at[ROLE_X] >= 0 &&
+	    r->at[ROLE_Y] >= 0) {
+		r->at[ROLE_LON] = r->at[ROLE_X];
+		r->at[ROLE_LAT] = r->at[ROLE_Y];
+	}
+	r->at[ROLE_X] = -1;
+	r->at[ROLE_Y] = -1;
+}
+
 static bool find_roles(struct reading *r, struct err *e)
 {
 	for (int i = 0; i < ROLES; i++)
@@ -64,6 +76,7 @@ static bool find_roles(struct reading *r, struct err *e)
 	if ((r->at[ROLE_LON] < 0) != (r->at[ROLE_LAT] < 0))
 		return err_set(
 		    e, ERR_INPUT, "of the columns lon and lat one is missing");
+	use_x_and_y(r);
 	return true;
 }
 

@@ -34,12 +34,11 @@ static bool take_length(struct str *rest, size_t len, struct str *out)
  * quote inside is behind a backslash. */
 static size_t string_length(struct str s, bool plain)
 {
-	const char *quote;
+	const char *quote = memchr(s.data + 1, '"', s.len - 1);
+	size_t len = quote ? (size_t)(quote + 1 - s.data) : 0;
 
-	if (plain) {
-		quote = memchr(s.data + 1, '"', s.len - 1);
-		return quote ? (size_t)(quote + 1 - s.data) : 0;
-	}
+	if (plain || len == 0 || !memchr(s.data, '\\', len))
+		return len;
 	for (size_t i = 1; i < s.len; i++) {
 		if (s.data[i] == '\\')
 			i++;

@@ -86,6 +86,9 @@ static long line_of(struct reading *r, const char *at)
 		r->line++;
 		r->counted = newline + 1;
 	}
+	/* A file may be one line: what was looked at is not looked at again. */
+	if (r->counted < at)
+		r->counted = at;
 	return r->line;
 }
 

@@ -110,6 +110,7 @@ void kml_keep_begin(struct reading *r, enum place place, bool of_placemark)
 	else
 		r->kept = place == STYLE ? &r->all_style : &r->all_rest;
 	r->kept_depth = r->depth;
+	r->kept_start = r->kept->len;
 	r->is_link = false;
 	for (size_t i = 0; i < sizeof(link_names) / sizeof(link_names[0]); i++)
 		if (strcmp(kml_element_name(r), link_names[i]) == 0)
@@ -143,6 +144,20 @@ static bool tell_link(struct reading *r, struct str href, struct err *e)
 	return kml_note(r, at.line, text.text, e);
 }
 
+/* What our own writer gives to features without a style. */
+static bool is_our_style(const struct reading *r)
+{
+	static const char *const heads[] = { "<styleUrl>#" KML_OWN_STYLE,
+		"<Style id=\"" KML_OWN_STYLE, "<StyleMap id=\"" KML_OWN_STYLE };
+	struct str element = { r->kept->data + r->kept_start,
+		r->kept->len - r->kept_start };
+
+	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
+		if (!r->kept->failed && str_starts(element, heads[i]))
+			return true;
+	return false;
+}
+
 bool kml_keep_close(struct reading *r, struct err *e)
 {
 	struct str href = str_trim(buf_str(&r->href));
@@ -158,7 +173,10 @@ bool kml_keep_close(struct reading *r, struct err *e)
 			r->icons++;
 	}
 	r->in_href = false;
-	if (r->depth == r->kept_depth)
-		r->kept = NULL;
+	if (r->depth != r->kept_depth)
+		return good;
+	if (is_our_style(r))
+		r->kept->len = r->kept_start;
+	r->kept = NULL;
 	return good;
 }

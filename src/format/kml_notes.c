@@ -3,6 +3,11 @@
 
 #include <string.h>
 
+struct str kml_told(const struct buf *b)
+{
+	return b->len > 0 ? buf_str(b) : (struct str){ "", 0 };
+}
+
 bool kml_note(struct reading *r, long line, const char *text, struct err *e)
 {
 	const struct foreign_place at = { .line = line };
@@ -93,8 +98,8 @@ bool kml_visit_document(struct reading *r, struct err *e)
 			&r->gather, field->name, field->title, VALUE_TEXT, e))
 			return false;
 	}
-	f.style = buf_str(&r->all_style);
-	f.rest = buf_str(&r->all_rest);
+	f.style = kml_told(&r->all_style);
+	f.rest = kml_told(&r->all_rest);
 	return gather_finish(&r->gather, &f, e) &&
 	       r->hooks->document(r->hooks->context, &f, e);
 }

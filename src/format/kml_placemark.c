@@ -199,6 +199,19 @@ static void add_balloon(struct buf *b, const struct kml_placemarks *p)
 		b->len = begin;
 }
 
+static void add_description(struct buf *b, const struct kml_placemarks *p)
+{
+	int field = p->document->description_field;
+
+	if (!is_known(p, field)) {
+		add_balloon(b, p);
+		return;
+	}
+	kml_put_text(b, "<description>");
+	add_inside(b, p, fragment_inside(p->values[field]));
+	kml_put_text(b, "</description>\n");
+}
+
 /* --- elements ------------------------------------------------------------- */
 
 static void add_name(
@@ -259,6 +272,14 @@ static void add_style_url(struct buf *b, const struct kml_placemarks *p)
 	}
 }
 
+static void add_style(struct buf *b, const struct kml_placemarks *p)
+{
+	if (p->style.len > 0)
+		kml_add_kept(b, p->style);
+	else
+		add_style_url(b, p);
+}
+
 static void add_data(
     struct buf *b, const struct kml_placemarks *p, struct str id)
 {
@@ -289,16 +310,20 @@ bool kml_add_fragment(struct buf *b, struct kml_placemarks *p, struct str text)
 	kml_add_id(b, id);
 	kml_put_text(b, ">\n");
 	add_name(b, p, id);
-	add_link(b, p, id);
-	add_snippet(b, p);
-	add_balloon(b, p);
-	if (p->view)
+	if (!kml_add_ranked(b, p->rest, RANK_NAME, RANK_LINK))
+		add_link(b, p, id);
+	if (!kml_add_ranked(b, p->rest, RANK_LINK, RANK_SNIPPET))
+		add_snippet(b, p);
+	add_description(b, p);
+	if (!kml_add_ranked(b, p->rest, RANK_SNIPPET, RANK_VIEW) && p->view)
 		kml_add_view(b, p->view);
 	add_time(b, p);
-	add_style_url(b, p);
+	add_style(b, p);
+	(void)kml_add_ranked(b, p->rest, RANK_VIEW, RANK_DATA);
 	add_data(b, p, id);
 	if (!kml_add_geometry(b, parts.geometry))
 		return false;
+	(void)kml_add_ranked(b, p->rest, RANK_DATA, RANK_END);
 	kml_put_text(b, "</Placemark>\n");
 	return true;
 }

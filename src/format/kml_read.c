@@ -333,6 +333,7 @@ static void prepare(struct reading *r)
 	arena_init(&r->own, OWN_MAX);
 	r->schemas.arena = &r->own;
 	buf_init(&r->text, KML_TEXT_MAX);
+	buf_init(&r->description, KML_TEXT_MAX);
 	buf_init(&r->clean, (size_t)KML_TEXT_MAX * 2);
 	buf_init(&r->style, KML_KEPT_MAX);
 	buf_init(&r->rest, KML_KEPT_MAX);
@@ -344,8 +345,9 @@ static void prepare(struct reading *r)
 
 static void finish(struct reading *r)
 {
-	struct buf *const bufs[] = { &r->text, &r->clean, &r->style, &r->rest,
-		&r->all_style, &r->all_rest, &r->href, &r->folders };
+	struct buf *const bufs[] = { &r->text, &r->description, &r->clean,
+		&r->style, &r->rest, &r->all_style, &r->all_rest, &r->href,
+		&r->folders };
 
 	for (size_t i = 0; i < sizeof(bufs) / sizeof(bufs[0]); i++)
 		buf_free(bufs[i]);

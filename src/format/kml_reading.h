@@ -87,10 +87,11 @@ struct reading {
 	bool many; /* a MultiGeometry was there */
 	bool over; /* a failure is what the hooks said, or the file's */
 	bool has_data; /* ExtendedData was there */
+	bool has_description;
 	long number; /* from 1 */
 	struct err wrong; /* why it cannot be taken, while it goes on */
 	struct buf text; /* of the element that is read */
-	struct buf clean; /* of a description */
+	struct buf description, clean; /* as it stands, and cleaned */
 	struct str data_name; /* of the Data or SimpleData it is in */
 	enum value_type data_type;
 	struct str schema; /* address, of the SchemaData it is in */
@@ -100,6 +101,7 @@ struct reading {
 	struct buf all_style, all_rest; /* of the file */
 	struct buf *kept; /* where it goes now, NULL: nothing is kept */
 	int kept_depth; /* of its outermost element */
+	size_t kept_start; /* where that begins */
 	const char *spaces[FOREIGN_DEPTH_MAX]; /* by depth, NULL: KML's own */
 	struct buf href;
 	bool in_href;
@@ -155,6 +157,8 @@ bool kml_keep_close(struct reading *r, struct err *e);
 bool kml_note(struct reading *r, long line, const char *text, struct err *e);
 /* Counts an element that is passed over. */
 void kml_leave_out(struct reading *r, const char *name);
+/* What was kept: empty, but there, when that is nothing. */
+struct str kml_told(const struct buf *b);
 /* At the end. */
 bool kml_note_all(struct reading *r, struct err *e);
 bool kml_visit_document(struct reading *r, struct err *e);

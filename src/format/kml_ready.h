@@ -19,7 +19,28 @@ struct kml_placemarks {
 	struct str *row_heads;
 	struct choice **row_codes; /* by row; NULL where it has none */
 	struct choice *choices;
+	struct str style, rest; /* as they stood in a file */
 	bool plain; /* the feature at hand, see struct fragment_parts */
 };
+
+/* Ranks of the elements of a Placemark in ogckml22.xsd. */
+enum kml_rank {
+	RANK_NAME,
+	RANK_LINK, /* before it: visibility, open, author */
+	RANK_SNIPPET,
+	RANK_DESCRIPTION,
+	RANK_VIEW,
+	RANK_TIME,
+	RANK_STYLE,
+	RANK_REGION,
+	RANK_DATA,
+	RANK_GEOMETRY,
+	RANK_END
+};
+
+/* Appends the kept elements whose place is behind that of rank from and not
+ * behind that of to; true when there was one at to itself. */
+bool kml_add_ranked(
+    struct buf *b, struct str elements, enum kml_rank from, enum kml_rank to);
 
 #endif

@@ -116,6 +116,7 @@ static bool begin_placemark(struct reading *r, struct err *e)
 	err_clear(&r->wrong);
 	r->many = false;
 	r->has_data = false;
+	r->has_description = false;
 	r->feature = (struct foreign_feature){ .at = { .number = r->number,
 						   .line = kml_line(r) } };
 	return kml_attribute(r, "id", &r->feature.id, e);
@@ -157,14 +158,26 @@ static bool add_row(void *context, struct str name, struct str value)
 
 static bool end_description(struct reading *r, struct err *e)
 {
-	struct table t = { r, e, false };
+	r->has_description = true;
+	buf_reset(&r->description);
+	buf_add_str(&r->description, trimmed_text(r));
+	return !r->description.failed || out_of_memory(e);
+}
 
-	if (!r->has_data && html_attributes(buf_str(&r->text), add_row, &t)) {
+/* Only where nothing else holds attributes is a table taken for them. */
+static bool finish_description(struct reading *r, struct err *e)
+{
+	struct table t = { r, e, false };
+	struct str text = buf_str(&r->description);
+
+	if (!r->has_description)
+		return true;
+	if (!r->has_data && html_attributes(text, add_row, &t)) {
 		r->tables++;
 		return !t.failed;
 	}
 	buf_reset(&r->clean);
-	if (html_clean(&r->clean, buf_str(&r->text)))
+	if (html_clean(&r->clean, text))
 		r->cleaned++;
 	if (r->clean.failed)
 		return out_of_memory(e);
@@ -225,14 +238,16 @@ static bool finish_placemark(struct reading *r, struct err *e)
 {
 	struct foreign_feature *f = &r->feature;
 
+	if (!finish_description(r, e))
+		return false;
 	if (r->folders.len > 0 && !add_attribute(r, str_from("folder"),
 				      buf_str(&r->folders), VALUE_TEXT, e))
 		return false;
 	if (r->style.failed || r->rest.failed)
 		return err_set(
 		    e, ERR_LIMIT, "what is not understood is too much");
-	f->style = buf_str(&r->style);
-	f->rest = buf_str(&r->rest);
+	f->style = kml_told(&r->style);
+	f->rest = kml_told(&r->rest);
 	if (!gather_finish(&r->gather, f, e))
 		return false;
 	r->heights += r->shape.heights > 0;

@@ -103,6 +103,7 @@ void kml_begin_document(struct buf *b, const struct kml_document *d)
 	if (d->view)
 		kml_add_view(b, d->view);
 	kml_add_styles(b, d);
+	kml_add_kept(b, d->kept_styles);
 	if (d->schema)
 		add_schema(b, d);
 }

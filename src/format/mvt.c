@@ -32,7 +32,10 @@ void mvt_begin(struct mvt_layer *l, struct str name, size_t limit)
 	buf_init(&l->geometry, limit);
 	l->n_features = l->n_keys = l->n_values = l->n_tags = 0;
 	l->table = NULL;
-	l->table_size = 0;
+	l->n_texts = l->table_size = 0;
+	l->numbers = NULL;
+	l->number_table = NULL;
+	l->n_numbers = l->number_table_size = 0;
 	l->failed = false;
 }
 
@@ -43,8 +46,11 @@ void mvt_free(struct mvt_layer *l)
 	buf_free(&l->values);
 	buf_free(&l->geometry);
 	mem_free(l->table);
+	mem_free(l->numbers);
+	mem_free(l->number_table);
 	l->table = NULL;
-	l->table_size = 0;
+	l->numbers = NULL;
+	l->number_table = NULL;
 }
 
 static void add_bytes(struct buf *b, uint8_t tag, struct str bytes)
@@ -69,14 +75,22 @@ uint32_t mvt_key(struct mvt_layer *l, struct str name)
 	return l->n_keys++;
 }
 
-void mvt_tag(struct mvt_layer *l, uint32_t key, uint32_t value)
+void mvt_tag_all(struct mvt_layer *l, const uint32_t *pairs, size_t n)
 {
-	if (l->n_tags == 2 * MVT_TAGS_MAX) {
+	uint8_t *to = l->tags + l->n_tags;
+
+	if (n > (sizeof(l->tags) - l->n_tags) / (2 * PBF_VARINT32_MAX)) {
 		l->failed = true;
 		return;
 	}
-	l->tags[l->n_tags++] = key;
-	l->tags[l->n_tags++] = value;
+	for (size_t i = 0; i < 2 * n; i++)
+		to = pbf_varint(to, pairs[i]);
+	l->n_tags = (uint32_t)(to - l->tags);
+}
+
+void mvt_tag(struct mvt_layer *l, uint32_t key, uint32_t value)
+{
+	mvt_tag_all(l, (const uint32_t[]){ key, value }, 1);
 }
 
 /* --- geometry ------------------------------------------------------------- */
@@ -143,15 +157,6 @@ static void write_geometry(struct mvt_layer *l, const struct grid_geom *g)
 
 /* --- features ------------------------------------------------------------- */
 
-static size_t tags_size(const struct mvt_layer *l)
-{
-	size_t size = 0;
-
-	for (uint32_t i = 0; i < l->n_tags; i++)
-		size += pbf_varint_size(l->tags[i]);
-	return size;
-}
-
 static uint8_t *put_head(uint8_t *to, uint8_t tag, uint64_t len)
 {
 	*to++ = tag;
@@ -168,7 +173,7 @@ static void add_feature(struct mvt_layer *l, int64_t id, int type,
     const uint8_t *geometry, size_t len)
 {
 	const uint64_t number = (uint64_t)id;
-	const size_t tags = tags_size(l);
+	const size_t tags = l->n_tags;
 	size_t size = field_size(tags) + 2 + field_size(len);
 	uint8_t *to;
 
@@ -180,10 +185,11 @@ static void add_feature(struct mvt_layer *l, int64_t id, int type,
 	to = put_head(to, PBF_TAG(LAYER_FEATURE, PBF_LENGTH), size);
 	if (id >= 0)
 		to = put_head(to, PBF_TAG(FEATURE_ID, PBF_VARINT), number);
-	if (tags > 0)
+	if (tags > 0) {
 		to = put_head(to, PBF_TAG(FEATURE_TAGS, PBF_LENGTH), tags);
-	for (uint32_t i = 0; i < l->n_tags; i++)
-		to = pbf_varint(to, l->tags[i]);
+		memcpy(to, l->tags, tags);
+		to += tags;
+	}
 	to = put_head(to, PBF_TAG(FEATURE_TYPE, PBF_VARINT), (uint64_t)type);
 	to = put_head(to, PBF_TAG(FEATURE_GEOMETRY, PBF_LENGTH), len);
 	memcpy(to, geometry, len);
@@ -237,6 +243,8 @@ void mvt_end(struct mvt_layer *l, struct buf *out)
 		out->failed = true;
 	if (l->n_features == 0 || out->failed)
 		return;
+	/* At once, not bit by bit. */
+	(void)buf_reserve(out, mvt_size(l));
 	to = put_head(to, PBF_TAG(TILE_LAYER, PBF_LENGTH), layer_size(l));
 	to = put_head(to, PBF_TAG(LAYER_VERSION, PBF_VARINT), MVT_VERSION);
 	buf_add(out, head, (size_t)(to - head));

@@ -65,16 +65,15 @@ static bool equal(const struct mvt_layer *l, const struct mvt_value *v,
 	       memcmp(l->values.data + v->offset, bytes, len) == 0;
 }
 
-/* The value whose bytes, as they stand in the layer, are these: the bytes begin
- * with their own length, so none is the beginning of another. They may lie
- * behind the values already. */
-static uint32_t find_or_add(
-    struct mvt_layer *l, const void *bytes, size_t len, bool there)
+/* The value whose bytes, as they stand in the layer, are these behind the
+ * values: the bytes begin with their own length, so none is the beginning of
+ * another. */
+static uint32_t find_or_add(struct mvt_layer *l, const void *bytes, size_t len)
 {
 	const uint64_t hash = hash_bytes(bytes, len, 0);
 	struct mvt_value *at;
 
-	if (l->n_values >= l->table_size / 2 && !grow(l))
+	if (l->n_texts >= l->table_size / 2 && !grow(l))
 		return 0;
 	at = place_of(l, hash);
 	for (; at->number != 0; at = next_place(l, at))
@@ -82,10 +81,8 @@ static uint32_t find_or_add(
 			return at->number - 1;
 	*at = (struct mvt_value){ hash, l->n_values + 1,
 		(uint32_t)l->values.len };
-	if (there)
-		l->values.len += len;
-	else
-		buf_add(&l->values, bytes, len);
+	l->values.len += len;
+	l->n_texts++;
 	return l->n_values++;
 }
 
@@ -113,7 +110,7 @@ uint32_t mvt_text(struct mvt_layer *l, struct str text)
 	size_t len;
 	const uint8_t *bytes = write_text(l, text, &len);
 
-	return bytes ? find_or_add(l, bytes, len, true) : 0;
+	return bytes ? find_or_add(l, bytes, len) : 0;
 }
 
 uint32_t mvt_new_text(struct mvt_layer *l, struct str text)
@@ -126,45 +123,121 @@ uint32_t mvt_new_text(struct mvt_layer *l, struct str text)
 	return l->n_values++;
 }
 
-static uint32_t add_short(
-    struct mvt_layer *l, uint8_t *bytes, const uint8_t *end)
-{
-	const size_t len = (size_t)(end - bytes);
+/* --- numbers: many, and most of them different -----------------------------
+ */
 
-	bytes[0] = PBF_TAG(LAYER_VALUE, PBF_LENGTH);
-	bytes[1] = (uint8_t)(len - 2);
-	return find_or_add(l, bytes, len, false);
+/* The place of a number in the table, or the empty one where it belongs. The
+ * golden ratio's fraction spreads neighbours to the high bits. */
+static uint32_t *number_place(
+    const struct mvt_layer *l, uint64_t bits, uint8_t tag)
+{
+	const uint32_t mask = l->number_table_size - 1;
+	uint64_t h = (bits + tag) * 0x9E3779B97F4A7C15;
+	uint32_t at = (uint32_t)(h >> 32) & mask;
+
+	while (l->number_table[at] != 0) {
+		const struct mvt_number *n =
+		    &l->numbers[l->number_table[at] - 1];
+
+		if (n->bits == bits && n->tag == tag)
+			break;
+		at = (at + 1) & mask;
+	}
+	return &l->number_table[at];
 }
 
-static uint32_t add_varint(struct mvt_layer *l, int field, uint64_t v)
+static bool grow_numbers(struct mvt_layer *l, uint32_t size)
 {
-	uint8_t bytes[SHORT_MAX];
+	const size_t bytes = size * sizeof(*l->number_table);
+	uint32_t *table = mem_alloc(bytes);
+	struct mvt_number *numbers =
+	    mem_realloc(l->numbers, size / 2 * sizeof(*numbers));
 
-	bytes[2] = PBF_TAG(field, PBF_VARINT);
-	return add_short(l, bytes, pbf_varint(bytes + 3, v));
+	if (numbers)
+		l->numbers = numbers;
+	if (!table || !numbers) {
+		mem_free(table);
+		l->failed = true;
+		return false;
+	}
+	memset(table, 0, bytes);
+	mem_free(l->number_table);
+	l->number_table = table;
+	l->number_table_size = size;
+	for (uint32_t i = 0; i < l->n_numbers; i++)
+		*number_place(l, numbers[i].bits, numbers[i].tag) = i + 1;
+	return true;
+}
+
+static void write_number(struct mvt_layer *l, uint64_t bits, uint8_t tag)
+{
+	uint8_t *const start = pbf_reserve(&l->values, SHORT_MAX), *to = start;
+
+	if (!start)
+		return;
+	start[0] = PBF_TAG(LAYER_VALUE, PBF_LENGTH);
+	start[2] = tag;
+	if (tag == PBF_TAG(VALUE_DOUBLE, PBF_FIXED64))
+		to = pbf_fixed64(start + 3, bits);
+	else
+		to = pbf_varint(start + 3, bits);
+	start[1] = (uint8_t)(to - start - 2);
+	l->values.len += (size_t)(to - start);
+}
+
+static uint32_t number(struct mvt_layer *l, uint64_t bits, uint8_t tag)
+{
+	uint32_t size = l->number_table_size, *at;
+
+	if (l->n_numbers == size / 2 &&
+	    !grow_numbers(l, size > 0 ? size * 4 : TABLE_FIRST))
+		return 0;
+	at = number_place(l, bits, tag);
+	if (*at == 0) {
+		l->numbers[l->n_numbers] =
+		    (struct mvt_number){ bits, l->n_values++, tag };
+		*at = ++l->n_numbers;
+		write_number(l, bits, tag);
+	}
+	return l->numbers[*at - 1].number;
+}
+
+void mvt_reserve(struct mvt_layer *l, uint32_t features, uint32_t numbers)
+{
+	enum { FEATURE_BYTES = 64 };
+	uint32_t size = TABLE_FIRST;
+
+	/* A thin table is quicker. */
+	while (size / 4 < (uint64_t)features * numbers && size < UINT32_MAX / 2)
+		size *= 2;
+	(void)buf_reserve(&l->features, (size_t)features * FEATURE_BYTES);
+	(void)buf_reserve(&l->values,
+	    (size_t)features * (FEATURE_BYTES / 2 + numbers * SHORT_MAX));
+	if (size > l->number_table_size)
+		(void)grow_numbers(l, size);
 }
 
 uint32_t mvt_double(struct mvt_layer *l, double value)
 {
-	uint8_t bytes[SHORT_MAX];
+	uint64_t bits;
 
-	bytes[2] = PBF_TAG(VALUE_DOUBLE, PBF_FIXED64);
-	return add_short(l, bytes, pbf_double(bytes + 3, value));
+	memcpy(&bits, &value, sizeof(bits));
+	return number(l, bits, PBF_TAG(VALUE_DOUBLE, PBF_FIXED64));
 }
 
 uint32_t mvt_int(struct mvt_layer *l, int64_t value)
 {
-	return add_varint(l, VALUE_SINT, pbf_zigzag(value));
+	return number(l, pbf_zigzag(value), PBF_TAG(VALUE_SINT, PBF_VARINT));
 }
 
 uint32_t mvt_count(struct mvt_layer *l, uint64_t value)
 {
-	return add_varint(l, VALUE_UINT, value);
+	return number(l, value, PBF_TAG(VALUE_UINT, PBF_VARINT));
 }
 
 uint32_t mvt_bool(struct mvt_layer *l, bool value)
 {
-	return add_varint(l, VALUE_BOOLEAN, value);
+	return number(l, value, PBF_TAG(VALUE_BOOLEAN, PBF_VARINT));
 }
 
 uint32_t mvt_money(struct mvt_layer *l, int64_t tiyn)

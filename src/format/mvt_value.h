@@ -11,4 +11,12 @@ struct mvt_value {
 	uint32_t offset; /* of its bytes among the layer's values */
 };
 
+/* A number, told by its bits and the tag of its type. There is room for half as
+ * many as their table has places. */
+struct mvt_number {
+	uint64_t bits;
+	uint32_t number; /* among the layer's values */
+	uint8_t tag;
+};
+
 #endif

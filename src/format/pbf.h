@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 
+#include <endian.h>
 #include <string.h>
 
 enum { PBF_VARINT = 0, PBF_FIXED64 = 1, PBF_LENGTH = 2 };
@@ -39,14 +40,12 @@ static inline uint64_t pbf_zigzag(int64_t v)
 	return (uint64_t)v << 1 ^ (uint64_t)(v >> 63);
 }
 
-static inline uint8_t *pbf_double(uint8_t *to, double v)
+static inline uint8_t *pbf_fixed64(uint8_t *to, uint64_t v)
 {
-	uint64_t bits;
+	const uint64_t little = htole64(v);
 
-	memcpy(&bits, &v, sizeof(bits));
-	for (int i = 0; i < 8; i++)
-		*to++ = (uint8_t)(bits >> 8 * i);
-	return to;
+	memcpy(to, &little, sizeof(little));
+	return to + sizeof(little);
 }
 
 /* Room for that many bytes, which the caller adds to len; NULL when there is

@@ -110,6 +110,7 @@ void shape_line_to_point(struct shape *s)
 	from->len -= sizeof(p);
 	memcpy(&p, from->data + from->len, sizeof(p));
 	shape_begin(s, GEOM_POINT);
+	s->part_n = 1;
 	buf_add(&s->now->positions, &p, sizeof(p));
 	shape_end_part(s);
 }

@@ -139,6 +139,11 @@ static void cut_line(struct cut *c, const struct grid_point *points, uint32_t n)
 		struct grid_point b = to_tile(c, points[i]);
 		struct grid_point from = a, to = b;
 
+		if (has(&c->box, a) && has(&c->box, b)) {
+			push(c, a);
+			push(c, b);
+			continue;
+		}
 		if (!visible(&c->box, &from, &to)) {
 			end_line(c);
 			continue;

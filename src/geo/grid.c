@@ -8,7 +8,7 @@
 static int64_t cell_of(double share, int z)
 {
 	const int64_t cells = (int64_t)1 << (z + GRID_EXTENT_LOG2);
-	double cell = floor(ldexp(share, z + GRID_EXTENT_LOG2));
+	double cell = floor(share * (double)cells);
 
 	if (!(cell > 0))
 		return 0;
@@ -21,6 +21,20 @@ struct grid_point grid_of(struct position p, int z)
 
 	mercator_share(p.lon, p.lat, &x, &y);
 	return (struct grid_point){ cell_of(x, z), cell_of(y, z) };
+}
+
+struct grid_cell grid_cell_of(struct position p)
+{
+	struct grid_point at = grid_of(p, GRID_CELL_ZOOM);
+
+	return (struct grid_cell){ (uint32_t)at.x, (uint32_t)at.y };
+}
+
+struct grid_point grid_of_cell(struct grid_cell c, int z)
+{
+	const int finer = GRID_CELL_ZOOM - z;
+
+	return (struct grid_point){ c.x >> finer, c.y >> finer };
 }
 
 struct position grid_position(struct grid_point p, int z)

@@ -24,6 +24,7 @@ struct work {
 /* A part of the geometry; of a ring without the repeated end. */
 struct part {
 	const struct position *p;
+	const struct grid_cell *cells; /* NULL: not known */
 	uint32_t n;
 	size_t bit; /* of its first position among the corners */
 };
@@ -115,13 +116,21 @@ static void choose(struct work *w, uint32_t n)
 	}
 }
 
+/* The position i behind from, around the part's end; both are less than n. */
+static uint32_t behind(const struct part *part, uint32_t from, uint32_t i)
+{
+	uint32_t left = part->n - from;
+
+	return i < left ? from + i : i - left;
+}
+
 /* Whether the stretch is to be worked on backwards, so that two geometries that
  * run along it in opposite directions choose the same. */
 static bool is_backward(const struct part *part, uint32_t from, uint32_t n)
 {
 	for (uint32_t i = 0, j = n - 1; i < j; i++, j--) {
-		const struct position *a = &part->p[(from + i) % part->n];
-		const struct position *b = &part->p[(from + j) % part->n];
+		const struct position *a = &part->p[behind(part, from, i)];
+		const struct position *b = &part->p[behind(part, from, j)];
 
 		if (before(a, b))
 			return false;
@@ -139,11 +148,11 @@ static void keep_stretch(
 
 	for (uint32_t i = 0; i < n; i++)
 		w->line[backward ? n - 1 - i : i] =
-		    w->snapped[(from + i) % part->n];
+		    w->snapped[behind(part, from, i)];
 	choose(w, n);
 	for (uint32_t i = 0; i < n; i++)
 		if (w->chosen[backward ? n - 1 - i : i])
-			w->kept[(from + i) % part->n] = 1;
+			w->kept[behind(part, from, i)] = 1;
 }
 
 /* --- parts ---------------------------------------------------------------- */
@@ -157,8 +166,12 @@ static bool is_corner(const struct work *w, size_t bit)
 
 static void begin_part(struct work *w, const struct part *part)
 {
+	const int z = w->how->z;
+	const bool cells = part->cells && z <= GRID_CELL_ZOOM;
+
 	for (uint32_t i = 0; i < part->n; i++) {
-		w->snapped[i] = grid_of(part->p[i], w->how->z);
+		w->snapped[i] = cells ? grid_of_cell(part->cells[i], z)
+				      : grid_of(part->p[i], z);
 		w->corner[i] = is_corner(w, part->bit + i);
 		w->kept[i] = 0;
 	}
@@ -312,7 +325,10 @@ static void add_points(struct work *w)
 
 static struct part part_of(const struct work *w, uint32_t i, uint32_t at)
 {
-	return (struct part){ w->geom->positions + at, w->geom->part_sizes[i],
+	const struct grid_cell *cells = w->how->cells;
+
+	return (struct part){ w->geom->positions + at,
+		cells ? cells + at : NULL, w->geom->part_sizes[i],
 		w->how->first + at };
 }
 

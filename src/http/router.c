@@ -42,12 +42,29 @@ static bool take_segment(struct walk *w)
 	return true;
 }
 
+/* Whether the path begins as the pattern does before its first name: most are
+ * told apart by that already. */
+static bool begins_alike(const char *pattern, struct str path)
+{
+	for (size_t i = 0; pattern[i] != '{'; i++) {
+		if (pattern[i] == '\0')
+			return i == path.len;
+		if (i == path.len || pattern[i] != path.data[i])
+			return false;
+	}
+	return true;
+}
+
 /* Whether the pattern fits the path; then vars are set and *literal says how
  * much of the path was written out in the pattern. */
 static bool fits(struct route_match *m, const char *pattern, struct str path,
     size_t *literal)
 {
-	struct walk w = { str_from(pattern), path, m, 0, 0 };
+	struct walk w = { .path = path, .match = m };
+
+	if (!begins_alike(pattern, path))
+		return false;
+	w.pattern = str_from(pattern);
 
 	while (w.pattern.data != NULL && w.path.data != NULL)
 		if (!take_segment(&w))

@@ -62,6 +62,14 @@ static void add_u8(struct columns *c, enum section which, uint8_t v)
 	add(c, which, &v, sizeof(v));
 }
 
+static void add_public_id(struct columns *c, struct str id)
+{
+	struct buf *ids = &c->sections[SECTION_PUBLIC_IDS];
+
+	buf_add_str(ids, id);
+	add_u32(c, SECTION_PUBLIC_ID_ENDS, (uint32_t)ids->len);
+}
+
 static void add_facts(struct columns *c, const struct facts *f)
 {
 	add_i64(c, SECTION_PLANNED, f->planned);
@@ -198,7 +206,8 @@ static bool check_order(
 	if (c->n > 0 && (keys[last] > r->key ||
 			    (keys[last] == r->key && ids[last] >= r->id)))
 		return err_set(e, ERR_DAMAGED, "projects are out of order");
-	if (c->n == UINT32_MAX - ROWS_PER_WORD)
+	if (c->n == UINT32_MAX - ROWS_PER_WORD ||
+	    r->public_id.len > UINT32_MAX - c->sections[SECTION_PUBLIC_IDS].len)
 		return err_set(e, ERR_LIMIT, "there are too many projects");
 	return true;
 }
@@ -216,6 +225,7 @@ bool columns_add_row(struct columns *c, const struct row *r, struct err *e)
 	add_u64(c, SECTION_FRAGMENT_ENDS, r->fragment_end);
 	add_u32(c, SECTION_LINE_ENDS,
 	    (uint32_t)(c->sections[SECTION_LINE_YEARS].len / line_size));
+	add_public_id(c, r->public_id);
 	add_facts(c, &r->facts);
 	add_period(c, &r->facts);
 	if (r->geom)

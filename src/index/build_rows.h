@@ -19,6 +19,7 @@ struct columns {
 /* What a row is made of, be it new or copied. */
 struct row {
 	int64_t id, key, change;
+	struct str public_id;
 	struct facts facts;
 	struct position anchor;
 	const struct geom *geom; /* NULL: without a place */

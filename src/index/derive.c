@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "geo/grid.h"
 #include "index/tally.h"
 
 static const void *column(const struct columns *c, enum section which)
@@ -86,6 +87,16 @@ static void derive_anchor_nodes(struct columns *c)
 			out[i] = boxes_box(
 			    boxes + i * RTREE_FANOUT, group_size(below, i));
 	}
+}
+
+static void derive_cells(struct columns *c)
+{
+	const struct position *anchors = column(c, SECTION_ANCHORS);
+	struct grid_cell *out =
+	    extend(c, SECTION_CELLS, c->located, sizeof(*out));
+
+	for (uint32_t i = 0; out && i < c->located; i++)
+		out[i] = grid_cell_of(anchors[i]);
 }
 
 static struct tally_rows tally_rows_of(const struct columns *c)
@@ -260,10 +271,11 @@ void derive_all(struct columns *c)
 	derive_nodes(c, SECTION_NODES, SECTION_BOXES, c->located);
 	derive_nodes(c, SECTION_SHAPE_NODES, SECTION_SHAPE_BOXES, c->n_shapes);
 	derive_anchor_nodes(c);
+	derive_cells(c);
 	derive_blocks(c);
 	derive_table(c);
 	derive_bitmaps(c);
 	derive_runs(c);
 	derive_homes(c);
-	derive_corners(c);
+	derive_places(c);
 }

@@ -8,7 +8,7 @@
  * sections' bufs. */
 void derive_all(struct columns *c);
 
-/* Its part that fills SECTION_CORNERS. */
-void derive_corners(struct columns *c);
+/* Its part that fills SECTION_CORNERS and SECTION_SHAPE_CELLS. */
+void derive_places(struct columns *c);
 
 #endif

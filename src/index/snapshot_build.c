@@ -124,6 +124,7 @@ static bool add_new(
 {
 	struct row r = {
 		.id = p->feature.id,
+		.public_id = p->feature.public_id,
 		.key = p->key,
 		.change = p->change,
 		.facts = p->facts,
@@ -144,6 +145,7 @@ static bool add_copied(struct snapshot_builder *b, uint32_t row, struct err *e)
 	struct geom geom;
 	struct row r = {
 		.id = s->ids[row],
+		.public_id = snapshot_public_id(s, row),
 		.key = s->keys[row],
 		.change = s->changes[row],
 		.anchor = snapshot_anchor(s, row),

@@ -5,6 +5,7 @@
 #define BUDGETMAP_SRC_INDEX_SNAPSHOT_FILE_H
 
 #include "geo/feature.h"
+#include "geo/grid.h"
 #include "geo/rtree.h"
 #include "index/cluster.h"
 
@@ -19,7 +20,8 @@ enum {
 	FILE_ALIGN = 64, /* of every section */
 	FILE_CHUNK = 1 << 20, /* checksums go on from chunk to chunk */
 	ROWS_PER_WORD = 64, /* rows of a bitmap's word and of a block */
-	CHANGE_ZOOM = 8 /* tiles that have a change mark */
+	CHANGE_ZOOM = 8, /* tiles that have a change mark */
+	CELL_ORDER = 32
 };
 
 #define FILE_MAGIC "BMAPSNAP"
@@ -32,6 +34,7 @@ enum section {
 	SECTION_CHANGES,
 	SECTION_FRAGMENT_ENDS, /* where the row's fragment ends */
 	SECTION_LINE_ENDS, /* where the row's year lines end */
+	SECTION_PUBLIC_ID_ENDS, /* where the row's public id ends */
 	SECTION_PLANNED,
 	SECTION_CONTRACTED,
 	SECTION_PAID,
@@ -48,7 +51,9 @@ enum section {
 	SECTION_ANCHORS,
 	SECTION_BOXES, /* of anchors, float32: the items of the R-tree */
 	SECTION_SHAPE_OF, /* number of its shape + 1; 0: a point, its anchor */
+	SECTION_CELLS, /* struct grid_cell of the anchor */
 	/* What rows have more or less of. */
+	SECTION_PUBLIC_IDS, /* text, one after another */
 	SECTION_LINE_YEARS,
 	SECTION_LINE_MONEY,
 	SECTION_SHAPE_DATA, /* the arrays of shapes */
@@ -58,9 +63,10 @@ enum section {
 	SECTION_SHAPES, /* struct file_shape */
 	SECTION_SHAPE_ROWS, /* whose it is */
 	SECTION_SHAPE_BOXES, /* float32: the items of an R-tree of their own */
-	/* A bit for each place of a position among the arrays of shapes: where
-	 * borders part or meet (geo/simplify.h). */
+	/* For each place of a position among the arrays of shapes: a bit where
+	 * borders part or meet (geo/simplify.h), and its struct grid_cell. */
 	SECTION_CORNERS,
+	SECTION_SHAPE_CELLS,
 	/* What is derived from the rows. */
 	SECTION_NODES, /* of the R-tree */
 	SECTION_SHAPE_NODES, /* of the shapes' R-tree */

@@ -9,6 +9,8 @@
 
 #include "base/mem.h"
 
+enum { BITS_OF_BYTE = 8 };
+
 static bool damaged(struct err *e, const char *what)
 {
 	err_set(e, ERR_DAMAGED, "the snapshot is damaged");
@@ -93,11 +95,15 @@ static void point_at_rows(struct snapshot *s)
 	s->overdue = section(s, SECTION_OVERDUE);
 	s->days = section(s, SECTION_DAYS);
 	s->anchors = section(s, SECTION_ANCHORS);
+	s->public_id_ends = section(s, SECTION_PUBLIC_ID_ENDS);
+	s->public_ids = section_text(s, SECTION_PUBLIC_IDS);
+	s->cells = section(s, SECTION_CELLS);
 	s->shape_of = section(s, SECTION_SHAPE_OF);
 	s->shapes = section(s, SECTION_SHAPES);
 	s->shape_rows = section(s, SECTION_SHAPE_ROWS);
 	s->shape_data = section_text(s, SECTION_SHAPE_DATA);
 	s->corners = section(s, SECTION_CORNERS);
+	s->shape_cells = section(s, SECTION_SHAPE_CELLS);
 	s->fragment_ends = section(s, SECTION_FRAGMENT_ENDS);
 	s->fragments = section_text(s, SECTION_FRAGMENTS);
 	s->line_ends = section(s, SECTION_LINE_ENDS);
@@ -138,7 +144,10 @@ static void count_elements(struct snapshot *s)
 	s->n_lines = lines < money ? lines : money;
 	s->n_runs = section_size(s, SECTION_RUNS) / sizeof(*s->runs);
 	s->n_tiles = section_size(s, SECTION_TILES) / sizeof(*s->tiles);
-	s->n_corners = section_size(s, SECTION_CORNERS) * 8;
+	s->n_places =
+	    section_size(s, SECTION_SHAPE_CELLS) / sizeof(*s->shape_cells);
+	if (s->n_places > section_size(s, SECTION_CORNERS) * BITS_OF_BYTE)
+		s->n_places = section_size(s, SECTION_CORNERS) * BITS_OF_BYTE;
 	s->n_bitmaps = 0;
 	if (s->n > 0)
 		s->n_bitmaps = section_size(s, SECTION_BITMAPS) /

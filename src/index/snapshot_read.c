@@ -22,6 +22,16 @@ int64_t snapshot_id(const struct snapshot *s, uint32_t row)
 	return s->ids[row];
 }
 
+struct str snapshot_public_id(const struct snapshot *s, uint32_t row)
+{
+	uint32_t begin = row > 0 ? s->public_id_ends[row - 1] : 0;
+	uint32_t end = s->public_id_ends[row];
+
+	if (begin > end || end > s->public_ids.len)
+		return (struct str){ s->public_ids.data, 0 };
+	return (struct str){ s->public_ids.data + begin, end - begin };
+}
+
 int64_t snapshot_key(const struct snapshot *s, uint32_t row)
 {
 	return s->keys[row];
@@ -220,26 +230,41 @@ void snapshot_period(const struct snapshot *s, int32_t *first, int32_t *last)
 	*last = s->header->last_day;
 }
 
-static bool tile_in_box(uint64_t code, const struct bbox *b)
+/* The tiles that a box touches. */
+struct tile_range {
+	struct tile west, east; /* north-west, south-east */
+};
+
+static struct tile_range tiles_of_box(const struct bbox *b)
+{
+	return (struct tile_range){
+		tile_of(b->west, b->north, CHANGE_ZOOM),
+		tile_of(b->east, b->south, CHANGE_ZOOM),
+	};
+}
+
+static bool range_has(const struct tile_range *r, uint64_t code)
 {
 	const int deeper = 2 * (HILBERT_ORDER - CHANGE_ZOOM);
-	struct tile west = tile_of(b->west, b->north, CHANGE_ZOOM);
-	struct tile east = tile_of(b->east, b->south, CHANGE_ZOOM);
 	uint32_t x, y;
 
 	hilbert_to_tile((int64_t)(code << deeper), CHANGE_ZOOM, &x, &y);
-	return x >= west.x && x <= east.x && y >= west.y && y <= east.y;
+	return x >= r->west.x && x <= r->east.x && y >= r->west.y &&
+	       y <= r->east.y;
 }
 
 int64_t snapshot_change_box(const struct snapshot *s, const struct bbox *b)
 {
 	uint64_t mark = s->header->mark_large;
+	struct tile_range ranges[2];
 	struct bbox parts[2];
 	int n = bbox_split(b, parts);
 
+	for (int k = 0; k < n; k++)
+		ranges[k] = tiles_of_box(&parts[k]);
 	for (size_t i = 0; i < s->n_tiles; i++)
-		if (tile_in_box(s->tiles[i].code, &parts[0]) ||
-		    (n > 1 && tile_in_box(s->tiles[i].code, &parts[1])))
+		if (range_has(&ranges[0], s->tiles[i].code) ||
+		    (n > 1 && range_has(&ranges[1], s->tiles[i].code)))
 			mark += s->tiles[i].mark;
 	return (int64_t)mark;
 }

@@ -32,8 +32,12 @@ struct snapshot {
 	const uint32_t *shape_of, *shape_rows;
 	const struct file_shape *shapes;
 	struct str shape_data;
-	const uint64_t *corners; /* n_corners bits */
-	size_t n_corners;
+	const uint64_t *corners; /* n_places bits */
+	const struct grid_cell *shape_cells; /* n_places */
+	size_t n_places; /* of positions among the shapes' arrays */
+	const uint32_t *public_id_ends;
+	struct str public_ids;
+	const struct grid_cell *cells;
 	const uint64_t *fragment_ends;
 	struct str fragments;
 	const uint32_t *line_ends;

@@ -46,6 +46,16 @@ static bool take_marks(struct tilecut *out, const struct cluster_tile *marks,
 	return true;
 }
 
+static bool by_marks(struct tilecut *out, const struct snapshot *s,
+    const struct query *q, const struct search_rows *text, const struct tile *t,
+    struct arena *a, struct err *e)
+{
+	struct cluster_tile marks;
+
+	return cluster_tile(&marks, s, q, text, t, a, e) &&
+	       take_marks(out, &marks, a, e);
+}
+
 /* --- features, those of one place joined ---------------------------------- */
 
 static bool same_anchor(const struct snapshot *s, uint32_t a, uint32_t b)
@@ -112,6 +122,17 @@ static void add_guests(struct joining *j, const struct row_list *guests)
 		j->rows[j->out->n_rows++] = guests->rows[i];
 }
 
+/* How many clusters there can be: each has a row with the key of the one before
+ * it. */
+static size_t count_shared(const struct snapshot *s, const struct row_list *own)
+{
+	size_t n = 0;
+
+	for (size_t i = 1; i < own->n; i++)
+		n += s->keys[own->rows[i]] == s->keys[own->rows[i - 1]];
+	return n;
+}
+
 static bool take_features(struct tilecut *out, const struct tile_rows *t,
     const struct row_list *own, const struct row_list *guests, struct arena *a,
     struct err *e)
@@ -119,8 +140,8 @@ static bool take_features(struct tilecut *out, const struct tile_rows *t,
 	struct joining j = { .tile = t, .out = out };
 
 	j.rows = arena_array(a, own->n + guests->n, sizeof(*j.rows));
-	/* A cluster has two members at least. */
-	j.clusters = arena_array(a, own->n / 2, sizeof(*j.clusters));
+	j.clusters =
+	    arena_array(a, count_shared(t->snapshot, own), sizeof(*j.clusters));
 	j.joined = arena_array(a, own->n, sizeof(*j.joined));
 	if (!j.rows || !j.clusters || !j.joined)
 		return out_of_memory(e);
@@ -140,24 +161,24 @@ bool tilecut_projects(struct tilecut *out, const struct snapshot *s,
 	struct row_list own, guests;
 	const struct selection_sink sink = { &own, row_list_run,
 		row_list_bits };
-	struct cluster_tile marks;
 
-	tile_rows_init(&rows, s, q, text, t);
-	*out = (struct tilecut){ .first = rows.first, .end = rows.end };
+	/* In marks all are anchored. */
+	*out = (struct tilecut){ .first = 0, .end = snapshot_located(s) };
 	if (q->place == PLACE_NONE)
 		return true;
+	if (t->z <= CLUSTER_ZOOM_MAX)
+		return by_marks(out, s, q, text, t, a, e);
+	tile_rows_init(&rows, s, q, text, t);
+	out->first = rows.first;
+	out->end = rows.end;
 	row_list_init(&own, CLUSTER_TILE_FEATURES, a);
 	row_list_init(&guests, CLUSTER_TILE_FEATURES, a);
-	if (t->z > CLUSTER_ZOOM_MAX) {
-		filter_rows(
-		    &rows.filter, rows.first, rows.end - rows.first, &sink);
-		tile_rows_add_shapes(&rows, false, &guests);
-	}
+	filter_rows(&rows.filter, rows.first, rows.end - rows.first, &sink);
+	tile_rows_add_shapes(&rows, false, &guests);
 	if (own.failed || guests.failed)
 		return out_of_memory(e);
-	if (t->z <= CLUSTER_ZOOM_MAX || own.full || guests.full)
-		return cluster_tile(&marks, s, q, text, t, a, e) &&
-		       take_marks(out, &marks, a, e);
+	if (own.full || guests.full)
+		return by_marks(out, s, q, text, t, a, e);
 	find_near(&rows, &guests);
 	if (guests.failed)
 		return out_of_memory(e);

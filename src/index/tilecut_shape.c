@@ -17,13 +17,33 @@ bool tilecut_is_shape(const struct snapshot *s, uint32_t row)
 	return row < s->located && snapshot_shape(s, row);
 }
 
+/* From the stored cell where that is fine enough. */
 struct grid_point tilecut_anchor(
     const struct snapshot *s, uint32_t row, const struct tile *t)
 {
-	struct grid_point p = grid_of(s->anchors[row], t->z);
 	struct grid_point corner = grid_corner(t);
+	struct grid_point p = t->z <= GRID_CELL_ZOOM
+				  ? grid_of_cell(s->cells[row], t->z)
+				  : grid_of(s->anchors[row], t->z);
 
 	return (struct grid_point){ p.x - corner.x, p.y - corner.y };
+}
+
+void tilecut_read(struct tilecut_row *out, const struct snapshot *s,
+    uint32_t row, const struct tile *t)
+{
+	out->id = s->ids[row];
+	out->public_id = snapshot_public_id(s, row);
+	out->planned = s->planned[row];
+	out->contracted = s->contracted[row];
+	out->paid = s->paid[row];
+	out->status = s->status[row];
+	out->category = s->category[row];
+	out->work_kind = s->work_kind[row];
+	out->home = s->home[row];
+	out->overdue = s->overdue[row];
+	out->shape = s->shape_of[row] != 0;
+	out->anchor = tilecut_anchor(s, row, t);
 }
 
 bool tilecut_is_own(struct grid_point anchor)
@@ -32,15 +52,19 @@ bool tilecut_is_own(struct grid_point anchor)
 	       anchor.y < GRID_EXTENT;
 }
 
-/* The corners of a shape begin at that bit; NULL where a damaged file has
+/* What is known of the shape's positions; nothing where a damaged file has
  * none. */
-static const uint64_t *corners_of(
-    const struct snapshot *s, const struct file_shape *shape, size_t *first)
+static void add_places(struct simplify *how, const struct snapshot *s,
+    const struct file_shape *shape, bool shared)
 {
-	*first = (size_t)(shape->offset / sizeof(struct position));
-	if (*first > s->n_corners || shape->n_positions > s->n_corners - *first)
-		return NULL;
-	return s->corners;
+	const size_t first = (size_t)(shape->offset / sizeof(struct position));
+
+	if (first > s->n_places || shape->n_positions > s->n_places - first)
+		return;
+	if (shared)
+		how->corners = s->corners;
+	how->first = first;
+	how->cells = s->shape_cells + first;
 }
 
 bool tilecut_shape(struct grid_geom *out, const struct snapshot *s,
@@ -55,8 +79,7 @@ bool tilecut_shape(struct grid_geom *out, const struct snapshot *s,
 	if (!shape || !snapshot_shape_geom(s, shape, &geom))
 		return err_set(
 		    e, ERR_DAMAGED, "the index of the data is damaged");
-	if (shared)
-		how.corners = corners_of(s, shape, &how.first);
+	add_places(&how, s, shape, shared);
 	return simplify_geom(&world, &geom, &how, a, e) &&
 	       clip_to_tile(out, &world, t, TILECUT_BUFFER, geos, a, e);
 }

@@ -45,10 +45,12 @@ static bool decode(
 	return true;
 }
 
+/* Names mostly differ in their first letter. */
 static int find_row(const struct param_table *table, struct str name)
 {
-	for (size_t i = 0; i < table->n; i++)
-		if (str_is(name, table->rows[i]->name))
+	for (size_t i = 0; name.len && i < table->n; i++)
+		if (table->rows[i]->name[0] == name.data[0] &&
+		    str_is(name, table->rows[i]->name))
 			return (int)i;
 	return -1;
 }

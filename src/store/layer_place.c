@@ -113,6 +113,9 @@ bool layer_place(struct layer_import *i, const struct layer_record *r,
 		return false;
 	if (!*good)
 		return true;
-	*out = g;
+	/* As it is written, so that what comes back is the same. */
+	*out = geom_orient(&i->record, g);
+	if (!*out)
+		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
 	return note_swapped(i, r, g, e);
 }

@@ -1,6 +1,7 @@
 /* What type the values of a column are of. */
 #include "layer_fields.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -42,19 +43,34 @@ static unsigned number_types(struct str s)
 	return same ? CAN(VALUE_NUMBER) : 0;
 }
 
-static unsigned day_types(struct str s)
+/* 2026-01-31, also as GDAL writes it, 2026/01/31, and as people here do,
+ * 31.01.2026. */
+static bool read_day(struct str s, int32_t *out)
 {
 	char text[CLOCK_DAY_SIZE];
+
+	if (s.len != CLOCK_DAY_SIZE - 1)
+		return false;
+	memcpy(text, s.data, s.len);
+	text[s.len] = '\0';
+	if (text[4] == '/' && text[7] == '/') {
+		text[4] = '-';
+		text[7] = '-';
+	} else if (text[2] == '.' && text[5] == '.') {
+		snprintf(text, sizeof(text), "%.4s-%.2s-%.2s", s.data + 6,
+		    s.data + 3, s.data);
+	}
+	return clock_day_parse(text, out);
+}
+
+static unsigned day_types(struct str s)
+{
 	int64_t time;
 	int32_t day;
 
 	if (clock_time_parse(s, &time))
 		return CAN(VALUE_TIME);
-	if (s.len != CLOCK_DAY_SIZE - 1)
-		return 0;
-	memcpy(text, s.data, s.len);
-	text[s.len] = '\0';
-	return clock_day_parse(text, &day) ? CAN(VALUE_DAY) : 0;
+	return read_day(s, &day) ? CAN(VALUE_DAY) : 0;
 }
 
 static bool read_bool(struct str s, int64_t *out)
@@ -127,7 +143,6 @@ void layer_fields_settle(struct layer_fields *f)
 
 bool layer_value_read(struct value *out, enum value_type type, struct str text)
 {
-	char day_text[CLOCK_DAY_SIZE];
 	struct value v = { .type = type };
 	bool good = true;
 	int32_t day = 0;
@@ -143,12 +158,7 @@ bool layer_value_read(struct value *out, enum value_type type, struct str text)
 		good = read_bool(text, &v.integer);
 		break;
 	case VALUE_DAY:
-		good = text.len == CLOCK_DAY_SIZE - 1;
-		if (good) {
-			memcpy(day_text, text.data, text.len);
-			day_text[text.len] = '\0';
-			good = clock_day_parse(day_text, &day);
-		}
+		good = read_day(text, &day);
 		v.integer = day;
 		break;
 	case VALUE_TIME:

@@ -1,6 +1,6 @@
 // Prepares a benchmark: finds boxes that hold 10, 200 and 2000 features, asks
-// the product for them and keeps what it answered, so that the floor can return
-// the very same bytes.
+// the product for them in each format, and for vector tiles around projects,
+// and keeps what it answered, so that the floor can return the very same bytes.
 //
 //   node queries.mjs BASE CSV OUT
 //
@@ -14,6 +14,21 @@ const classes = [
   { name: 'small', features: 10, queries: 200 },
   { name: 'medium', features: 200, queries: 200 },
   { name: 'large', features: 2000, queries: 40 },
+];
+const tiles = [
+  { name: 'z6', zooms: [6] },
+  { name: 'z9', zooms: [9] },
+  { name: 'z12', zooms: [12] },
+  { name: 'z14', zooms: [14] },
+  // Of whatever zoom, by their size.
+  { name: 'tile6k', zooms: [12, 13, 14, 15], kb: [4, 8] },
+  { name: 'tile43k', zooms: [12, 13, 14], kb: [33, 53] },
+];
+const TILES = 200;
+// A class is prepared once in each, under its name and this ending.
+const formats = [
+  { ending: '', query: '' },
+  { ending: '-kml', query: '&f=kml&lang=ru' },
 ];
 const SEED = 20261124;
 const agent = new http.Agent({ keepAlive: true, maxSockets: 4 });
@@ -103,34 +118,74 @@ function stored(answer) {
   return Buffer.concat([Buffer.from(lines.join('\r\n') + '\r\n\r\n'), answer.body]);
 }
 
-async function prepare(kind, positions, random) {
-  const folder = path.join(out, kind.name);
-  fs.mkdirSync(folder, { recursive: true });
-  const urls = [];
-  const etags = [];
-  let features = 0;
-  let bytes = 0;
+// Boxes of a class around random projects.
+async function findBoxes(kind, positions, random) {
+  const boxes = [];
   for (let k = 0; k < kind.queries; k++) {
     const centre = positions[Math.floor(random() * positions.length)];
-    const box = await findBox(centre, kind.features);
-    const answer = await get(addressOf(box + '0000000', kind.features * 2));
-    if (answer.status !== 200) throw new Error(`${kind.name}: status ${answer.status}`);
-    const body = JSON.parse(answer.body);
-    features += body.numberReturned;
+    boxes.push(await findBox(centre, kind.features));
+  }
+  return boxes;
+}
+
+// Keeps what was asked and answered; each query is an address, with what varies
+// in it, and an answer.
+function keep(name, queries) {
+  const folder = path.join(out, name);
+  fs.mkdirSync(folder, { recursive: true });
+  let bytes = 0;
+  for (const [k, { answer }] of queries.entries()) {
+    if (answer.status !== 200) throw new Error(`${name}: status ${answer.status}`);
     bytes += answer.body.length;
-    urls.push(addressOf(box + '@', kind.features * 2));
-    etags.push(answer.headers.etag);
     fs.writeFileSync(path.join(folder, String(k)), stored(answer));
   }
-  fs.writeFileSync(path.join(folder, 'urls'), urls.join('\n') + '\n');
-  fs.writeFileSync(path.join(folder, 'floor-urls'),
-    urls.map((u, k) => `${u}&i=${k}`).join('\n') + '\n');
-  fs.writeFileSync(path.join(folder, 'etags'), etags.join('\n') + '\n');
-  console.log(`# ${kind.name}: ${kind.queries} boxes, ${(features / kind.queries).toFixed(1)}`
-    + ` features and ${(bytes / kind.queries / 1024).toFixed(1)} KB on average`);
+  const write = (file, lines) =>
+    fs.writeFileSync(path.join(folder, file), lines.join('\n') + '\n');
+  write('urls', queries.map((q) => q.address));
+  write('floor-urls', queries.map((q, k) => `${q.address}&i=${k}`));
+  write('etags', queries.map((q) => q.answer.headers.etag));
+  return `# ${name}: ${queries.length} answers,`
+    + ` ${(bytes / queries.length / 1024).toFixed(1)} KB on average`;
+}
+
+async function prepare(kind, format, boxes) {
+  const queries = [];
+  let features = 0;
+  for (const box of boxes) {
+    const address = (end) => addressOf(box + end, kind.features * 2) + format.query;
+    const answer = await get(address('0000000'));
+    features += Number(answer.headers['ogc-numberreturned']);
+    queries.push({ address: address('@'), answer });
+  }
+  console.log(keep(kind.name + format.ending, queries)
+    + `, ${(features / boxes.length).toFixed(1)} features`);
+}
+
+const tileOf = ([lon, lat], z) => {
+  const north = Math.atanh(Math.sin((lat * Math.PI) / 180));
+  return [z, Math.floor(((lon + 180) / 360) * 2 ** z),
+    Math.floor((0.5 - north / (2 * Math.PI)) * 2 ** z)].join('/');
+};
+
+async function prepareTiles(kind, positions, random) {
+  const queries = [];
+  for (let k = 0; queries.length < TILES && k < 100 * TILES; k++) {
+    const centre = positions[Math.floor(random() * positions.length)];
+    const zoom = kind.zooms[k % kind.zooms.length];
+    const address = `/tiles/projects/${tileOf(centre, zoom)}.mvt`;
+    const answer = await get(`${address}?place=located&lang=kk`);
+    const kb = answer.body.length / 1024;
+    if (!kind.kb || (kb >= kind.kb[0] && kb <= kind.kb[1]))
+      queries.push({ address: `${address}?#`, answer });
+  }
+  console.log(keep(kind.name, queries));
 }
 
 const positions = readPositions(csv);
 const random = generator(SEED);
-for (const kind of classes) await prepare(kind, positions, random);
+for (const kind of classes) {
+  const boxes = await findBoxes(kind, positions, random);
+  for (const format of formats) await prepare(kind, format, boxes);
+}
+for (const kind of tiles) await prepareTiles(kind, positions, random);
 agent.destroy();

@@ -115,7 +115,8 @@ check "prepare boxes" node "$bench/queries.mjs" "$base" \
 binding=false
 [ "$features" -ge "$million" ] || binding=true
 sides=
-for class in small medium large; do
+for class in small medium large small-kml medium-kml large-kml z6 z9 z12 \
+    z14 tile6k tile43k; do
     product_port=$port
     start_floor "$class" >&2 || ok 1 "start the floor of $class answers"
     port=$product_port

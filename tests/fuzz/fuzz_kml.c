@@ -16,6 +16,7 @@ static const struct kml_document document = { .name = "fuzz",
 	.schema = &schema,
 	.name_fields = { 0, -1, -1 },
 	.style_field = -1,
+	.description_field = -1,
 	.begin_fields = { -1, -1 },
 	.end_fields = { -1, -1 } };
 

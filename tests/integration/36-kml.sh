@@ -122,6 +122,36 @@ for picture in mark legend-kk legend-ru legend-en; do
             "$base/img/$picture.png")" '200 image/png'
 done
 
+kmz() {
+    for query in lang=ru lang=en; do
+        fetch "/kml/projects.kmz?$query" >"$work/root.kmz"
+        is "a KMZ begins with doc.kml ($query)" \
+            "$(unzip -Z1 "$work/root.kmz" | tr '\n' ' ')" \
+            'doc.kml files/legend.png '
+        is "and is the same root, but for the picture" \
+            "$(unzip -p "$work/root.kmz" doc.kml | sed 's|files/legend|LEGEND|')" \
+            "$(fetch "/kml/projects.kml?$query" |
+                sed "s|$base/img/legend-${query#lang=}|LEGEND|")"
+    done
+    fetch "$items?f=kmz&lang=ru" >"$work/items.kmz"
+    is "items as KMZ" "$(unzip -Z1 "$work/items.kmz" | tr '\n' ' ')" \
+        'doc.kml files/mark.png '
+    is "GDAL reads as many from KMZ as from KML" \
+        "$(attribute id "$work/items.kmz" | sort)" "$(in_items id lang=ru | sort)"
+    like "its media type" "$(header_of Content-Type "$base$items?f=kmz&limit=3")" \
+        '^application/vnd\.google-earth\.kmz'
+    is "not compressed twice" \
+        "$(header_of Content-Encoding -H 'Accept-Encoding: gzip' "$base/kml/projects.kmz")" ""
+    unzip -p "$work/root.kmz" files/legend.png >"$work/legend.png"
+    check "the picture in it is the page's" cmp "$work/legend.png" \
+        "$top/nginx/html/img/legend-en.png"
+}
+if command -v unzip >/dev/null; then
+    kmz
+else
+    skip "KMZ" "unzip is not installed"
+fi
+
 walk districts '/kml/districts.kml?lang=en'
 is "17 districts" "$(attribute id "$work/districts/1.kml" | sort -u | wc -l)" 17
 finish

@@ -449,7 +449,8 @@ const char *mvt_read(
 {
 	enum { LAYERS_MAX = 64 };
 	const char *fault = NULL;
-	struct reader r = { data, (const uint8_t *)data + len, &fault };
+	const uint8_t *begin = len > 0 ? data : (const void *)"";
+	struct reader r = { begin, begin + len, &fault };
 
 	*out =
 	    (struct mvt_read){ need(a, LAYERS_MAX, sizeof(*out->layers)), 0 };

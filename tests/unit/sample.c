@@ -88,6 +88,7 @@ const struct kml_document sample_document = {
 	.lang = 1,
 	.name_fields = { SAMPLE_TITLE_RU, SAMPLE_TITLE_KK, -1 },
 	.style_field = SAMPLE_STATUS,
+	.description_field = -1,
 	.begin_fields = { -1, SAMPLE_STARTS },
 	.end_fields = { SAMPLE_ENDS, -1 },
 	.styles = styles,

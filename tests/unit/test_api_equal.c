@@ -121,6 +121,7 @@ static const char *const uris[] = {
 	"/kml/projects.kml?lang=ru",
 	"/kml/projects.kml?status=implementation&" BOX,
 	"/kml/projects.kml?place=none",
+	"/kml/projects.kmz?lang=en",
 	"/kml/projects.kml?q=school",
 	"/kml/projects/0/0/0.kml?lang=en",
 	"/kml/projects/5/22/11.kml?overdue=true",

@@ -424,6 +424,8 @@ static const struct {
 	{ "/kml/projects/0/0/0.kml?lang=en", 200,
 	    "district-611000000-completion", NULL },
 	{ "/kml/projects/3/0/0.kml", 200, "Жобалар: 0", "Placemark" },
+	{ "/kml/projects.kmz?colour=1", 400, NULL, NULL },
+	{ "/kml/nothing.kmz", 404, NULL, NULL },
 	{ "/kml/projects/0/0/0.kml?page=2", 404, NULL, NULL },
 	{ "/kml/projects/0/0/0.kml?page=0", 400, NULL, NULL },
 	{ "/kml/projects/0/0/0.kml?page=x", 400, NULL, NULL },

@@ -12,6 +12,7 @@
 
 #include "geo/hilbert.h"
 #include "sample.h"
+#include "store/layer_import.h"
 
 #define LAYER "/api/collections/trees"
 
@@ -143,10 +144,78 @@ static void a_layer_is_a_collection(void **state)
 	}
 }
 
+/* A layer of the database answers the same from a snapshot and without. */
+static void import_bushes(struct fixture *f)
+{
+	static const struct str names[] = { { "name", 4 }, { "height", 6 } };
+	static const struct str values[] = { { "Тал", 6 }, { "2.5", 3 } };
+	static const enum value_type told[] = { VALUE_TEXT, VALUE_NUMBER };
+	const struct layer_options options = { .name = "bushes",
+		.title = { "Бұталар", "Кусты", "Bushes" },
+		.licence = "CC0" };
+	const struct journal_batch batch = { .actor = "test",
+		.command = "import layer bushes" };
+	struct layer_record r = { .part = 1,
+		.parts = 1,
+		.names = names,
+		.values = values,
+		.types = told,
+		.n = 2 };
+	struct err e = { .code = ERR_NONE };
+	struct db *d = db_open_write(f->path, &e);
+	struct layer_import *i = layer_import_open(d, &options, &e);
+	struct import_counts counts;
+	int64_t version;
+	struct arena a;
+
+	assert_non_null(i);
+	arena_init(&a, 1 << 20);
+	for (int k = 0; k < 5; k++) {
+		r.line = r.number = k + 1;
+		r.geom = k == 4 ? NULL : geom_point(&a, 68 + k, 43, &e);
+		assert_true(layer_import_add(i, &r, &e));
+	}
+	assert_true(layer_import_compare(i, &counts, &e));
+	assert_true(layer_import_apply(i, &batch, &counts, &version, &e));
+	layer_import_close(i);
+	arena_free(&a);
+	db_close(d);
+}
+
+static void a_layer_without_snapshots(void **state)
+{
+	static const struct {
+		const char *uri, *holds;
+	} asked[] = {
+		{ "/api/collections", "\"id\":\"bushes\"" },
+		{ "/api/collections/bushes?lang=en", "Bushes" },
+		{ "/api/collections/bushes/items?limit=3",
+		    "\"numberMatched\":5" },
+		{ "/api/collections/bushes/items?bbox=68.5,42,70.5,44&place="
+		  "located",
+		    "\"numberMatched\":2" },
+		{ "/api/collections/bushes/items?f=csv", "Тал,2.5" },
+	};
+	struct fixture *f = *state;
+
+	import_bushes(f);
+	f->from = FROM_SQL;
+	for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++) {
+		struct answer a;
+
+		fixture_get(f, asked[i].uri, &a);
+		if (a.status != 200 || !strstr(a.body, asked[i].holds))
+			fail_msg("%s: %d %s", asked[i].uri, a.status, a.body);
+		answer_free(&a);
+	}
+	f->from = FROM_SNAPSHOT;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_layer_is_a_collection),
+		cmocka_unit_test(a_layer_without_snapshots),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

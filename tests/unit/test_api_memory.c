@@ -22,9 +22,12 @@ static const char *const uris[] = { "/api", "/api/collections",
 	"/api/stats?group=district", "/api/where?lon=68.5&lat=42.5",
 	"/api/places?q=%D0%B1", "/tiles/projects/5/22/11.geojson",
 	"/kml/projects.kml", "/kml/projects/0/0/0.kml",
-	"/kml/projects/none.kml", "/kml/districts.kml?lang=ru",
-	"/tiles/projects/14/11309/6021.geojson", "/d/", "/d/611000000?q=a",
-	"/p/TKS-2024-000001", "/words" };
+	"/kml/projects/none.kml", "/kml/projects.kmz", ITEMS "?f=kmz",
+	"/kml/districts.kml?lang=ru", "/tiles/projects/14/11309/6021.geojson",
+	"/tiles/projects/12/2827/1512.mvt", "/tiles/districts/6/44/23.mvt",
+	"/tiles/districts/6/44/23.geojson", "/tiles/projects.json",
+	"/api/tiles/WebMercatorQuad/6/23/44", "/api/tiles/WebMercatorQuad",
+	"/d/", "/d/611000000?q=a", "/p/TKS-2024-000001", "/words" };
 
 static bool is_whole(const struct answer *a, const struct answer *wanted)
 {

@@ -336,10 +336,10 @@ static void test_project_attributes(void **state)
 	struct tools *t = *state;
 	const struct mvt_read_feature *f;
 	struct mvt_read tile;
-	struct tile at = tile_of(68.5, 42.5, 14);
+	struct tile at = tile_of(68.5, 42.5, 16);
 
 	assert_true(
-	    get_tile(&tile, t, "/tiles/projects/14/%u/%u.mvt", at.x, at.y));
+	    get_tile(&tile, t, "/tiles/projects/16/%u/%u.mvt", at.x, at.y));
 	f = find(&tile, "projects", "TKS-2024-000001");
 	assert_non_null(f);
 	assert_true(f->id > 0);
@@ -353,7 +353,7 @@ static void test_project_attributes(void **state)
 	assert_true(mvt_read_tag(f, "paid")->number > 200000000.4);
 	assert_int_equal(mvt_read_tag(f, "overdue")->type, MVT_READ_BOOL);
 	assert_null(mvt_read_tag(f, "anchored"));
-	/* Two zooms up there is no room for titles, nor for clusters. */
+	/* Further up there is no room for titles, nor for clusters. */
 	at = tile_of(68.5, 42.5, 12);
 	assert_true(
 	    get_tile(&tile, t, "/tiles/projects/12/%u/%u.mvt", at.x, at.y));
@@ -361,9 +361,9 @@ static void test_project_attributes(void **state)
 	assert_non_null(f);
 	assert_null(mvt_read_tag(f, "title_kk"));
 	/* A text with markup and quotes comes out as it is. */
-	at = tile_of(69, 42.25, 14);
+	at = tile_of(69, 42.25, 16);
 	assert_true(
-	    get_tile(&tile, t, "/tiles/projects/14/%u/%u.mvt", at.x, at.y));
+	    get_tile(&tile, t, "/tiles/projects/16/%u/%u.mvt", at.x, at.y));
 	f = find(&tile, "projects", "TKS-2025-000003");
 	assert_non_null(f);
 	assert_int_equal(f->geom.type, GEOM_LINE);

@@ -99,6 +99,7 @@ static void test_names(void **state)
 		.lang = 1,
 		.name_fields = { 1, -1, 0 },
 		.style_field = -1,
+		.description_field = -1,
 		.begin_fields = { -1, -1 },
 		.end_fields = { -1, -1 } };
 	struct arena a;
@@ -168,6 +169,7 @@ static void test_values(void **state)
 		.schema = &schema,
 		.name_fields = { 0, -1, -1 },
 		.style_field = -1,
+		.description_field = -1,
 		.begin_fields = { -1, -1 },
 		.end_fields = { -1, -1 } };
 

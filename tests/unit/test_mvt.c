@@ -321,7 +321,7 @@ static void test_too_much(void **state)
 
 	buf_reset(&t->out);
 	mvt_begin(&l, str_from("tags"), LIMIT);
-	for (int i = 0; i <= MVT_TAGS_MAX; i++)
+	for (int i = 0; i <= 5 * MVT_TAGS_MAX; i++)
 		mvt_tag(&l, 0, 0);
 	mvt_add_point(&l, 1, (struct grid_point){ 0, 0 });
 	mvt_end(&l, &t->out);

@@ -33,7 +33,10 @@ static int drop_arena(void **state)
 static struct grid_geom simple(const struct geom *g, int z, int tolerance,
     const uint64_t *corners, size_t first, struct arena *a)
 {
-	const struct simplify how = { z, tolerance, corners, first };
+	const struct simplify how = { .z = z,
+		.tolerance = tolerance,
+		.corners = corners,
+		.first = first };
 	struct grid_geom out;
 
 	assert_true(simplify_geom(&out, g, &how, a, NULL));

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "geo/grid.h"
 #include "geo/simplify.h"
 
 /* The geometry of a shape whose arrays stand in the columns. */
@@ -35,8 +36,8 @@ static size_t count_positions(const struct columns *c)
 	return n;
 }
 
-static void mark(
-    struct columns *c, struct simplify_corners *corners, uint64_t *bits)
+static void mark(struct columns *c, struct simplify_corners *corners,
+    uint64_t *bits, struct grid_cell *cells)
 {
 	const struct file_shape *shapes =
 	    (const void *)c->sections[SECTION_SHAPES].data;
@@ -48,34 +49,44 @@ static void mark(
 	}
 	for (uint32_t i = 0; i < c->n_shapes; i++) {
 		struct geom g = geom_of(c, &shapes[i]);
+		size_t first = shapes[i].offset / sizeof(struct position);
 
-		simplify_corners_mark(corners, &g, bits,
-		    shapes[i].offset / sizeof(struct position));
+		simplify_corners_mark(corners, &g, bits, first);
+		for (size_t k = 0; k < g.n_positions; k++)
+			cells[first + k] = grid_cell_of(g.positions[k]);
 	}
 }
 
-void derive_corners(struct columns *c)
+static void *extend(struct buf *b, size_t bytes)
+{
+	char *at = buf_reserve(b, bytes);
+
+	if (!at)
+		return NULL;
+	memset(at, 0, bytes);
+	b->len += bytes;
+	return at;
+}
+
+void derive_places(struct columns *c)
 {
 	const size_t bits_of_word = 64;
 	size_t places =
 	    c->sections[SECTION_SHAPE_DATA].len / sizeof(struct position);
-	size_t bytes = (places / bits_of_word + 1) * sizeof(uint64_t);
-	struct buf *out = &c->sections[SECTION_CORNERS];
+	struct buf *bits = &c->sections[SECTION_CORNERS];
+	struct buf *cells = &c->sections[SECTION_SHAPE_CELLS];
 	struct simplify_corners *corners;
-	char *bits;
+	void *to_bits, *to_cells;
 
 	if (c->n_shapes == 0 || c->sections[SECTION_SHAPES].failed ||
 	    c->sections[SECTION_SHAPE_DATA].failed)
 		return;
-	bits = buf_reserve(out, bytes);
+	to_bits = extend(bits, (places / bits_of_word + 1) * sizeof(uint64_t));
+	to_cells = extend(cells, places * sizeof(struct grid_cell));
 	corners = simplify_corners_open(count_positions(c));
-	if (!bits || !corners) {
-		out->failed = true;
-		simplify_corners_close(corners);
-		return;
-	}
-	memset(bits, 0, bytes);
-	mark(c, corners, (uint64_t *)(void *)bits);
-	out->len += bytes;
+	if (to_bits && to_cells && corners)
+		mark(c, corners, to_bits, to_cells);
+	else
+		bits->failed = true;
 	simplify_corners_close(corners);
 }

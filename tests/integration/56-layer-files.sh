@@ -1,0 +1,219 @@
+#!/usr/bin/env bash
+# Files for layers: round trips of foreign ones, what GDAL writes, what is meant
+# to harm.
+# shellcheck disable=SC2317
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+db=$work/budgetmap.db
+export BUDGETMAP_DATABASE=$db
+data=$top/tests/data/kml
+
+run() { # COMMAND...: text of both streams in $output, exit code in $status
+    status=0
+    output=$("$BUDGETMAP" "$@" 2>&1 </dev/null) || status=$?
+}
+version() { sqlite3 "$db" "SELECT data_version FROM meta"; }
+sql() { sqlite3 "$db" "$1"; }
+
+"$BUDGETMAP" init >/dev/null
+
+# --- round trips: export, import, export ---------------------------------------
+for path in "$data"/*.kml; do
+    name=$(basename "$path" .kml)
+    run import layer "$name" "$path" --skip-refused --apply
+    is "$name is taken" "$status" 0
+    for format in kml geojson csv; do
+        first=$work/$name.1.$format second=$work/$name.2.$format
+        "$BUDGETMAP" export layer "$name" "$first" --format $format >/dev/null
+        before=$(version)
+        run import layer "$name" "$first" --apply
+        like "$name comes back from $format unchanged" "$output" \
+            "Nothing changed; the data version stays $before"
+        "$BUDGETMAP" export layer "$name" "$second" --format $format >/dev/null
+        check "and goes out again byte for byte" cmp "$first" "$second"
+    done
+    check "its KML is well-formed" xmllint --noout "$work/$name.1.kml"
+    run import layer "${name}_new" "$work/$name.1.kml" --apply
+    "$BUDGETMAP" export layer "${name}_new" "$work/new.kml" --format kml >/dev/null
+    # But for what it is called, for numbers of its own and for the order in
+    # which its fields are met.
+    plain() { # FILE NAME
+        sed "s/\\b$2\\b/NAME/g; s/n[0-9]*\"/n\"/; s/\"id\">[0-9]*</\"id\"></
+            s/\"source_id\">[A-Za-z0-9_]*\.[0-9]*</\"source_id\"></
+            s/<description><!.CDATA.*//; s/<BalloonStyle>.*//" "$1" | sort
+    }
+    check "as a layer of its own it is the same file" cmp \
+        <(plain "$work/$name.1.kml" "$name") \
+        <(plain "$work/new.kml" "${name}_new")
+done
+like "a style is kept" "$(cat "$work/google_earth.1.kml")" \
+    '<StyleMap id="msn_ylw-pushpin">'
+like "what is not understood is kept" "$(cat "$work/google_earth.1.kml")" \
+    '<LookAt><longitude>68.25</longitude>'
+like "in the order of the schema" "$(tr -d '\n' <"$work/google_earth.1.kml")" \
+    '<visibility>0</visibility><description>.*</description><LookAt>.*</LookAt><styleUrl>'
+is "a table of ArcGIS is attributes" \
+    "$(sql "SELECT attributes ->> 'places' FROM layer_feature f JOIN layer l
+        ON l.id = f.layer_id WHERE l.name = 'arcgis'")" 600
+
+# --- what GDAL writes ------------------------------------------------------------
+cat >"$work/source.geojson" <<'END'
+{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"Name":"Нүкте","code":"007","n":5,"x":1.5,"day":"2026-05-01"},
+ "geometry":{"type":"Point","coordinates":[68.25,43.3]}},
+{"type":"Feature","properties":{"Name":"Сызық","code":"008","n":-3,"x":2.25,"day":"2026-05-02"},
+ "geometry":{"type":"LineString","coordinates":[[68.2,43.3],[68.3,43.35]]}},
+{"type":"Feature","properties":{"Name":"Аумақ","code":"009","n":0,"x":-0.5,"day":"2026-05-03"},
+ "geometry":{"type":"MultiPolygon","coordinates":[[[[68.2,43.2],[68.3,43.2],[68.3,43.3],[68.2,43.2]]]]}}]}
+END
+from_gdal() { # NAME FILE OPTION...
+    local name=$1 file=$work/$2
+    shift 2
+    if ! ogr2ogr "$@" "$file" "$work/source.geojson" >"$work/ogr.log" 2>&1; then
+        skip "$name" "ogr2ogr does not write it: $(head -n 1 "$work/ogr.log")"
+        return
+    fi
+    run import layer "$name" "$file" --apply
+    is "$name of GDAL is taken" "$status" 0
+    is "$name: three features with places" "$(sql "SELECT count(*) FROM layer_feature f
+        JOIN layer l ON l.id = f.layer_id WHERE l.name = '$name'
+        AND f.geom IS NOT NULL")" 3
+    is "$name: with their attributes" "$(sql "SELECT group_concat(v, '|') FROM
+        (SELECT (attributes ->> 'name') || ' ' || (attributes ->> 'code') || ' ' ||
+        (attributes ->> 'n') || ' ' || (attributes ->> 'x') || ' ' ||
+        (attributes ->> 'day') AS v FROM layer_feature f
+        JOIN layer l ON l.id = f.layer_id WHERE l.name = '$name' ORDER BY f.id)")" \
+        "Нүкте 007 5 1.5 2026-05-01|Сызық 008 -3 2.25 2026-05-02|Аумақ 009 0 -0.5 2026-05-03"
+}
+if command -v ogr2ogr >/dev/null; then
+    from_gdal gdal_kml a.kml -f KML
+    from_gdal gdal_libkml b.kml -f LIBKML
+    from_gdal gdal_kmz c.kmz -f LIBKML
+    from_gdal gdal_geojson d.geojson -f GeoJSON
+    from_gdal gdal_rfc7946 e.geojson -f GeoJSON -lco RFC7946=YES
+    from_gdal gdal_seq f.geojsonl -f GeoJSONSeq
+    from_gdal gdal_rs g.geojsons -f GeoJSONSeq -lco RS=YES
+    from_gdal gdal_csv h.csv -f CSV -lco GEOMETRY=AS_WKT
+    from_gdal gdal_semicolon i.csv -f CSV -lco GEOMETRY=AS_WKT \
+        -lco SEPARATOR=SEMICOLON
+else
+    skip "files of GDAL" "ogr2ogr (gdal-bin) is not installed"
+fi
+
+# --- a map -----------------------------------------------------------------------
+cat >"$work/map.csv" <<'END'
+column,field,type,title_kk,title_ru,title_en
+code,source_id,,,,
+Name,title,,Атауы,Название,Title
+n,floors,text,,,
+x,,,,,
+END
+run import layer mapped "$work/source.geojson" --map "$work/map.csv" --apply
+like "a map names fields" "$output" 'field floors: text, of the column n'
+is "leaves out, types, titles and finds ids" \
+    "$(sql "SELECT attributes || f.source_id FROM layer_feature f
+        JOIN layer l ON l.id = f.layer_id WHERE l.name = 'mapped'
+        ORDER BY f.id LIMIT 1")" \
+    '{"title":"Нүкте","floors":"5","day":"2026-05-01"}007'
+is "in three languages" "$(sql "SELECT fields ->> '\$[0].title_ru' FROM layer
+    WHERE name = 'mapped'")" Название
+
+# --- exchanged coordinates ----------------------------------------------------------
+sed 's/\[68.25,43.3\]/[43.3,68.25]/; s/\[\[68.2,43.3\],\[68.3,43.35\]\]/[[43.3,68.2],[43.35,68.3]]/' \
+    "$work/source.geojson" >"$work/swapped.geojson"
+run import layer swapped "$work/swapped.geojson" --dry-run
+like "exchanged coordinates are told" "$output" \
+    '2 of 3 features lie in the oblast only when lon and lat are exchanged: try --swap'
+run import layer swapped "$work/swapped.geojson" --swap --apply
+is "and exchanged back" "$(sql "SELECT anchor_lon || ' ' || anchor_lat FROM
+    layer_feature f JOIN layer l ON l.id = f.layer_id
+    WHERE l.name = 'swapped' AND f.name = 'Нүкте'")" "68.25 43.3"
+
+# --- what is meant to harm --------------------------------------------------------------
+before=$(version)
+harm() { # NAME FILE PATTERN: refused, quickly, in little memory, nothing stored
+    local status=0 output
+    output=$( (ulimit -v 1500000; ulimit -t 20
+        exec "$BUDGETMAP" import layer harm "$2" --apply) 2>&1 </dev/null) ||
+        status=$?
+    is "$1 is refused" "$status" 3
+    like "$1: with a reason" "$output" "$3"
+}
+kml() { # TEXT: a KML file of it
+    printf '<kml xmlns="http://www.opengis.net/kml/2.2">%s</kml>' "$1"
+}
+harm "nothing" /dev/null 'empty|read twice'
+: >"$work/harm"
+harm "an empty file" "$work/harm" 'empty'
+kml '' >"$work/harm"
+harm "an empty document" "$work/harm" 'no features'
+echo '{"type":"FeatureCollection","features":[]}' >"$work/harm"
+harm "an empty collection" "$work/harm" 'no features'
+cat >"$work/harm" <<'END'
+<!DOCTYPE kml [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">
+<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;">
+<!ENTITY e "&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;"><!ENTITY f "&e;&e;&e;&e;&e;&e;&e;&e;&e;&e;">]>
+<kml><Placemark><name>&f;&f;&f;&f;</name></Placemark></kml>
+END
+harm "billions of laughs" "$work/harm" 'DOCTYPE'
+printf '<!DOCTYPE kml SYSTEM "file:///etc/passwd"><kml/>' >"$work/harm"
+harm "a file from elsewhere" "$work/harm" 'DOCTYPE'
+head -c 600 "$data/google_earth.kml" >"$work/harm"
+harm "a truncated KML" "$work/harm" 'not valid XML at line'
+head -c 300 "$work/source.geojson" >"$work/harm"
+harm "a truncated GeoJSON" "$work/harm" 'not valid JSON at byte'
+head -c 200 "$work/c.kmz" >"$work/harm" 2>/dev/null || printf 'PK\3\4' >"$work/harm"
+harm "a truncated KMZ" "$work/harm" 'no whole zip'
+kml '<Placemark><name>n</name><Point><coordinates>NaN,43</coordinates></Point></Placemark>' \
+    >"$work/harm"
+harm "no number" "$work/harm" 'line 1: "n" refused: .*coordinates'
+echo '{"type":"Feature","geometry":{"type":"Point","coordinates":[NaN,43]}}' >"$work/harm"
+harm "no number in GeoJSON" "$work/harm" 'not valid JSON at byte'
+{
+    printf '<kml><Placemark><name>many</name><Polygon><outerBoundaryIs><LinearRing><coordinates>'
+    awk 'BEGIN { for (i = 0; i < 1000000; i++) printf "68.%d,43 ", i % 10 }'
+    printf '</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark></kml>'
+} >"$work/harm"
+harm "a million vertices" "$work/harm" 'line 1.*500000 positions|longer than 10 MB'
+{
+    printf '{"type":"Feature","geometry":{"type":"LineString","coordinates":[[68,43]'
+    awk 'BEGIN { for (i = 0; i < 1000000; i++) printf ",[68,43]" }'
+    printf ']}}'
+} >"$work/harm"
+harm "a million vertices in GeoJSON" "$work/harm" '500000 positions'
+{
+    printf '<kml>'
+    awk 'BEGIN { for (i = 0; i < 100000; i++) printf "<Folder>" }'
+} >"$work/harm"
+harm "folders in folders" "$work/harm" '64 levels'
+{
+    printf '{"type":"FeatureCollection","features":'
+    awk 'BEGIN { for (i = 0; i < 100000; i++) printf "[" }'
+} >"$work/harm"
+harm "brackets in brackets" "$work/harm" '64 levels'
+if command -v python3 >/dev/null; then
+    archive() { # PYTHON: writes entries to the archive z
+        python3 -c "
+import sys, zipfile
+z = zipfile.ZipFile(sys.argv[1], 'w', zipfile.ZIP_DEFLATED)
+$1
+z.close()" "$work/harm"
+    }
+    archive "z.writestr('doc.kml', '<kml>' + ' ' * 300000000 + '</kml>')"
+    harm "a bomb" "$work/harm" '200 times'
+    archive "z.writestr('doc.kml', '<kml/>'); z.writestr('../../evil', 'x')"
+    harm "a way out of the archive" "$work/harm" 'leads out'
+    archive "z.writestr('doc.kml', '<kml/>'); z.writestr('a.kmz', 'x')"
+    harm "an archive in the archive" "$work/harm" 'archive lies in'
+    archive "
+for i in range(20000): z.writestr(str(i), '')"
+    harm "very many entries" "$work/harm" '10000 entries'
+fi
+person=900101300007 # well-formed, and nobody's
+echo '{"type":"Feature","geometry":null,"properties":{"owner":"'$person'"}}' >"$work/harm"
+harm "a person's number" "$work/harm" "person's number"
+unlike "which is not shown" "$output" "$person"
+is "nothing of all that is stored" "$(version) $(sql "SELECT count(*) FROM layer
+    WHERE name = 'harm'")" "$before 0"
+check "the database is sound" "$BUDGETMAP" check
+finish

@@ -2,9 +2,11 @@
 # Prints the nginx rules that turn nginx's own errors into problem documents
 # (RFC 9457). The worker's errors pass as they are.
 #
-#   problems.sh CONFDIR    where budgetmap-headers.conf lies
+#   problems.sh pages                which error leads to which document
+#   problems.sh documents CONFDIR    the documents; where budgetmap-headers.conf lies
 set -eu
-confdir=$1
+what=$1
+confdir=${2:-}
 
 rows='400 Bad Request
 404 Not Found
@@ -19,18 +21,25 @@ rows='400 Bad Request
 503 Service Unavailable
 504 Gateway Timeout'
 
-echo "$rows" | while read -r status title; do
-    shown=$status
-    [ "$status" != 494 ] || shown=431
+document() { # STATUS TITLE
+    shown=$1
+    [ "$1" != 494 ] || shown=431
     cat <<RULE
-error_page $status = /budgetmap-problem/$status;
-location = /budgetmap-problem/$status {
+location = /budgetmap-problem/$1 {
     internal;
     default_type application/problem+json;
     add_header Cache-Control no-store always;
     include $confdir/budgetmap-headers.conf;
     add_header Access-Control-Allow-Origin "*" always;
-    return $shown '{"type":"about:blank","title":"$title","status":$shown}';
+    return $shown '{"type":"about:blank","title":"$2","status":$shown}';
 }
 RULE
+}
+
+echo "$rows" | while read -r status title; do
+    case $what in
+    pages) echo "error_page $status = /budgetmap-problem/$status;" ;;
+    documents) document "$status" "$title" ;;
+    *) echo "problems.sh: pages or documents?" >&2; exit 2 ;;
+    esac
 done

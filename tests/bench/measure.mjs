@@ -120,14 +120,16 @@ function describe(name, r) {
 
 const results = {};
 const wanted = new RegExp(process.env.BENCH_ROWS ?? '');
-for (const row of rows.filter((r) => wanted.test(r.name))) {
+const chosen = rows.filter((r) => wanted.test(r.name));
+// All tags first: connections kept over the measuring would be closed by nginx.
+for (const row of chosen.filter((r) => r.etags)) await writeEtags(row.kind, fixedUrls(row.kind, 'urls'));
+for (const row of chosen) {
   const floor = floors[row.kind];
   let urls = path.join(folder, row.kind, 'urls');
   let floorUrls = path.join(folder, row.kind, 'floor-urls');
   if (row.cached) {
     urls = fixedUrls(row.kind, 'urls');
     floorUrls = fixedUrls(row.kind, 'floor-urls');
-    if (row.etags) await writeEtags(row.kind, urls);
   }
   const mine = [];
   const theirs = [];
@@ -144,15 +146,11 @@ for (const row of rows.filter((r) => wanted.test(r.name))) {
   console.log(`# ${row.name} (${rounds} rounds)`);
   console.log(describe('floor  ', base));
   console.log(describe('product', own));
-  // nginx answers a few of a thousand with 500 when its zone of cache keys is
-  // full of keys that never come again.
-  const total = mine.reduce((n, r) => n + r.requests, 0);
-  const failures = mine.reduce((n, r) => n + r.errors, 0);
-  const errors = failures > total / 1000 ? failures : 0;
+  const errors = mine.reduce((n, r) => n + r.errors, 0);
   const text = `${row.name}: ${f(share, 2)} of the floor by CPU, ${f(speed, 2)} by requests/s`;
   if (row.limit) report(errors === 0 && (!binding || share >= row.limit),
     `${text} (${binding ? `aim ${row.aim}, limit ${row.limit}` : 'limits hold at 100000'})`);
-  else report(row.etags || errors === 0, text);
+  else report(errors === 0, text);
 }
 
 function compare() {

@@ -47,4 +47,8 @@ bool utf8_add_unaccented(struct buf *out, struct str s)
 bool utf8_add_sort_key(struct buf *out, struct str s)
     __attribute__((warn_unused_result));
 
+/* How valid texts in NFC stand to each other by their sort keys: below, at or
+ * above 0. */
+int utf8_compare(struct str a, struct str b);
+
 #endif

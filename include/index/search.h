@@ -41,7 +41,7 @@ struct search_page {
 	struct query_cursor next; /* where the next page begins, when more */
 	bool before; /* there is a page before this one */
 	struct query_cursor previous; /* where it begins; not set: at the first
-	                               * row. Pages of this one's limit. */
+				       * row. Pages of this one's limit. */
 };
 
 /* Selects by every filter of q; features without a place match any bbox unless
@@ -49,6 +49,15 @@ struct search_page {
 bool search_page(struct search_page *out, const struct snapshot *s,
     const struct query *q, const struct search_rows *text, struct arena *a,
     struct err *e) __attribute__((warn_unused_result));
+
+/* The same by the query's rules, which it must have: runs are of one row each,
+ * in that order. id is the type of a feature's id. ERR_BUSY when the deadline
+ * passes (clock_monotonic, 0: none), ERR_LIMIT when a whole result is too large
+ * to be sorted. */
+bool search_page_sorted(struct search_page *out, const struct snapshot *s,
+    const struct query *q, const struct search_rows *text, enum value_type id,
+    int64_t deadline, struct arena *a, struct err *e)
+    __attribute__((warn_unused_result));
 
 /* Sums in tiyn; unknown amounts are left out and counted as missing. */
 struct search_sums {

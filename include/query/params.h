@@ -12,29 +12,31 @@
 #include <stddef.h>
 
 enum param_type {
-	PARAM_BBOX,     /* 4 or 6 numbers; params_to_query wants degrees */
-	PARAM_INT,      /* whole number, min to max; CLAMP lowers to max */
-	PARAM_NUMBER,   /* finite number, min to max */
-	PARAM_MONEY,    /* tenge, at most two decimals, not negative */
-	PARAM_CODES,    /* codes of a list, separated by commas */
-	PARAM_CHOICE,   /* one code of a list */
+	PARAM_BBOX, /* 4 or 6 numbers; params_to_query wants degrees */
+	PARAM_INT, /* whole number, min to max; CLAMP lowers to max */
+	PARAM_NUMBER, /* finite number, min to max */
+	PARAM_MONEY, /* tenge, at most two decimals, not negative */
+	PARAM_CODES, /* codes of a list, separated by commas */
+	PARAM_CHOICE, /* one code of a list */
 	PARAM_DISTRICT, /* KATO codes (9 digits), separated by commas; "none" */
-	PARAM_YEARS,    /* years, separated by commas */
-	PARAM_BOOL,     /* true or false */
+	PARAM_YEARS, /* years, separated by commas */
+	PARAM_BOOL, /* true or false */
 	PARAM_DATETIME, /* a day, a time or an interval of them (RFC 3339,
-	                 * OGC API - Features Part 1 section 7.15.4) */
-	PARAM_DAY,      /* a day, YYYY-MM-DD */
-	PARAM_TIME,     /* a time in UTC, RFC 3339 */
-	PARAM_FILTER,   /* text for programs, at most max bytes, any character */
-	PARAM_TEXT,     /* text for people, at most max bytes, valid UTF-8 */
-	PARAM_TOKEN     /* [A-Za-z0-9_-], at most max bytes */
+			 * OGC API - Features Part 1 section 7.15.4) */
+	PARAM_DAY, /* a day, YYYY-MM-DD */
+	PARAM_TIME, /* a time in UTC, RFC 3339 */
+	PARAM_FILTER, /* text for programs, at most max bytes, any character */
+	PARAM_TEXT, /* text for people, at most max bytes, valid UTF-8 */
+	PARAM_TOKEN, /* [A-Za-z0-9_-], at most max bytes */
+	PARAM_NAMES /* names, separated by commas, at most max bytes */
 };
 
 enum {
 	PARAM_REQUIRED = 1,
 	PARAM_CLAMP = 2,
-	PARAM_EMPTY = 4,   /* given empty is as not given */
-	PARAM_PROPERTY = 8 /* of an attribute of that name */
+	PARAM_EMPTY = 4, /* given empty is as not given */
+	PARAM_PROPERTY = 8, /* of an attribute of that name */
+	PARAM_SIGNED = 16 /* a name may have a plus or a minus before it */
 };
 
 /* One row. text is what it means, in kk, ru, en. */
@@ -42,9 +44,9 @@ struct param {
 	const char *name;
 	enum param_type type;
 	int flags;
-	double min, max;               /* numbers; max also bounds lengths */
-	const struct codelist *codes;  /* PARAM_CODES and PARAM_CHOICE */
-	const char *fallback;          /* default as text, NULL: none */
+	double min, max; /* numbers; max also bounds lengths */
+	const struct codelist *codes; /* PARAM_CODES and PARAM_CHOICE */
+	const char *fallback; /* default as text, NULL: none */
 	const char *text[LANG_COUNT];
 };
 
@@ -65,8 +67,8 @@ struct params {
 /* What is passed over in silence. */
 enum params_mode {
 	PARAMS_STRICT, /* nothing */
-	PARAMS_FORM,   /* empty ones: a form sends its empty fields too */
-	PARAMS_PAGE    /* unknown ones too: pages ignore utm_source */
+	PARAMS_FORM, /* empty ones: a form sends its empty fields too */
+	PARAMS_PAGE /* unknown ones too: pages ignore utm_source */
 };
 
 /* Splits and checks a raw query string. Unknown, repeated, missing, empty or
@@ -83,11 +85,12 @@ bool params_has(const struct params *p, const char *name);
 int64_t params_int(const struct params *p, const char *name);
 double params_number(const struct params *p, const char *name);
 
-/* Fills a query from those of bbox, district, status, category, work_kind, year,
- * budget_level, min_planned, max_planned, overdue, datetime, place, q, limit and
- * cursor that stand in the table. out is as query_init made it; a filter that
- * was put there stays and binds the cursor. katos lists the known districts by
- * number; an unknown KATO is ERR_INPUT. limit=0 marks stay: see query.h. */
+/* Fills a query from those of bbox, district, status, category, work_kind,
+ * year, budget_level, min_planned, max_planned, overdue, datetime, place, q,
+ * limit and cursor that stand in the table. out is as query_init made it; a
+ * filter that was put there stays and binds the cursor. katos lists the known
+ * districts by number; an unknown KATO is ERR_INPUT. limit=0 marks stay: see
+ * query.h. */
 bool params_to_query(struct query *out, const struct params *p,
     const struct str *katos, size_t n_katos, struct arena *a, struct err *e)
     __attribute__((warn_unused_result));

@@ -9,6 +9,7 @@
 #define FEATURES_1 "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/"
 #define FEATURES_2 "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/"
 #define FEATURES_3 "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/"
+#define FEATURES_8 "http://www.opengis.net/spec/ogcapi-features-8/1.0/conf/"
 #define CQL2 "http://www.opengis.net/spec/cql2/1.0/conf/"
 #define TILES_1 "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/"
 
@@ -26,6 +27,9 @@ static const char *const classes[] = {
 	FEATURES_3 "queryables-query-parameters",
 	FEATURES_3 "filter",
 	FEATURES_3 "features-filter",
+	FEATURES_8 "sorting",
+	FEATURES_8 "sortables",
+	FEATURES_8 "features-sorting",
 	CQL2 "cql2-text",
 	CQL2 "cql2-json",
 	CQL2 "basic-cql2",

@@ -31,6 +31,7 @@ static void add_kind(struct call *c, const struct param *p)
 		[PARAM_FILTER] = "CQL2",
 		[PARAM_TEXT] = "text",
 		[PARAM_TOKEN] = "token",
+		[PARAM_NAMES] = "name,name,\xE2\x80\xA6",
 	};
 	struct buf *b = body(c);
 
@@ -39,7 +40,7 @@ static void add_kind(struct call *c, const struct param *p)
 	    p->type == PARAM_YEARS)
 		buf_add_format(b, " %g \xE2\x80\x93 %g", p->min, p->max);
 	if (p->type == PARAM_TEXT || p->type == PARAM_TOKEN ||
-	    p->type == PARAM_FILTER) {
+	    p->type == PARAM_FILTER || p->type == PARAM_NAMES) {
 		buf_add_text(b, ", ");
 		page_text(c, TEXT_AT_MOST);
 		buf_add_format(b, " %g", p->max);

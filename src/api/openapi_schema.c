@@ -90,13 +90,20 @@ static void write_simple(struct json *j, const struct param *p)
 		pair(j, "pattern", "^[A-Za-z0-9_-]+$");
 		number(j, "maxLength", p->max);
 		break;
+	case PARAM_NAMES:
+		pair(j, "type", "string");
+		pair(j, "pattern",
+		    p->flags & PARAM_SIGNED ? "^[+-]?[a-z][a-z0-9_]*$"
+					    : "^[a-z][a-z0-9_]*$");
+		break;
 	}
 }
 
 bool openapi_is_list(const struct param *p)
 {
 	return p->type == PARAM_BBOX || p->type == PARAM_CODES ||
-	       p->type == PARAM_DISTRICT || p->type == PARAM_YEARS;
+	       p->type == PARAM_DISTRICT || p->type == PARAM_YEARS ||
+	       p->type == PARAM_NAMES;
 }
 
 static void write_default(struct json *j, const struct param *p)

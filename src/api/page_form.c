@@ -83,6 +83,7 @@ static const struct {
 	[PARAM_TEXT] = { "search", "", false, false },
 	[PARAM_TOKEN] = { "text", "", false, false },
 	[PARAM_CODES] = { "text", "", false, false },
+	[PARAM_NAMES] = { "text", "title_kk", false, false },
 	[PARAM_DISTRICT] = { "text", "611000000", false, false },
 };
 

@@ -82,7 +82,7 @@ void schema_write_page(struct call *c, const struct schema_view *v)
 	}
 	for (size_t i = 0; i < v->schema->n_fields; i++)
 		if (v->kind != SCHEMA_SORTABLES ||
-		    schema_is_sortable(&v->schema->fields[i]))
+		    query_can_sort(&v->schema->fields[i]))
 			add_field(c, v, i);
 	page_table_end(c);
 	page_api_end(c, &p);

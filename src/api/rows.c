@@ -3,6 +3,7 @@
 #include "api/crs.h"
 #include "api/filter.h"
 #include "api/items.h"
+#include "api/sort.h"
 #include "api/stats.h"
 #include "api/tiles.h"
 
@@ -133,14 +134,14 @@ static const struct param *const resource[] = { &param_f_page, &param_lang };
 #define FILTERS &param_district, OTHER_FILTERS
 
 static const struct param *const projects[] = { &param_bbox, &param_bbox_crs,
-	FILTERS, &param_crs, &param_limit, &param_cursor, &param_f,
-	&param_lang };
-static const struct param *const districts[] = { &param_bbox, &param_bbox_crs,
-	&param_datetime, CQL2, &param_crs, &param_limit, &param_cursor,
+	FILTERS, &param_sortby, &param_crs, &param_limit, &param_cursor,
 	&param_f, &param_lang };
-static const struct param *const layer[] = { &param_bbox, &param_bbox_crs,
-	&param_datetime, &param_place, CQL2, &param_crs, &param_limit,
+static const struct param *const districts[] = { &param_bbox, &param_bbox_crs,
+	&param_datetime, CQL2, &param_sortby, &param_crs, &param_limit,
 	&param_cursor, &param_f, &param_lang };
+static const struct param *const layer[] = { &param_bbox, &param_bbox_crs,
+	&param_datetime, &param_place, CQL2, &param_sortby, &param_crs,
+	&param_limit, &param_cursor, &param_f, &param_lang };
 static const struct param *const item[] = { &param_crs, &param_f, &param_lang };
 static const struct param *const stats[] = { &param_group, &param_bbox, FILTERS,
 	&param_f_json, &param_lang };

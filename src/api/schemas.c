@@ -7,6 +7,7 @@
 #include "api/schema_type.h"
 #include "api/source.h"
 #include "query/project.h"
+#include "query/query.h"
 
 static const char draft[] = "https://json-schema.org/draft/2020-12/schema";
 
@@ -14,11 +15,6 @@ static const char *const id_title[LANG_COUNT] = { "Тұрақты белгі",
 	"Постоянный номер", "Stable identifier" };
 static const char *const geometry_title[LANG_COUNT] = { "Геометриясы",
 	"Геометрия", "Geometry" };
-
-bool schema_is_sortable(const struct field *f)
-{
-	return f->type != VALUE_LIST;
-}
 
 const struct codelist *schema_codes(const struct schema *s, size_t field)
 {
@@ -166,7 +162,7 @@ static void write_document(struct call *c, const struct schema_view *v)
 		write_geometry(&j, c->lang);
 	for (size_t i = 0; i < v->schema->n_fields; i++)
 		if (v->kind != SCHEMA_SORTABLES ||
-		    schema_is_sortable(&v->schema->fields[i]))
+		    query_can_sort(&v->schema->fields[i]))
 			write_field(&j, v, i, c->lang);
 	json_close(&j, '}');
 	json_key(&j, "additionalProperties");

@@ -11,9 +11,6 @@ enum schema_kind { SCHEMA_ALL, SCHEMA_QUERYABLES, SCHEMA_SORTABLES };
 
 call_handler schema_get, queryables_get, sortables_get;
 
-/* Whether features can be sorted by it. */
-bool schema_is_sortable(const struct field *f);
-
 /* The codes of an attribute; NULL: any value. */
 const struct codelist *schema_codes(const struct schema *s, size_t field);
 

@@ -3,6 +3,7 @@
 #include "api/catalogue.h"
 #include "api/crs.h"
 #include "api/filter.h"
+#include "api/sort.h"
 #include "store/districts.h"
 #include "store/projects.h"
 
@@ -19,6 +20,7 @@ bool source_query(struct query *out, struct call *c,
 	query_init(out);
 	return crs_params(&params, c, &c->params, e) &&
 	       filter_read(&out->filter, c, params, info->schema, e) &&
+	       sort_read(out, params, info->schema, e) &&
 	       params_to_query(
 		   out, params, info->katos, info->n_katos, c->x->arena, e);
 }
@@ -272,9 +274,9 @@ static bool from_snapshots(struct source *out, struct call *c,
 	if (!parse(out, c, scope, e))
 		return false;
 	out->snapshot = holding(now, before, &out->query);
-	/* A filter is of the schema that it was read for. */
+	/* Filter and order are of the schema that they were read for. */
 	if (!out->snapshot ||
-	    (out->query.filter &&
+	    ((out->query.filter || out->query.n_rules) &&
 		out->info->schema != snapshot_info_of(out->snapshot)->schema))
 		return gone(e);
 	out->info = snapshot_info_of(out->snapshot);
@@ -311,40 +313,43 @@ bool source_now(const struct snapshot **out, struct call *c,
 	return *out || k == &collection_projects;
 }
 
-/* A selected page stands in its snapshot from the first row on. */
-static void selected_page(
-    struct search_page *out, const struct source *s, struct search_run *run)
+static bool sorted_page(struct search_page *out, const struct source *s,
+    const struct query *q, struct call *c, struct err *e)
 {
-	uint32_t n = snapshot_count(s->snapshot), limit = s->query.limit;
-	bool more = limit && n > limit;
+	return search_page_sorted(out, s->snapshot, q, source_text(s),
+	    filter_id_type(s->info->schema), c->x->deadline, c->x->arena, e);
+}
 
-	*run = (struct search_run){ 0, more ? limit : n };
-	*out = (struct search_page){ .runs = run,
-		.n_runs = n ? 1 : 0,
-		.returned = run->count,
-		.matched = s->matched,
-		.more = more,
-		.before = s->query.after.set && limit,
-		.previous = s->previous };
-	if (more)
-		out->next = (struct query_cursor){ true, s->info->version,
-			snapshot_key(s->snapshot, run->count - 1),
-			snapshot_id(s->snapshot, run->count - 1) };
+/* What SQL selected is the page and one more: all that is left to do is to put
+ * it in order. */
+static bool selected_page(struct search_page *out, const struct source *s,
+    struct call *c, struct err *e)
+{
+	struct query q;
+	bool done;
+
+	query_init(&q);
+	q.limit = s->query.limit;
+	memcpy(q.rules, s->query.rules, sizeof(q.rules));
+	q.n_rules = s->query.n_rules;
+	done = q.n_rules
+		   ? sorted_page(out, s, &q, c, e)
+		   : search_page(out, s->snapshot, &q, NULL, c->x->arena, e);
+	out->matched = s->matched;
+	out->before = s->query.after.set && q.limit;
+	out->previous = s->previous;
+	return done;
 }
 
 bool source_page(struct search_page *out, const struct source *s,
     struct call *c, struct err *e)
 {
-	struct search_run *run;
-
-	if (!s->selected)
-		return search_page(out, s->snapshot, &s->query, source_text(s),
-		    c->x->arena, e);
-	run = arena_alloc(c->x->arena, sizeof(*run));
-	if (!run)
-		return err_set(e, ERR_MEMORY, no_memory);
-	selected_page(out, s, run);
-	return true;
+	if (s->selected)
+		return selected_page(out, s, c, e);
+	if (s->query.n_rules)
+		return sorted_page(out, s, &s->query, c, e);
+	return search_page(
+	    out, s->snapshot, &s->query, source_text(s), c->x->arena, e);
 }
 
 struct query source_filter(const struct source *s)

@@ -197,7 +197,7 @@ int32_t utf8_search_letter(int32_t point)
 	return point;
 }
 
-static int32_t key_letter(int32_t point)
+int32_t utf8_key_letter(int32_t point)
 {
 	uint32_t place = (uint32_t)point - 0x400;
 
@@ -291,5 +291,5 @@ bool utf8_add_folded(struct buf *out, struct str s)
 
 bool utf8_add_sort_key(struct buf *out, struct str s)
 {
-	return add_words(out, s, key_letter);
+	return add_words(out, s, utf8_key_letter);
 }

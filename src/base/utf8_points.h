@@ -24,4 +24,7 @@ void utf8_add_point(struct buf *out, int32_t point);
 /* A small letter as the search form writes it. */
 int32_t utf8_search_letter(int32_t point);
 
+/* A small letter or digit as sort keys have it. */
+int32_t utf8_key_letter(int32_t point);
+
 #endif

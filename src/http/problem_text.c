@@ -75,6 +75,22 @@ static const struct sentence {
 	{ "% takes years from # to #, separated by commas",
 	    "% # пен # аралығындағы жылдарды үтірмен бөліп қабылдайды",
 	    "параметр % принимает годы от # до # через запятую" },
+	{ "% takes names of attributes, separated by commas",
+	    "% қасиеттердің атауларын үтірмен бөліп қабылдайды",
+	    "параметр % принимает названия свойств через запятую" },
+	{ "sortby names an attribute that features cannot be sorted by",
+	    "sortby реттеуге болмайтын қасиетті атайды",
+	    "sortby называет свойство, по которому нельзя сортировать" },
+	{ "sortby names an attribute twice",
+	    "sortby бір қасиетті екі рет атайды",
+	    "sortby называет свойство дважды" },
+	{ "sortby takes at most # attributes",
+	    "sortby ең көбі # қасиет қабылдайды",
+	    "sortby принимает не больше # свойств" },
+	{ "sorting took too long: ask for less with filters",
+	    "реттеу тым ұзақ орындалды: сүзгілермен азырақ сұраңыз",
+	    "сортировка выполнялась слишком долго: сузьте выбор "
+	    "фильтрами" },
 	{ "% takes a day, a time with its zone, or two of them with / "
 	  "between, of which one may be ..",
 	    "% күнді, белдеуі бар уақытты немесе арасына / қойылған екеуін "

@@ -313,6 +313,34 @@ static bool check_token(
 	return err_set(e, ERR_INPUT, "%s is malformed", row->name);
 }
 
+static bool is_name(const struct param *row, struct str name)
+{
+	/* A plus may have been decoded as a form's space. */
+	bool sign = name.len && memchr("+- ", name.data[0], 3);
+
+	if (sign && row->flags & PARAM_SIGNED) {
+		name.data++;
+		name.len--;
+	}
+	for (size_t i = 0; i < name.len; i++)
+		if (!is_token(name.data[i]) || name.data[i] == '-')
+			return false;
+	return name.len > 0;
+}
+
+static bool check_names(
+    const struct param *row, struct str *value, struct arena *a, struct err *e)
+{
+	(void)a;
+	if ((double)value->len > row->max)
+		return err_set(e, ERR_INPUT, "%s is longer than %.0f bytes",
+		    row->name, row->max);
+	if (each(row, *value, is_name))
+		return true;
+	return err_set(e, ERR_INPUT,
+	    "%s takes names of attributes, separated by commas", row->name);
+}
+
 typedef bool checker(
     const struct param *row, struct str *value, struct arena *a, struct err *e);
 
@@ -332,6 +360,7 @@ static checker *const checkers[] = {
 	[PARAM_FILTER] = check_filter,
 	[PARAM_TEXT] = check_text,
 	[PARAM_TOKEN] = check_token,
+	[PARAM_NAMES] = check_names,
 };
 
 bool param_check(

@@ -120,6 +120,18 @@ static uint64_t hash_filter(const struct cql2 *filter, uint64_t seed)
 	return seed;
 }
 
+static uint64_t hash_rules(const struct query *q, uint64_t seed)
+{
+	for (size_t i = 0; i < q->n_rules; i++) {
+		unsigned char word[8];
+
+		put_word(word, (uint64_t)(uint32_t)q->rules[i].field << 1 |
+				   q->rules[i].descending);
+		seed = hash_bytes(word, sizeof(word), seed);
+	}
+	return seed;
+}
+
 uint64_t query_hash(const struct query *q)
 {
 	const uint64_t words[] = {
@@ -141,11 +153,13 @@ uint64_t query_hash(const struct query *q)
 	};
 	enum { WORDS = sizeof(words) / sizeof(words[0]) };
 	unsigned char bytes[WORDS * 8];
+	uint64_t hash;
 
 	for (size_t i = 0; i < WORDS; i++)
 		put_word(bytes + i * 8, words[i]);
-	return hash_filter(q->filter, hash_bytes(q->q.data, q->q.len,
-					  hash_bytes(bytes, sizeof(bytes), 0)));
+	hash = hash_bytes(bytes, sizeof(bytes), 0);
+	hash = hash_bytes(q->q.data, q->q.len, hash);
+	return hash_rules(q, hash_filter(q->filter, hash));
 }
 
 /* Binds a cursor to its query, so that one of another query is refused. */

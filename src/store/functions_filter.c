@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "query/cql2.h"
+#include "store/selection.h"
 
 enum { TEXT_MAX = 1 << 26 };
 
@@ -112,6 +113,13 @@ static const struct {
 	{ CQL2_SQL_ELEMENT, 2, element },
 };
 
+static int order(void *context, int n_a, const void *a, int n_b, const void *b)
+{
+	(void)context;
+	return utf8_compare(
+	    (struct str){ a, (size_t)n_a }, (struct str){ b, (size_t)n_b });
+}
+
 bool functions_add_filter(sqlite3 *handle)
 {
 	for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++)
@@ -120,5 +128,6 @@ bool functions_add_filter(sqlite3 *handle)
 			SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
 			NULL, functions[i].run, NULL, NULL, NULL) != SQLITE_OK)
 			return false;
-	return true;
+	return sqlite3_create_collation_v2(handle, SELECTION_ORDER, SQLITE_UTF8,
+		   NULL, order, NULL) == SQLITE_OK;
 }

@@ -6,6 +6,23 @@
 #include "store/projects.h"
 #include "store/selection.h"
 
+/* A page by rules is chosen first; it comes in the order of all. */
+static void add_select(
+    struct selection *sel, const struct query *q, int32_t today)
+{
+	bool sorted = selection_is_sorted(q);
+
+	buf_add_text(&sel->text, "SELECT " PROJECT_COLUMNS " FROM project p");
+	if (!sorted) {
+		selection_add(sel, q, today, SELECTION_PAGE);
+		return;
+	}
+	buf_add_text(&sel->text, " WHERE p.id IN (SELECT p.id");
+	selection_add_from(sel, q, today);
+	selection_add(sel, q, today, SELECTION_PAGE);
+	buf_add_text(&sel->text, ") ORDER BY p.sort_key, p.id");
+}
+
 /* sql_step resets at the end, so that the statement is finalized in one place:
  * here. */
 bool projects_select(struct db *d, const struct query *q, int32_t today,
@@ -20,8 +37,7 @@ bool projects_select(struct db *d, const struct query *q, int32_t today,
 	if (!l)
 		return false;
 	selection_init(&sel);
-	buf_add_text(&sel.text, "SELECT " PROJECT_COLUMNS " FROM project p");
-	selection_add(&sel, q, today, SELECTION_PAGE);
+	add_select(&sel, q, today);
 	s = selection_prepare(&sel, d, e);
 	while (s && (step = sql_step(d, s, e)) == SQL_ROW) {
 		if (!project_read(&p, d, s, l, today, e) ||
@@ -61,7 +77,8 @@ bool projects_before(struct db *d, const struct query *q, int32_t today,
 
 	*out = (struct query_cursor){ 0 };
 	selection_init(&sel);
-	buf_add_text(&sel.text, "SELECT p.sort_key, p.id FROM project p");
+	buf_add_text(&sel.text, "SELECT p.sort_key, p.id");
+	selection_add_from(&sel, q, today);
 	selection_add(&sel, q, today, SELECTION_BEFORE);
 	s = selection_prepare(&sel, d, e);
 	if (s)

@@ -38,7 +38,7 @@ static void add_ints(
 				.type = BIND_INT, .integer = numbers[i] });
 }
 
-static void add_int(struct selection *s, const char *text, int64_t number)
+void selection_add_int(struct selection *s, const char *text, int64_t number)
 {
 	add_ints(s, text, &number, 1);
 }
@@ -101,9 +101,10 @@ static void add_districts(struct selection *s, const struct query *q)
 {
 	if (!q->districts && !q->district_none)
 		return;
-	add_int(s, " AND ((p.districts & ?) <> 0", (int64_t)q->districts);
+	selection_add_int(
+	    s, " AND ((p.districts & ?) <> 0", (int64_t)q->districts);
 	if (q->district_none)
-		add_int(s, " OR p.home = ?", DISTRICT_NONE);
+		selection_add_int(s, " OR p.home = ?", DISTRICT_NONE);
 	buf_add_char(&s->text, ')');
 }
 
@@ -122,15 +123,17 @@ static void add_filters(
 	const int64_t period[] = { q->from, q->to };
 
 	if (q->status)
-		add_int(s, " AND (? >> p.status & 1)", q->status);
+		selection_add_int(s, " AND (? >> p.status & 1)", q->status);
 	if (q->category)
-		add_int(s, " AND (? >> p.category & 1)", q->category);
+		selection_add_int(s, " AND (? >> p.category & 1)", q->category);
 	if (q->work_kind)
-		add_int(s, " AND (? >> p.work_kind & 1)", q->work_kind);
+		selection_add_int(
+		    s, " AND (? >> p.work_kind & 1)", q->work_kind);
 	if (q->levels)
-		add_int(s, " AND (p.levels & ?) <> 0", q->levels);
+		selection_add_int(s, " AND (p.levels & ?) <> 0", q->levels);
 	if (q->years)
-		add_int(s, " AND (p.years & ?) <> 0", (int64_t)q->years);
+		selection_add_int(
+		    s, " AND (p.years & ?) <> 0", (int64_t)q->years);
 	if (q->overdue >= 0)
 		add_ints(s,
 		    " AND budgetmap_overdue(p.status, p.planned_end, "
@@ -192,7 +195,7 @@ static void add_page(struct selection *s, const struct query *q)
 		add_ints(s, " AND (p.sort_key, p.id) > (?, ?)", after, 2);
 	buf_add_text(&s->text, " ORDER BY p.sort_key, p.id");
 	if (q->limit)
-		add_int(s, " LIMIT ?", q->limit);
+		selection_add_int(s, " LIMIT ?", q->limit);
 }
 
 static void add_before(struct selection *s, const struct query *q)
@@ -200,8 +203,8 @@ static void add_before(struct selection *s, const struct query *q)
 	const int64_t at[] = { q->after.key, q->after.id };
 
 	add_ints(s, " AND (p.sort_key, p.id) <= (?, ?)", at, 2);
-	add_int(s, " ORDER BY p.sort_key DESC, p.id DESC LIMIT 1 OFFSET ?",
-	    q->limit);
+	selection_add_int(s,
+	    " ORDER BY p.sort_key DESC, p.id DESC LIMIT 1 OFFSET ?", q->limit);
 }
 
 void selection_add(struct selection *s, const struct query *q, int32_t today,
@@ -212,7 +215,9 @@ void selection_add(struct selection *s, const struct query *q, int32_t today,
 	add_filters(s, q, today);
 	add_text(s, q->q);
 	add_filter(s, q->filter, today);
-	if (page == SELECTION_PAGE)
+	if (page != SELECTION_ALL && selection_is_sorted(q))
+		selection_add_sorted(s, q, today, page);
+	else if (page == SELECTION_PAGE)
 		add_page(s, q);
 	else if (page == SELECTION_BEFORE)
 		add_before(s, q);

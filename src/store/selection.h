@@ -8,6 +8,9 @@
 
 enum { SELECTION_BINDS = 48 };
 
+/* The collation of texts: utf8_compare. */
+#define SELECTION_ORDER "budgetmap_order"
+
 struct selection_bind {
 	enum { BIND_INT, BIND_DOUBLE, BIND_TEXT } type;
 	int64_t integer;
@@ -35,10 +38,31 @@ enum selection_page {
 			  * page of rows behind it */
 };
 
+/* Appends " FROM project p" and, for a page by rules, the row of its cursor. */
+void selection_add_from(
+    struct selection *s, const struct query *q, int32_t today);
+
 /* Appends "WHERE ..." of every filter of q for the table project p, and what of
  * it is wanted. */
 void selection_add(struct selection *s, const struct query *q, int32_t today,
     enum selection_page page);
+
+/* Whether SQL has to obey the query's rules: not when all is read anyway. */
+static inline bool selection_is_sorted(const struct query *q)
+{
+	return q->n_rules && (q->limit || q->after.set);
+}
+
+/* The part of it that obeys the rules: what stands behind the cursor (or, for
+ * SELECTION_BEFORE, not), the order, the limit. */
+void selection_add_sorted(struct selection *s, const struct query *q,
+    int32_t today, enum selection_page page);
+
+/* Appends text, whose '?' takes the number. */
+void selection_add_int(struct selection *s, const char *text, int64_t number);
+
+/* Appends the expression of a project's attribute or CQL2_ID. */
+void selection_add_column(struct buf *out, int field, int32_t today);
 
 /* A filter as a condition on the table project p: all attributes of a project
  * are expressions of its columns. False as cql2_to_sql. */

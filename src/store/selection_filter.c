@@ -63,14 +63,27 @@ static const char *column_of(void *context, int field)
 	return field == PROJECT_OVERDUE ? context : columns[field];
 }
 
+static void put_overdue(char out[static EXPRESSION_SIZE], int32_t today)
+{
+	snprintf(out, EXPRESSION_SIZE,
+	    "budgetmap_overdue(p.status, p.planned_end, p.actual_end, %d)",
+	    (int)today);
+}
+
+void selection_add_column(struct buf *out, int field, int32_t today)
+{
+	char overdue[EXPRESSION_SIZE];
+
+	put_overdue(overdue, today);
+	buf_add_text(out, column_of(overdue, field));
+}
+
 bool selection_filter(struct cql2_sql *out, const struct cql2 *filter,
     int32_t today, int first, struct arena *a, struct err *e)
 {
 	char overdue[EXPRESSION_SIZE];
 	const struct cql2_columns c = { column_of, overdue };
 
-	snprintf(overdue, sizeof(overdue),
-	    "budgetmap_overdue(p.status, p.planned_end, p.actual_end, %d)",
-	    (int)today);
+	put_overdue(overdue, today);
 	return cql2_to_sql(out, filter, &c, first, a, e);
 }

@@ -118,6 +118,9 @@ static const struct {
 	    { "\"numberMatched\":" } },
 	{ LAYER "/items?filter=zqxjk%3E6", 400, { "filter" } },
 	{ LAYER "/queryables", 200, { "\"additionalProperties\":false" } },
+	{ LAYER "/items?sortby=-planned,id&limit=3", 200,
+	    { "\"numberReturned\":3", "cursor=" } },
+	{ LAYER "/items?sortby=sectors", 400, { "sortby" } },
 	{ LAYER "/items?crs=http://www.opengis.net/def/crs/EPSG/0/3857", 200,
 	    { "\"numberMatched\":8" } },
 	{ LAYER "/items?f=html&lang=en", 200, { "Trees" } },
@@ -195,6 +198,8 @@ static void a_layer_without_snapshots(void **state)
 		  "located",
 		    "\"numberMatched\":2" },
 		{ "/api/collections/bushes/items?f=csv", "Тал,2.5" },
+		{ "/api/collections/bushes/items?sortby=-id&f=csv&limit=1",
+		    "5," },
 	};
 	struct fixture *f = *state;
 

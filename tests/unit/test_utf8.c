@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
+#include "tools/random.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -212,6 +213,51 @@ static void test_sort_keys_rise(void **state)
 	buf_free(&b);
 }
 
+static int sign(int number)
+{
+	return (number > 0) - (number < 0);
+}
+
+static int compare_keys(const char *x, const char *y)
+{
+	struct buf a, b;
+	int order;
+
+	buf_init(&a, SIZE_MAX);
+	buf_init(&b, SIZE_MAX);
+	assert_true(utf8_add_sort_key(&a, str_from(x)));
+	assert_true(utf8_add_sort_key(&b, str_from(y)));
+	buf_add_char(&a, '\0');
+	buf_add_char(&b, '\0');
+	order = strcmp(a.data, b.data);
+	buf_free(&a);
+	buf_free(&b);
+	return order;
+}
+
+/* Texts without any effort are compared as by their keys. */
+static void test_comparison(void **state)
+{
+	static const char *const parts[] = { "а", "Ә", "ә", "б", "Ё", "і", "І",
+		"һ", "Һ", "қ", "Қ", "я", "a", "B", "z", "1", "9", " ", "  ",
+		"-", "\"", "_", "«", "№", "ѣ", "\xC3\xA9", "漢", "ß", ".", "Ұ",
+		"ү", "\xC2\xAD" };
+	uint64_t seed = 3;
+
+	(void)state;
+	for (int i = 0; i < 20000; i++) {
+		char texts[2][64] = { "", "" };
+
+		for (int k = 0; k < 2; k++)
+			for (uint32_t n = random_below(&seed, 5); n > 0; n--)
+				strcat(texts[k],
+				    parts[random_below(&seed, COUNT(parts))]);
+		if (sign(compare_keys(texts[0], texts[1])) !=
+		    sign(utf8_compare(str_from(texts[0]), str_from(texts[1]))))
+			fail_msg("'%s' and '%s'", texts[0], texts[1]);
+	}
+}
+
 static void test_failures_append_nothing(void **state)
 {
 	static add_text *const adds[] = { utf8_add_nfc, utf8_add_folded,
@@ -249,6 +295,7 @@ int main(void)
 		cmocka_unit_test(test_short_ways),
 		cmocka_unit_test(test_unaccented),
 		cmocka_unit_test(test_sort_keys_rise),
+		cmocka_unit_test(test_comparison),
 		cmocka_unit_test(test_failures_append_nothing),
 	};
 

@@ -22,6 +22,10 @@ struct db *db_open_read(const char *path, struct err *e);
 /* Opens the one writer; schema must be current. A second writer waits up to
  * five seconds, then ERR_BUSY. */
 struct db *db_open_write(const char *path, struct err *e);
+
+/* Opens for an import that only looks: temporary tables as on a write
+ * connection, but the file is opened for reading. */
+struct db *db_open_preview(const char *path, struct err *e);
 void db_close(struct db *d);
 
 /* The write transaction of a write connection. Begin waits for another writer
@@ -32,7 +36,8 @@ bool db_write_commit(struct db *d, struct err *e)
     __attribute__((warn_unused_result));
 void db_write_rollback(struct db *d);
 
-/* One read transaction: what is read between stays of one data version. */
+/* One read transaction: what is read between stays of one data version.
+ * ERR_DAMAGED when another program has upgraded the schema meanwhile. */
 bool db_read_begin(struct db *d, struct err *e)
     __attribute__((warn_unused_result));
 void db_read_end(struct db *d);
@@ -46,6 +51,10 @@ bool db_version(struct db *d, int64_t *version, int64_t *published,
  * replaced by "budgetmap restore"): close it and open anew. */
 bool db_wakeup(struct db *d, int64_t *counter, struct err *e)
     __attribute__((warn_unused_result));
+
+/* Tries whether the data can be read: something of every table and one project
+ * by chance, from the file and not from what the connection remembers. */
+bool db_try(struct db *d, struct err *e) __attribute__((warn_unused_result));
 
 /* Reads abort with ERR_LIMIT when they take longer than that from now; 0: no
  * limit. */

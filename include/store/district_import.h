@@ -12,6 +12,7 @@ struct district_options {
 	const char *source; /* of features that name none; NULL: none */
 	int32_t as_of; /* the same; 0: none */
 	int32_t today;
+	bool exact; /* what is applied must be what the check counted */
 };
 
 struct district_import;
@@ -43,7 +44,7 @@ bool district_import_check(struct district_import *i,
     __attribute__((warn_unused_result));
 
 /* Writes it, with all places of projects computed anew. Only after a check that
- * passed. */
+ * passed. ERR_CONFLICT when the data changed since and it must be exact. */
 bool district_import_apply(struct district_import *i,
     const struct journal_batch *batch, struct import_counts *counts,
     int64_t *version, struct err *e) __attribute__((warn_unused_result));

@@ -40,6 +40,7 @@ struct import_options {
 	int32_t today;
 	enum import_replace replace;
 	bool restore; /* records of withdrawn projects publish them again */
+	bool exact; /* what is applied must be what was compared first */
 	/* Told now and then how far comparing and writing are; may be NULL. */
 	void (*progress)(
 	    void *context, const char *what, int64_t done, int64_t total);
@@ -81,8 +82,9 @@ bool import_compare(struct import *i, struct import_counts *out, struct err *e)
 
 /* Writes what import_compare found, but the refused records, as one batch of
  * the journal. Compares anew when the data changed since: ERR_CONFLICT when
- * more is refused then. counts and version (the data version after it) are set
- * on success. */
+ * more is refused then, or anything else is found where it must be exact.
+ * counts becomes what was compared last, also on failure; version (the data
+ * version after it) is set on success. */
 bool import_apply(struct import *i, const struct journal_batch *batch,
     struct import_counts *counts, int64_t *version, struct err *e)
     __attribute__((warn_unused_result));

@@ -21,7 +21,8 @@ int cmd_backup(const struct command *c, int argc, char **argv)
 	if (!flags_take(flags, 1, &argc, argv, &e) || argc != 2)
 		status = command_usage(c);
 	else if (backup_write(config.database, argv[1], replace, &e))
-		printf("copied %s to %s\n", config.database, argv[1]);
+		command_print(
+		    stdout, "copied %s to %s\n", config.database, argv[1]);
 	else
 		status = command_fail(c, &e);
 	config_free(&config);

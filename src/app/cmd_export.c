@@ -244,7 +244,8 @@ static int run(struct export_run *r)
 	if (!r->db || !write_file(r, &e))
 		status = command_fail(r->command, &e);
 	else if (r->path)
-		printf("%s: %" PRId64 " records of data version %" PRId64 "\n",
+		command_print(stdout,
+		    "%s: %" PRId64 " records of data version %" PRId64 "\n",
 		    r->path, r->count, r->head.version);
 	db_close(r->db);
 	arena_free(&r->arena);

@@ -160,7 +160,8 @@ static bool open_all(struct import_run *r, struct err *e)
 	if (!file_hash(r->file, r->hash, &r->size, e))
 		return false;
 	db_library_init();
-	r->db = db_open_write(r->config.database, e);
+	r->db = r->dry_run ? db_open_preview(r->config.database, e)
+			   : db_open_write(r->config.database, e);
 	return r->db != NULL;
 }
 

@@ -11,11 +11,12 @@ static void report(const char *path, int from)
 	int now = migrate_current();
 
 	if (from == 0)
-		printf("created %s with schema %d\n", path, now);
+		command_print(stdout, "created %s with schema %d\n", path, now);
 	else if (from < now)
-		printf("upgraded %s from schema %d to %d\n", path, from, now);
+		command_print(stdout, "upgraded %s from schema %d to %d\n",
+		    path, from, now);
 	else
-		printf("%s has schema %d already\n", path, now);
+		command_print(stdout, "%s has schema %d already\n", path, now);
 }
 
 int cmd_init(const struct command *c, int argc, char **argv)

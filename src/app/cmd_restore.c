@@ -22,7 +22,8 @@ int cmd_restore(const struct command *c, int argc, char **argv)
 	if (argc != 2)
 		status = command_usage(c);
 	else if (backup_restore(argv[1], config.database, who ? who : user, &e))
-		printf("restored %s from %s\n", config.database, argv[1]);
+		command_print(
+		    stdout, "restored %s from %s\n", config.database, argv[1]);
 	else
 		status = command_fail(c, &e);
 	config_free(&config);

@@ -1,9 +1,15 @@
 #include "command.h"
 
+#include "base/buf.h"
+#include "store/bin.h"
+
 #include <pwd.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+
+enum { LINE_SIZE = 4096 };
 
 static const struct {
 	int code;
@@ -32,14 +38,31 @@ static const struct {
 	{ ERR_DAMAGED, COMMAND_DAMAGED },
 };
 
+void command_print(FILE *out, const char *format, ...)
+{
+	char line[LINE_SIZE];
+	struct buf masked;
+	va_list args;
+
+	va_start(args, format);
+	(void)vsnprintf(line, sizeof(line), format, args);
+	va_end(args);
+	buf_init(&masked, 4 * LINE_SIZE);
+	bin_add_masked(&masked, str_from(line));
+	if (masked.len > 0)
+		fwrite(masked.data, 1, masked.len, out);
+	buf_free(&masked);
+}
+
 int command_fail(const struct command *c, const struct err *e)
 {
 	size_t i;
 
-	fprintf(stderr, "budgetmap %s: %s", c->name, e->text);
 	if (e->detail[0] != '\0')
-		fprintf(stderr, " (%s)", e->detail);
-	fputc('\n', stderr);
+		command_print(stderr, "budgetmap %s: %s (%s)\n", c->name,
+		    e->text, e->detail);
+	else
+		command_print(stderr, "budgetmap %s: %s\n", c->name, e->text);
 	for (i = 0; i < sizeof(failures) / sizeof(failures[0]); i++) {
 		if (failures[i].code == e->code)
 			return failures[i].exit;

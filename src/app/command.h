@@ -28,6 +28,11 @@ struct command {
 	int (*run)(const struct command *c, int argc, char **argv);
 };
 
+/* Like fprintf, but no number that may be a person's is shown: names of files
+ * may hold one. */
+void command_print(FILE *out, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
 /* Prints the failure on standard error and returns its exit code. */
 int command_fail(const struct command *c, const struct err *e);
 

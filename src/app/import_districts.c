@@ -36,9 +36,9 @@ static bool read_layer(struct import_run *r, struct district_import *i,
 	return done;
 }
 
-static bool check(
-    struct import_run *r, struct district_import *i, struct err *e)
+static bool check(struct import_run *r, void *context, struct err *e)
 {
+	struct district_import *i = context;
 	struct arena a;
 	bool done;
 
@@ -48,27 +48,24 @@ static bool check(
 	       district_import_check(i, &r->result.checks, &r->result.n_checks,
 		   &r->result.counts, e);
 	arena_free(&a);
-	progress_end(&r->progress);
-	return done && report_print(&r->result, e);
+	return done;
 }
 
-static bool apply(
-    struct import_run *r, struct district_import *i, struct err *e)
+static bool apply(struct import_run *r, void *context, struct err *e)
 {
 	const struct journal_batch batch = run_batch(r);
 
 	progress_show(&r->progress, "writing", 0, 0);
-	r->result.applied = district_import_apply(
-	    i, &batch, &r->result.counts, &r->result.version, e);
-	progress_end(&r->progress);
-	return r->result.applied;
+	return district_import_apply(
+	    context, &batch, &r->result.counts, &r->result.version, e);
 }
 
 int run_districts(struct import_run *r)
 {
-	const struct district_options options = {
-		.source = r->source, .as_of = r->as_of_day, .today = r->today
-	};
+	const struct district_options options = { .source = r->source,
+		.as_of = r->as_of_day,
+		.today = r->today,
+		.exact = run_asks(r) };
 	struct err e = { .code = ERR_NONE };
 	struct district_import *i;
 	int status;
@@ -80,12 +77,7 @@ int run_districts(struct import_run *r)
 		return run_fail(r, &e);
 	}
 	i = district_import_open(r->db, &options, &e);
-	if (!i || !check(r, i, &e))
-		status = run_fail(r, &e);
-	else if (run_decides(r, &status) && !apply(r, i, &e))
-		status = run_fail(r, &e);
-	else
-		status = run_finish(r, status);
+	status = i ? run_through(r, check, apply, i) : run_fail(r, &e);
 	district_import_close(i);
 	return status;
 }

@@ -98,23 +98,18 @@ static bool read_file(
 	return done;
 }
 
-static bool check(struct import_run *r, struct layer_import *i, struct err *e)
+static bool check(struct import_run *r, void *context, struct err *e)
 {
-	bool done =
-	    read_file(r, i, e) && layer_import_compare(i, &r->result.counts, e);
-
-	progress_end(&r->progress);
-	return done && report_print(&r->result, e);
+	return read_file(r, context, e) &&
+	       layer_import_compare(context, &r->result.counts, e);
 }
 
-static bool apply(struct import_run *r, struct layer_import *i, struct err *e)
+static bool apply(struct import_run *r, void *context, struct err *e)
 {
 	const struct journal_batch batch = run_batch(r);
 
-	r->result.applied = layer_import_apply(
-	    i, &batch, &r->result.counts, &r->result.version, e);
-	progress_end(&r->progress);
-	return r->result.applied;
+	return layer_import_apply(
+	    context, &batch, &r->result.counts, &r->result.version, e);
 }
 
 static int run_import(struct import_run *r, const struct layer_options *o)
@@ -125,12 +120,7 @@ static int run_import(struct import_run *r, const struct layer_options *o)
 
 	r->result.layer = i;
 	r->result.issues = r->db;
-	if (!i || !check(r, i, &e))
-		status = run_fail(r, &e);
-	else if (run_decides(r, &status) && !apply(r, i, &e))
-		status = run_fail(r, &e);
-	else
-		status = run_finish(r, status);
+	status = i ? run_through(r, check, apply, i) : run_fail(r, &e);
 	layer_import_close(i);
 	return status;
 }

@@ -45,6 +45,7 @@ bool run_options(struct import_options *o, struct import_run *r, struct err *e)
 		.as_of = r->as_of_day,
 		.today = r->today,
 		.restore = r->restore,
+		.exact = run_asks(r),
 		.progress = show,
 		.context = &r->progress };
 	if (!find_word(units, r->unit, &o->unit))
@@ -95,38 +96,37 @@ static bool read_all(struct import_run *r, void *context, struct err *e)
 	}
 }
 
-static bool compare(struct import_run *r, struct import *i, run_reader *read,
-    void *context, struct err *e)
-{
-	bool done =
-	    read(r, context, e) && import_compare(i, &r->result.counts, e);
+/* An import of a table or of features, and where its records come from. */
+struct staged {
+	struct import *import;
+	run_step *read;
+	void *context;
+};
 
-	progress_end(&r->progress);
-	return done && report_print(&r->result, e);
+static bool compare(struct import_run *r, void *context, struct err *e)
+{
+	struct staged *s = context;
+
+	return s->read(r, s->context, e) &&
+	       import_compare(s->import, &r->result.counts, e);
 }
 
-static bool apply(struct import_run *r, struct import *i, struct err *e)
+static bool apply(struct import_run *r, void *context, struct err *e)
 {
 	const struct journal_batch batch = run_batch(r);
+	struct staged *s = context;
 
-	r->result.applied =
-	    import_apply(i, &batch, &r->result.counts, &r->result.version, e);
-	progress_end(&r->progress);
-	return r->result.applied;
+	return import_apply(
+	    s->import, &batch, &r->result.counts, &r->result.version, e);
 }
 
 int run_staged(
-    struct import_run *r, struct import *i, run_reader *read, void *context)
+    struct import_run *r, struct import *i, run_step *read, void *context)
 {
-	struct err e = { .code = ERR_NONE };
-	int status;
+	struct staged s = { i, read, context };
 
 	r->result.issues = r->db;
-	if (!compare(r, i, read, context, &e))
-		return run_fail(r, &e);
-	if (run_decides(r, &status) && !apply(r, i, &e))
-		return run_fail(r, &e);
-	return run_finish(r, status);
+	return run_through(r, compare, apply, &s);
 }
 
 int run_table(struct import_run *r)

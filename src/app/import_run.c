@@ -30,26 +30,35 @@ static bool says_yes(void)
 	return strcmp(answer, "y") == 0 || strcmp(answer, "yes") == 0;
 }
 
-bool run_decides(struct import_run *r, int *status)
+/* Whether anything may be written at all; status becomes the exit code when
+ * not. */
+static bool may_write(const struct import_run *r, int *status)
 {
 	int64_t refused = r->result.counts.refused;
 
-	*status = COMMAND_OK;
-	if (refused > 0 && !r->skip_refused) {
-		*status = COMMAND_REFUSED;
-		printf("Nothing was applied, because of what is refused.\n");
-		return false;
-	}
-	if (r->dry_run) {
-		printf("Dry run: nothing was applied.\n");
-		*status = refused > 0 ? COMMAND_REFUSED : COMMAND_OK;
-		return false;
-	}
-	if (!r->apply && at_terminal() && !says_yes()) {
+	*status = refused > 0 ? COMMAND_REFUSED : COMMAND_OK;
+	return !r->dry_run && (refused == 0 || r->skip_refused);
+}
+
+bool run_asks(const struct import_run *r)
+{
+	return !r->apply && !r->dry_run && at_terminal();
+}
+
+/* Whether to go on, and what is said when not. */
+static bool decide(struct import_run *r, int *status)
+{
+	if (may_write(r, status)) {
+		*status = COMMAND_OK;
+		if (!run_asks(r) || says_yes())
+			return true;
 		printf("Nothing was applied.\n");
-		return false;
+	} else if (r->result.counts.refused > 0 && !r->skip_refused) {
+		printf("Nothing was applied, because of what is refused.\n");
+	} else {
+		printf("Dry run: nothing was applied.\n");
 	}
-	return true;
+	return false;
 }
 
 static void print_result(const struct import_run *r)
@@ -67,7 +76,8 @@ static void print_result(const struct import_run *r)
 		    "%" PRId64 " refused records were left out.\n", c->refused);
 }
 
-int run_finish(struct import_run *r, int status)
+/* Says what was done, writes the report; returns the exit code. */
+static int finish(struct import_run *r, int status)
 {
 	struct err e = { .code = ERR_NONE };
 
@@ -92,4 +102,27 @@ int run_fail(struct import_run *r, const struct err *e)
 	status = command_fail(r->command, e);
 	fputs("Nothing was applied.\n", stderr);
 	return status;
+}
+
+int run_through(
+    struct import_run *r, run_step *compare, run_step *apply, void *context)
+{
+	struct err e = { .code = ERR_NONE };
+	bool done, before;
+	int status;
+
+	done = compare(r, context, &e);
+	progress_end(&r->progress);
+	if (!done)
+		return run_fail(r, &e);
+	before = !may_write(r, &status) || run_asks(r);
+	if (before && !report_print(&r->result, &e))
+		return run_fail(r, &e);
+	if (!decide(r, &status))
+		return finish(r, status);
+	r->result.applied = apply(r, context, &e);
+	progress_end(&r->progress);
+	if (!before && !report_print(&r->result, &e))
+		return command_fail(r->command, &e);
+	return r->result.applied ? finish(r, status) : run_fail(r, &e);
 }

@@ -44,12 +44,18 @@ struct import_run {
 /* What the journal says of it. */
 struct journal_batch run_batch(const struct import_run *r);
 
-/* Whether to write now that the report was shown: asks at a terminal. status
- * becomes the exit code when not. */
-bool run_decides(struct import_run *r, int *status);
+/* Whether a person is asked before anything is written: what is applied must
+ * then be what the report told. */
+bool run_asks(const struct import_run *r);
 
-/* Says what was done, writes the report; returns the exit code. */
-int run_finish(struct import_run *r, int status);
+/* One step of a run; context is that of run_through. */
+typedef bool run_step(struct import_run *r, void *context, struct err *e);
+
+/* The way of every import: compares, reports, asks and applies; returns the
+ * exit code. Where a person is asked or nothing is written the report is shown
+ * before that; otherwise afterwards, so that it tells what was applied. */
+int run_through(
+    struct import_run *r, run_step *compare, run_step *apply, void *context);
 
 /* Prints the failure, and that nothing was applied. */
 int run_fail(struct import_run *r, const struct err *e);
@@ -59,9 +65,8 @@ struct import;
 bool run_options(struct import_options *o, struct import_run *r, struct err *e);
 
 /* Reads with read, compares, reports, asks and applies; i is the caller's. */
-typedef bool run_reader(struct import_run *r, void *context, struct err *e);
 int run_staged(
-    struct import_run *r, struct import *i, run_reader *read, void *context);
+    struct import_run *r, struct import *i, run_step *read, void *context);
 
 int run_table(struct import_run *r);
 int run_features(struct import_run *r);

@@ -190,13 +190,15 @@ static void answer_health(
     struct worker *w, struct worker_thread *t, struct exchange *x)
 {
 	struct db *d = database_of(w, t);
-	int64_t version, published;
 	struct err e = { 0 };
 	bool good;
 
 	if (d != NULL)
 		db_deadline(d, w->config->time_limit_ms);
-	good = d != NULL && db_version(d, &version, &published, &e);
+	good = d != NULL && db_try(d, &e);
+	if (e.code != ERR_NONE)
+		log_line(LOG_LEVEL_ERROR, "health: %s%s%s", e.text,
+		    e.detail[0] != '\0' ? ": " : "", e.detail);
 	x->response->media = "application/json";
 	x->response->status =
 	    metrics_health(&x->response->text, w->shared, good, x->now);

@@ -225,6 +225,14 @@ struct db *db_open_read(const char *path, struct err *e)
 	return d;
 }
 
+struct db *db_open_preview(const char *path, struct err *e)
+{
+	return open_checked(path, SQLITE_OPEN_READONLY,
+	    "PRAGMA cell_size_check = 1; PRAGMA cache_size = -65536;"
+	    "PRAGMA temp_store = memory;" DB_TOUCHED,
+	    e);
+}
+
 /* A copy that was moved into place by hand is not in WAL mode. */
 struct db *db_open_write(const char *path, struct err *e)
 {
@@ -274,23 +282,50 @@ void db_write_rollback(struct db *d)
 		sqlite3_exec(d->handle, "ROLLBACK", NULL, NULL, NULL);
 }
 
+/* An upgrade does not wait for those who have the file open. */
+static bool schema_is_known(struct db *d, struct err *e)
+{
+	int64_t schema;
+
+	return sql_int(d, "PRAGMA user_version", 0, &schema, e) &&
+	       (schema == migrate_current() ||
+		   err_set(e, ERR_DAMAGED,
+		       "The database has the schema %d now; this program knows "
+		       "%d: the service must be upgraded.",
+		       (int)schema, migrate_current()));
+}
+
 /* The read lock is taken by the first read, so that one follows at once. */
 bool db_read_begin(struct db *d, struct err *e)
 {
-	int64_t version;
-
 	if (!sql_exec(d, "BEGIN", e))
 		return false;
-	if (!sql_int(d, "SELECT data_version FROM meta", 0, &version, e)) {
-		db_read_end(d);
-		return false;
-	}
-	return true;
+	if (schema_is_known(d, e))
+		return true;
+	db_read_end(d);
+	return false;
 }
 
 void db_read_end(struct db *d)
 {
 	db_write_rollback(d);
+}
+
+bool db_try(struct db *d, struct err *e)
+{
+	int64_t found;
+	bool good;
+
+	sqlite3_db_release_memory(d->handle);
+	if (!db_read_begin(d, e))
+		return false;
+	good = look_at_tables(d, e) &&
+	       sql_int(d,
+		   "SELECT length(title_kk) FROM project WHERE id >= "
+		   "abs(random()) % (SELECT max(id) + 1 FROM project) LIMIT 1",
+		   0, &found, e);
+	db_read_end(d);
+	return good;
 }
 
 bool db_version(

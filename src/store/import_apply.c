@@ -2,10 +2,28 @@
 #include "import_write.h"
 #include "store/withdraw.h"
 
-/* Somebody else may have written since the comparison. */
-static bool up_to_date(struct import *i, struct err *e)
+#include <string.h>
+
+static bool is_as_before(
+    const struct import *i, const struct import_counts *before, struct err *e)
 {
-	int64_t refused = i->counts.refused, version, published;
+	if (i->counts.refused > before->refused)
+		return err_set(e, ERR_CONFLICT,
+		    "The data changed meanwhile, and more records are refused "
+		    "now: look at the report of a new run.");
+	return !i->options.exact ||
+	       memcmp(&i->counts, before, sizeof(*before)) == 0 ||
+	       err_set(e, ERR_CONFLICT,
+		   "The data changed meanwhile: look at the report of a new "
+		   "run.");
+}
+
+/* Somebody else may have written since the comparison. */
+static bool up_to_date(
+    struct import *i, struct import_counts *counts, struct err *e)
+{
+	const struct import_counts before = i->counts;
+	int64_t version, published;
 
 	if (!db_version(i->db, &version, &published, e))
 		return false;
@@ -13,11 +31,8 @@ static bool up_to_date(struct import *i, struct err *e)
 		return true;
 	if (!import_compare_again(i, e))
 		return false;
-	if (i->counts.refused > refused)
-		return err_set(e, ERR_CONFLICT,
-		    "The data changed meanwhile, and more records are refused "
-		    "now: look at the report of a new run.");
-	return true;
+	*counts = i->counts;
+	return is_as_before(i, &before, e);
 }
 
 void import_withdraw_too(struct import *i, const int64_t *ids, size_t n)
@@ -38,9 +53,10 @@ static bool withdraw_going(struct import *i, struct journal *j,
 }
 
 static bool write_all(struct writer *w, struct import *i,
-    const struct journal_batch *batch, struct err *e)
+    const struct journal_batch *batch, struct import_counts *counts,
+    struct err *e)
 {
-	if (!up_to_date(i, e))
+	if (!up_to_date(i, counts, e))
 		return false;
 	if (i->options.replace != IMPORT_KEEP && i->counts.refused > 0)
 		return err_set(e, ERR_INPUT,
@@ -65,7 +81,7 @@ bool import_apply(struct import *i, const struct journal_batch *batch,
 	if (!w)
 		return false;
 	j = writer_journal(w);
-	done = write_all(w, i, batch, e);
+	done = write_all(w, i, batch, counts, e);
 	writer_close(w);
 	if (!done) {
 		journal_abort(j);

@@ -52,7 +52,7 @@ enum {
 	COLUMN_HIDDEN = 128 /* not in the file, made from other cells */
 };
 
-enum { IMPORT_COLUMNS_MAX = 64, IMPORT_KEYS_MAX = 12 };
+enum { IMPORT_COLUMNS_MAX = 80, IMPORT_KEYS_MAX = 12 };
 
 /* In SQL the stored row is t and the staged one s; $ stands for the staged
  * value, % for the target. */

@@ -54,6 +54,19 @@ if [ -n "$demo" ]; then
             WHERE command = 'withdraw'")" "tester: қайталанған жазба"
     leaves "backup" 0 "^copied " backup "$copy"
     leaves "backup does not overwrite" 7 "exists already" backup "$copy"
+    person=$work/900101300007.db
+    {
+        "$BUDGETMAP" backup "$person"
+        "$BUDGETMAP" backup "$person"
+        "$BUDGETMAP" export places "$person.csv"
+        "$BUDGETMAP" export places "$person/x.csv"
+        "$BUDGETMAP" restore "$person"
+        "$BUDGETMAP" restore "$person.none"
+        "$BUDGETMAP" init --database "$person"
+        "$BUDGETMAP" serve --database "$person.none" --socket "$work/s"
+    } >"$work/said" 2>&1
+    is "a person's number in a name is stars" \
+        "$(grep -c '\*\*\*' "$work/said") $(grep -c 900101300007 "$work/said")" "8 0"
     before=$(sqlite3 "$db" "SELECT data_version FROM meta")
     leaves "restore" 0 "^restored " restore "$copy"
     after=$(sqlite3 "$db" "SELECT data_version FROM meta")

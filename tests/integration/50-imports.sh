@@ -148,6 +148,8 @@ leaves "a dry run" 0 "3 new.*
 .*Dry run: nothing was applied" "${take[@]}" --dry-run
 is "it leaves nothing" "$(version) $(sql "SELECT count(*) FROM project")" \
     "$before 0"
+is "not even a byte" "$(cat "$db" "$db-wal" | cksum)" \
+    "$("$BUDGETMAP" "${take[@]}" --dry-run >/dev/null && cat "$db" "$db-wal" | cksum)"
 leaves "projects" 0 "3 new" "${take[@]}"
 is "thousands of tenge" "$(sql "SELECT planned FROM project WHERE id = 1")" \
     16185050000

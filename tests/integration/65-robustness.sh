@@ -146,6 +146,35 @@ else
     skip "a full disk" "unshare -rm is not allowed here"
 fi
 
+# --- a newer schema, a damaged database, while it serves ----------------------------------------------
+stack_start >&2
+id=$(fetch "$items?limit=1" | grep -oE 'TKS-[0-9]{4}-[0-9]{6}' | head -n 1)
+health() {
+    get --unix-socket "$work/metrics.sock" -w ' %{http_code}' http://localhost/health | tr -d '\n'
+}
+like "healthy before" "$(health)" '"database":true.* 200$'
+schema=$(sqlite3 "$work/budgetmap.db" "PRAGMA user_version")
+sqlite3 "$work/budgetmap.db" "PRAGMA user_version = 99"
+is "a newer schema is not read" "$(status_of "$base$items/$id")" 503
+like "which is said" "$(fetch "$items/$id?lang=en")" \
+    'has the schema 99 now; this program knows [0-9]+: the service must be'
+like "health says so" "$(health)" '"database":false.* 503$'
+says_newer() { grep -q 'no snapshot: .*schema 99' "$work/worker.log"; }
+check "and the log" wait_for 5 says_newer
+sqlite3 "$work/budgetmap.db" "PRAGMA user_version = $schema"
+readable() { [ "$(status_of "$base$items/$id")" = 200 ]; }
+check "it is read when it is as it was" wait_for 5 readable
+sqlite3 "$work/budgetmap.db" "PRAGMA wal_checkpoint(TRUNCATE)" >/dev/null
+size=$(stat -c %s "$work/budgetmap.db")
+head -c $((size - 4096)) /dev/urandom |
+    dd of="$work/budgetmap.db" bs=4096 seek=1 conv=notrunc status=none
+like "health tries the data itself" "$(health)" '"database":false.* 503$'
+is "a search in damaged data is unavailable" \
+    "$(status_of "$base$items?q=%D0%BC%D0%B5%D0%BA%D1%82%D0%B5%D0%BF")" 503
+is "what the index has is answered still" \
+    "$(fetch "$items?limit=500" | cksum)" "$(cksum <"$work/whole")"
+stack_stop
+
 # --- a damaged database -----------------------------------------------------------------------------
 head -c 8192 /dev/urandom | dd of="$work/budgetmap.db" conv=notrunc status=none
 rm -f "$work/budgetmap.db-wal" "$work/budgetmap.db-shm" "$work"/snapshots/*

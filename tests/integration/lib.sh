@@ -37,7 +37,11 @@ wanted: $3"
 }
 like() { # NAME TEXT PATTERN (extended regular expression)
     local status=0
-    printf '%s' "$2" | grep -qE -- "$3" || status=1
+    # To grep the lines of a pattern are alternatives.
+    case $3 in
+    *$'\n'*) [[ $2 =~ $3 ]] || status=1 ;;
+    *) printf '%s' "$2" | grep -qE -- "$3" || status=1 ;;
+    esac
     ok $status "$1" "no match of $3 in: $(printf '%s' "$2" | head -c 600)"
 }
 unlike() { # NAME TEXT PATTERN

@@ -219,6 +219,26 @@ static void deadline_ends_a_read(void **state)
 	db_close(d);
 }
 
+/* Another program upgrades the schema while it is open. */
+static void newer_schema_is_not_read(void **state)
+{
+	struct store_file *f = *state;
+	struct err e = { .code = ERR_NONE };
+	struct db *d;
+
+	fill(f, PROJECTS);
+	d = store_file_read(f);
+	assert_true(db_try(d, &e));
+	store_file_sql(f->path, "PRAGMA user_version = 99");
+	assert_false(db_read_begin(d, &e));
+	assert_int_equal(e.code, ERR_DAMAGED);
+	assert_non_null(strstr(e.text, "schema 99 now"));
+	err_clear(&e);
+	assert_false(db_try(d, &e));
+	assert_int_equal(e.code, ERR_DAMAGED);
+	db_close(d);
+}
+
 /* Opens and reads everything there is. */
 static enum err_code read_all(const char *path)
 {
@@ -359,6 +379,7 @@ int main(void)
 		TEST(one_writer_at_a_time),
 		TEST(readers_cannot_write),
 		TEST(deadline_ends_a_read),
+		TEST(newer_schema_is_not_read),
 		TEST(truncated_is_damaged),
 		TEST(broken_pages_are_damage),
 		TEST(flipped_bytes_do_not_crash),

@@ -558,10 +558,65 @@ static void wrong_units_are_noticed(void **state)
 	assert_int_equal(s->counts.warnings, 0);
 }
 
-/* Somebody else publishes between the report and the writing. */
-static void changes_meanwhile_are_seen(void **state)
+/* What the whole record says of a project's end, and of whom it belongs to. */
+static void projects_tell_how_they_ended(void **state)
 {
 	struct state *s = *state;
+	static const char file[] =
+	    HEAD ",purpose_ru,substatus_kk,end_reason_ru,final_cost,"
+		 "final_cost_reason_ru,final_scope_kk,operator_bin,"
+		 "responsible_title,parent\n" BODY(
+		     "TKS-2026-000002") ",Зачем,"
+					"Тексерілуде,Погода,7000000.50,Цены,"
+					"180 орын,150140000002,"
+					"Начальник отдела,TKS-2026-000001\n";
+
+	must_take(
+	    s, "organisations", "bin,kind,name_ru\n150140000002,company,А\n");
+	must_take(s, "projects", HEAD "\n" BODY("TKS-2026-000001") "\n");
+	must_take(s, "projects", file);
+	assert_int_equal(s->counts.created, 1);
+	must_take(s, "projects", file);
+	assert_int_equal(s->counts.unchanged, 1);
+	assert_int_equal(
+	    store_number(s->db,
+		"SELECT final_cost FROM project WHERE purpose_ru = 'Зачем' "
+		"AND substatus_kk = 'Тексерілуде' AND end_reason_ru = "
+		"'Погода' AND final_cost_reason_ru = 'Цены' AND "
+		"final_scope_kk = '180 орын' AND operator_id = 1 AND "
+		"parent_id = 1 AND responsible_title = 'Начальник отдела'"),
+	    700000050);
+	assert_true(take(s, "projects",
+	    "id,parent\nTKS-2026-000001,TKS-2026-000001\n", true));
+	assert_non_null(strstr(s->report, "2 parent is the project itself"));
+	assert_true(take(
+	    s, "projects", "id,parent\nTKS-2026-000001,TKS-2026-9\n", true));
+	assert_int_equal(s->counts.refused, 1);
+}
+
+/* A connection that may only look compares, but writes nothing. */
+static void a_preview_writes_nothing(void **state)
+{
+	struct state *s = *state;
+	struct db *mine = s->db;
+	struct err e = { .code = ERR_NONE };
+
+	s->db = db_open_preview(s->file.path, &e);
+	assert_non_null(s->db);
+	assert_false(
+	    take(s, "projects", HEAD "\n" BODY("TKS-2026-000001") "\n", false));
+	assert_int_equal(s->counts.created, 1);
+	assert_int_equal(s->error.code, ERR_SYSTEM);
+	db_close(s->db);
+	s->db = mine;
+	assert_int_equal(
+	    store_number(s->db, "SELECT count(*) FROM project"), 0);
+}
+
+/* Somebody else publishes between the report and the writing: where somebody
+ * said yes to the report nothing is written. */
+static void check_meanwhile(struct state *s, bool exact)
+{
 	static const struct journal_batch batch = { .actor = "test",
 		.command = "import" };
 	static const struct str columns[] = { { "id", 2 }, { "title_ru", 8 },
@@ -573,6 +628,7 @@ static void changes_meanwhile_are_seen(void **state)
 	struct import *i;
 	int64_t version;
 
+	s->options.exact = exact;
 	i = import_open(mine, import_table_find("projects"), &s->options,
 	    columns, 5, &s->error);
 	assert_non_null(i);
@@ -581,13 +637,26 @@ static void changes_meanwhile_are_seen(void **state)
 	assert_int_equal(s->counts.created, 1);
 	s->db = other;
 	must_take(s, "projects", HEAD "\n" BODY("TKS-2026-000001") "\n");
-	assert_true(import_apply(i, &batch, &s->counts, &version, &s->error));
+	assert_int_equal(
+	    import_apply(i, &batch, &s->counts, &version, &s->error), !exact);
+	assert_int_equal(s->error.code, exact ? ERR_CONFLICT : ERR_NONE);
 	assert_int_equal(s->counts.created, 0);
 	assert_int_equal(s->counts.changed, 1);
-	assert_int_equal(version, 2);
 	import_close(i);
+	assert_int_equal(store_number(other, "SELECT data_version FROM meta"),
+	    exact ? 1 : 2);
 	db_close(other);
 	s->db = mine;
+}
+
+static void changes_meanwhile_are_seen(void **state)
+{
+	check_meanwhile(*state, false);
+}
+
+static void changes_meanwhile_need_a_new_report(void **state)
+{
+	check_meanwhile(*state, true);
 }
 
 /* Whichever allocation fails, nothing is applied by halves. A buffer does not
@@ -636,7 +705,10 @@ int main(void)
 		TEST(parts_belong_to_their_project),
 		TEST(parts_can_be_replaced),
 		TEST(wrong_units_are_noticed),
+		TEST(projects_tell_how_they_ended),
+		TEST(a_preview_writes_nothing),
 		TEST(changes_meanwhile_are_seen),
+		TEST(changes_meanwhile_need_a_new_report),
 		TEST(memory_runs_out),
 	};
 

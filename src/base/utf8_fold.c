@@ -3,6 +3,7 @@
 #include <utf8proc.h>
 
 #include "base/mem.h"
+#include "base/utf8_letters.h"
 #include "base/utf8_points.h"
 
 /* Latin letters with a stroke, which Unicode does not take apart. */
@@ -62,47 +63,7 @@ static int32_t plain_letter(int32_t point)
 /* --- texts whose characters fold one by one --------------------------------
  */
 
-/* The length of a sign at p that neither folds nor decomposes nor composes:
- * those of Latin-1 but for the micro sign, dashes and quotes, the tenge and
- * the numero sign. 0: it is none. */
-static size_t sign_length(const unsigned char *p)
-{
-	if (p[0] == 0xC2)
-		return p[1] == 0xB5 ? 0 : 2;
-	if (p[0] != 0xE2)
-		return 0;
-	if (p[1] == 0x80)
-		return p[2] >= 0x82 ? 3 : 0;
-	return (p[1] == 0x82 && p[2] == 0xB8) || (p[1] == 0x84 && p[2] == 0x96)
-		   ? 3
-		   : 0;
-}
-
-/* Whether p begins a letter of U+0400 to U+052F, which a mark is not. */
-static bool is_cyrillic(const unsigned char *p)
-{
-	return p[0] >= 0xD0 && p[0] <= 0xD4 && (p[0] != 0xD2 || p[1] >= 0x8A) &&
-	       (p[0] != 0xD4 || p[1] <= 0xAF);
-}
-
-static bool is_one_by_one(struct str s)
-{
-	const unsigned char *p = (const unsigned char *)s.data;
-	size_t i = 0;
-
-	while (i < s.len) {
-		size_t len = 1;
-
-		if (p[i] >= 0x80)
-			len = is_cyrillic(p + i) ? 2 : sign_length(p + i);
-		if (len == 0)
-			return false;
-		i += len;
-	}
-	return true;
-}
-
-static int32_t caseless_letter(int32_t point)
+int32_t utf8_caseless_letter(int32_t point)
 {
 	if (point >= 0x430 && point < 0x460)
 		return point;
@@ -112,7 +73,7 @@ static int32_t caseless_letter(int32_t point)
 }
 
 /* What is left of a letter without its marks. */
-static int32_t unaccented_letter(int32_t point)
+int32_t utf8_unaccented_letter(int32_t point)
 {
 	utf8proc_int32_t parts[4];
 
@@ -152,8 +113,8 @@ bool utf8_add_caseless(struct buf *out, struct str s)
 {
 	if (!utf8_valid(s) || out->failed)
 		return false;
-	if (is_one_by_one(s))
-		add_one_by_one(out, s, caseless_letter, true);
+	if (utf8_is_plain(s))
+		add_one_by_one(out, s, utf8_caseless_letter, true);
 	else
 		utf8_add_points(out, s,
 		    UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
@@ -167,8 +128,8 @@ bool utf8_add_unaccented(struct buf *out, struct str s)
 
 	if (!utf8_valid(s) || out->failed)
 		return false;
-	if (is_one_by_one(s)) {
-		add_one_by_one(out, s, unaccented_letter, false);
+	if (utf8_is_plain(s)) {
+		add_one_by_one(out, s, utf8_unaccented_letter, false);
 		return !out->failed;
 	}
 	if (!utf8_points_make(

@@ -27,4 +27,9 @@ int32_t utf8_search_letter(int32_t point);
 /* A small letter or digit as sort keys have it. */
 int32_t utf8_key_letter(int32_t point);
 
+/* What a letter of U+0400 to U+052F folds to, of the same kind; without its
+ * marks and what tells it from the letter that people type instead. */
+int32_t utf8_caseless_letter(int32_t point);
+int32_t utf8_unaccented_letter(int32_t point);
+
 #endif

@@ -70,8 +70,9 @@ struct cql2_node *cql2_make_end(
 struct cql2_node *cql2_make_shape(
     struct cql2_build *b, size_t at, const struct cql2_shape *shape);
 
-const struct cql2_pattern *cql2_make_pattern(
-    struct cql2_build *b, struct str pattern);
+/* letters are those of the texts that it is asked of. */
+const struct cql2_pattern *cql2_make_pattern(struct cql2_build *b,
+    struct str pattern, const struct utf8_letters *letters);
 
 /* A bare node of that kind, counted; for the modules of the builder. */
 struct cql2_node *cql2_new_node(

@@ -125,10 +125,23 @@ static bool fold_constant(
 	return (good && node->text.data) || cql2_no_memory(b);
 }
 
-/* The value of a constant text expression. */
-static struct str constant_text(const struct cql2_node *node)
+/* What the property's letters become. */
+static bool fold_letters(struct cql2_build *b, struct cql2_node *node)
 {
-	return node->op == OP_LITERAL ? node->value.text : node->text;
+	struct utf8_letters *l = arena_alloc(b->arena, sizeof(*l));
+
+	if (!l)
+		return cql2_no_memory(b);
+	if (node->args->letters)
+		*l = *node->args->letters;
+	else
+		utf8_letters_init(l);
+	if (node->op == OP_CASEI)
+		utf8_letters_caseless(l);
+	else
+		utf8_letters_unaccented(l);
+	node->letters = l;
+	return true;
 }
 
 static bool check_fold(struct cql2_build *b, struct cql2_node *node)
@@ -137,8 +150,9 @@ static bool check_fold(struct cql2_build *b, struct cql2_node *node)
 	if (node->args->type != TYPE_TEXT)
 		return cql2_refuse(
 		    b, node->at, "CASEI and ACCENTI take a text");
-	return !node->constant ||
-	       fold_constant(b, node, constant_text(node->args));
+	return node->constant
+		   ? fold_constant(b, node, cql2_constant_text(node->args))
+		   : fold_letters(b, node);
 }
 
 static bool ends_in_escape(struct str pattern)
@@ -162,14 +176,14 @@ static bool check_like(struct cql2_build *b, struct cql2_node *node)
 	if (!is_text_literal(written))
 		return cql2_refuse(
 		    b, pattern->at, "LIKE takes a pattern that is a text");
-	node->text = constant_text(pattern);
+	node->text = cql2_constant_text(pattern);
 	if (node->text.len > CQL2_PATTERN_MAX)
 		return cql2_refuse(
 		    b, pattern->at, "the pattern of LIKE is too long");
 	if (ends_in_escape(node->text))
 		return cql2_refuse(b, pattern->at,
 		    "the pattern of LIKE ends with its escape character");
-	node->pattern = cql2_make_pattern(b, node->text);
+	node->pattern = cql2_make_pattern(b, node->text, node->args->letters);
 	return node->pattern != NULL;
 }
 

@@ -47,11 +47,11 @@ static enum cql2_answer match_or(
 static enum cql2_answer match_like(
     struct cql2_matcher *m, const struct cql2_node *node)
 {
-	struct str text;
+	struct cql2_seen seen;
 
-	if (!cql2_text_of(m, node->args, &text))
+	if (!cql2_seen_of(m, node->args, &seen))
 		return CQL2_UNKNOWN;
-	return cql2_answer_of(cql2_like(text, node->pattern));
+	return cql2_answer_of(cql2_like(&seen, node->pattern));
 }
 
 static enum cql2_answer match_between(
@@ -63,12 +63,25 @@ static enum cql2_answer match_between(
 	    cql2_match_pair(m, OP_AT_MOST, node->args, low->next));
 }
 
-/* A text against the literals of a list, the other items left out. */
-static bool is_listed(struct str text, const struct cql2_node *item)
+static bool is_constant_text(const struct cql2_node *item)
 {
-	for (; item; item = item->next)
-		if (item->op == OP_LITERAL && str_equal(item->value.text, text))
+	return item->constant && item->type == TYPE_TEXT;
+}
+
+/* A text against the constants of a list, the other items left out. */
+static bool is_listed(
+    const struct cql2_seen *seen, const struct cql2_node *item)
+{
+	for (; item; item = item->next) {
+		struct str text;
+
+		if (!is_constant_text(item))
+			continue;
+		text = cql2_constant_text(item);
+		if (text.len == seen->text.len &&
+		    utf8_letters_begin(seen->letters, seen->text, text))
 			return true;
+	}
 	return false;
 }
 
@@ -77,16 +90,16 @@ static enum cql2_answer match_in(
 {
 	const struct cql2_node *item = node->args->next;
 	enum cql2_answer any = CQL2_FALSE;
-	struct str text;
+	struct cql2_seen seen;
 
 	if (node->args->type == TYPE_TEXT) {
-		if (!cql2_text_of(m, node->args, &text))
+		if (!cql2_seen_of(m, node->args, &seen))
 			return CQL2_UNKNOWN;
-		if (is_listed(text, item))
+		if (is_listed(&seen, item))
 			return CQL2_TRUE;
 	}
 	for (; item && any != CQL2_TRUE; item = item->next)
-		if (item->op != OP_LITERAL || item->type != TYPE_TEXT)
+		if (!is_constant_text(item))
 			any = either(any,
 			    cql2_match_pair(m, OP_EQUAL, node->args, item));
 	return any;

@@ -111,6 +111,26 @@ bool cql2_text_of(
 	return good;
 }
 
+bool cql2_seen_of(
+    struct cql2_matcher *m, const struct cql2_node *node, struct cql2_seen *out)
+{
+	const struct cql2_node *inner = node;
+	struct value v;
+
+	*out = (struct cql2_seen){ .letters = node->letters };
+	if (!node->letters)
+		return cql2_text_of(m, node, &out->text);
+	while (cql2_is_fold(inner->op))
+		inner = inner->args;
+	if (!read_value(m, inner, &v))
+		return false;
+	out->text = v.text;
+	if (utf8_is_plain(v.text))
+		return true;
+	out->letters = NULL;
+	return cql2_text_of(m, node, &out->text);
+}
+
 bool cql2_integer_of(
     struct cql2_matcher *m, const struct cql2_node *node, int64_t *out)
 {
@@ -136,12 +156,29 @@ static int compare_numbers(
 	return (a->real > b->real) - (a->real < b->real);
 }
 
+/* Of two that both are to be folded one is. */
+static bool compare_texts(struct cql2_matcher *m, const struct cql2_node *a,
+    const struct cql2_node *b, int *order)
+{
+	struct cql2_seen s, t;
+
+	if (!cql2_seen_of(m, a, &s) || !cql2_seen_of(m, b, &t))
+		return false;
+	if (s.letters && t.letters) {
+		if (!cql2_text_of(m, b, &t.text))
+			return false;
+		t.letters = NULL;
+	}
+	*order = t.letters ? -utf8_letters_compare(t.letters, t.text, s.text)
+			   : utf8_letters_compare(s.letters, s.text, t.text);
+	return true;
+}
+
 /* Sets *order to -1, 0 or 1; false when one of both is NULL. */
 static bool compare(struct cql2_matcher *m, const struct cql2_node *a,
     const struct cql2_node *b, int *order)
 {
 	struct cql2_number x, y;
-	struct str s, t;
 	int64_t i, j;
 
 	switch (a->type) {
@@ -151,10 +188,7 @@ static bool compare(struct cql2_matcher *m, const struct cql2_node *a,
 		*order = compare_numbers(&x, &y);
 		return true;
 	case TYPE_TEXT:
-		if (!cql2_text_of(m, a, &s) || !cql2_text_of(m, b, &t))
-			return false;
-		*order = cql2_compare_text(s, t);
-		return true;
+		return compare_texts(m, a, b, order);
 	case TYPE_TRUTH:
 		i = cql2_match_node(m, a);
 		j = cql2_match_node(m, b);

@@ -46,6 +46,11 @@ bool cql2_number_of(struct cql2_matcher *m, const struct cql2_node *node,
     struct cql2_number *out);
 bool cql2_text_of(
     struct cql2_matcher *m, const struct cql2_node *node, struct str *out);
+
+/* The same of a text, its letters folded only as it is looked at where that can
+ * be. */
+bool cql2_seen_of(struct cql2_matcher *m, const struct cql2_node *node,
+    struct cql2_seen *out);
 bool cql2_integer_of(
     struct cql2_matcher *m, const struct cql2_node *node, int64_t *out);
 

@@ -2,6 +2,7 @@
 #ifndef BUDGETMAP_SRC_QUERY_CQL2_NODE_H
 #define BUDGETMAP_SRC_QUERY_CQL2_NODE_H
 
+#include "base/utf8_letters.h"
 #include "query/cql2.h"
 
 /* The order within the groups of spatial, temporal and list functions is that
@@ -102,6 +103,9 @@ struct cql2_node {
 	struct cql2_node *peer; /* the next spatial or fold node */
 	size_t slot; /* of the matcher, for spatial and fold nodes */
 	struct str text; /* of LIKE, CASEI, ACCENTI */
+	const struct utf8_letters *letters; /* CASEI, ACCENTI that are not
+					     * constant: what all down to the
+					     * property make of them */
 	union {
 		struct value value; /* OP_LITERAL: never null */
 		struct {
@@ -159,6 +163,7 @@ const struct cql2_time_rule *cql2_time_rule(enum cql2_op op);
 struct cql2_segment {
 	bool plain; /* has no '_' */
 	struct str text; /* of a plain one its text, otherwise as written */
+	struct utf8_needle needle; /* of a plain one */
 	size_t chars;
 };
 
@@ -168,7 +173,13 @@ struct cql2_pattern {
 	size_t n;
 	struct cql2_segment *segments;
 };
-bool cql2_like(struct str text, const struct cql2_pattern *p);
+
+/* A text as a filter sees it: what its letters become, NULL: themselves. */
+struct cql2_seen {
+	struct str text;
+	const struct utf8_letters *letters;
+};
+bool cql2_like(const struct cql2_seen *seen, const struct cql2_pattern *p);
 
 /* The pattern for GLOB. */
 void cql2_add_glob(struct buf *out, struct str pattern);
@@ -177,8 +188,10 @@ void cql2_add_glob(struct buf *out, struct str pattern);
 enum cql2_element cql2_element_kind(enum cql2_type type);
 void cql2_add_literal_element(struct buf *out, const struct cql2_node *node);
 
+/* The value of a constant text expression. */
+struct str cql2_constant_text(const struct cql2_node *node);
+
 /* -1, 0, 1. */
-int cql2_compare_text(struct str a, struct str b);
 int cql2_compare_mixed(int64_t a, double b);
 
 #endif

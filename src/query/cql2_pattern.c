@@ -38,7 +38,8 @@ static struct step step_at(struct str pattern, size_t at)
 
 /* From at up to the next '%' or the end; the text of a plain one is copied. */
 static bool read_segment(struct cql2_build *b, struct cql2_segment *out,
-    struct str pattern, size_t at, size_t *end)
+    struct str pattern, const struct utf8_letters *letters, size_t at,
+    size_t *end)
 {
 	char *text = arena_alloc(b->arena, pattern.len);
 	size_t len = 0;
@@ -60,11 +61,13 @@ static bool read_segment(struct cql2_build *b, struct cql2_segment *out,
 	}
 	out->text = out->plain ? (struct str){ text, len }
 			       : (struct str){ pattern.data + at, *end - at };
+	if (out->plain)
+		utf8_needle_init(&out->needle, out->text, letters);
 	return true;
 }
 
-const struct cql2_pattern *cql2_make_pattern(
-    struct cql2_build *b, struct str pattern)
+const struct cql2_pattern *cql2_make_pattern(struct cql2_build *b,
+    struct str pattern, const struct utf8_letters *letters)
 {
 	struct cql2_pattern *p = arena_alloc(b->arena, sizeof(*p));
 	size_t at = 0, n = 1;
@@ -81,8 +84,8 @@ const struct cql2_pattern *cql2_make_pattern(
 		p->to_end = pattern.data[at] != '%';
 		if (!p->to_end)
 			at++;
-		else if (!read_segment(
-			     b, &p->segments[p->n++], pattern, at, &at))
+		else if (!read_segment(b, &p->segments[p->n++], pattern,
+			     letters, at, &at))
 			return NULL;
 	}
 	return p;
@@ -91,31 +94,29 @@ const struct cql2_pattern *cql2_make_pattern(
 /* --- matching ------------------------------------------------------------- */
 
 /* Whether the segment stands at a place of the text; *end is behind it. */
-static bool stands_at(
-    const struct cql2_segment *s, struct str text, size_t at, size_t *end)
+static bool stands_at(const struct cql2_segment *s,
+    const struct cql2_seen *seen, size_t at, size_t *end)
 {
-	if (s->plain) {
-		*end = at + s->text.len;
-		return s->text.len <= text.len - at &&
-		       memcmp(text.data + at, s->text.data, s->text.len) == 0;
-	}
+	struct str rest = { seen->text.data + at, seen->text.len - at };
+	const char *start = seen->text.data;
+	size_t len;
+
+	*end = at + s->text.len;
+	if (s->plain)
+		return utf8_letters_begin(seen->letters, rest, s->text);
 	for (size_t i = 0; i < s->text.len;) {
 		struct step step = step_at(s->text, i);
-		struct str rest;
-		size_t len = step.literal.len;
 
-		if (at == text.len)
+		if (rest.len == 0)
 			return false;
-		rest = (struct str){ text.data + at, text.len - at };
-		if (step.one)
-			len = utf8_first(rest);
-		else if (len > rest.len ||
-			 memcmp(rest.data, step.literal.data, len) != 0)
+		len = step.one ? utf8_first(rest) : step.literal.len;
+		if (!step.one &&
+		    !utf8_letters_begin(seen->letters, rest, step.literal))
 			return false;
-		at += len;
+		rest = (struct str){ rest.data + len, rest.len - len };
 		i += step.len;
 	}
-	*end = at;
+	*end = (size_t)(rest.data - start);
 	return true;
 }
 
@@ -136,53 +137,54 @@ static size_t back_from_end(struct str text, size_t n)
 
 /* The first place from *at on that the segment stands at; *at gets behind it.
  */
-static bool find(const struct cql2_segment *s, struct str text, size_t *at)
+static bool find(
+    const struct cql2_segment *s, const struct cql2_seen *seen, size_t *at)
 {
+	const struct str text = seen->text;
+	size_t end;
+
+	if (s->plain) {
+		*at = utf8_needle_find(&s->needle, seen->letters, text, *at);
+		if (*at == SIZE_MAX)
+			return false;
+		*at += s->text.len;
+		return true;
+	}
 	while (*at < text.len) {
-		size_t end;
-
-		if (s->plain) {
-			const char *p = memchr(
-			    text.data + *at, s->text.data[0], text.len - *at);
-
-			if (!p)
-				return false;
-			*at = (size_t)(p - text.data);
-		}
-		if (stands_at(s, text, *at, &end)) {
+		if (stands_at(s, seen, *at, &end)) {
 			*at = end;
 			return true;
 		}
-		*at += s->plain ? 1
-				: utf8_first((struct str){
-				      text.data + *at, text.len - *at });
+		*at +=
+		    utf8_first((struct str){ text.data + *at, text.len - *at });
 	}
 	return false;
 }
 
 /* The first segment stands at the start, the last at the end, those between
  * are found one behind the other, each as early as can be. */
-bool cql2_like(struct str text, const struct cql2_pattern *p)
+bool cql2_like(const struct cql2_seen *seen, const struct cql2_pattern *p)
 {
-	size_t first = 0, last = p->n, at = 0, end = text.len, stop;
+	size_t first = 0, last = p->n, at = 0, end = seen->text.len, stop;
+	struct cql2_seen rest = *seen;
 
 	if (p->n == 0)
-		return !p->to_end || text.len == 0;
-	if (text.len == 0)
+		return !p->to_end || end == 0;
+	if (end == 0)
 		return false;
-	if (p->from_start && !stands_at(&p->segments[first++], text, 0, &at))
+	if (p->from_start && !stands_at(&p->segments[first++], seen, 0, &at))
 		return false;
 	if (p->to_end && first == last)
-		return at == text.len;
+		return at == end;
 	if (p->to_end) {
-		end = back_from_end(text, p->segments[--last].chars);
+		end = back_from_end(seen->text, p->segments[--last].chars);
 		if (end == SIZE_MAX || end < at ||
-		    !stands_at(&p->segments[last], text, end, &stop))
+		    !stands_at(&p->segments[last], seen, end, &stop))
 			return false;
 	}
-	text.len = end;
+	rest.text.len = end;
 	for (; first < last; first++)
-		if (!find(&p->segments[first], text, &at))
+		if (!find(&p->segments[first], &rest, &at))
 			return false;
 	return true;
 }

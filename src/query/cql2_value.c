@@ -5,14 +5,9 @@
 
 static const double int64_end = 9223372036854775808.0;
 
-int cql2_compare_text(struct str a, struct str b)
+struct str cql2_constant_text(const struct cql2_node *node)
 {
-	size_t least = a.len < b.len ? a.len : b.len;
-	int order = least > 0 ? memcmp(a.data, b.data, least) : 0;
-
-	if (order != 0)
-		return order < 0 ? -1 : 1;
-	return (a.len > b.len) - (a.len < b.len);
+	return node->op == OP_LITERAL ? node->value.text : node->text;
 }
 
 /* Exact, though not every int64_t is a double. */

@@ -339,47 +339,6 @@ static void time_ids(struct bench *b)
 	free(ids);
 }
 
-/* Filters in CQL2 over all rows; how many are kept. */
-static void time_filters(struct bench *b)
-{
-	static const char *const filters[] = {
-		"status = 'completion' AND planned > 890000000",
-		"planned > 950000000",
-		"district = '611600000' AND overdue AND paid < contracted",
-		"category IN ('health','energy') AND status <> 'completion' "
-		"AND planned BETWEEN 100000000 AND 200000000",
-		"planned_end < DATE('2024-02-01') AND actual_end IS NULL",
-		"A_CONTAINS(years, ('2026','2025','2024'))",
-		"S_INTERSECTS(geometry, BBOX(68.9,42.9,69,43))",
-		"title_ru LIKE 'Капитальный%'",
-	};
-	const struct cql2_context context = { .schema = &project_schema,
-		.id = VALUE_TEXT };
-
-	for (size_t i = 0; i < sizeof(filters) / sizeof(*filters); i++) {
-		struct search_rows rows;
-		struct query q;
-		uint64_t kept = 0;
-		int64_t start;
-
-		query_init(&q);
-		q.filter = cql2_parse_text(
-		    str_from(filters[i]), &context, &b->arena, NULL);
-		start = now();
-		for (int k = 0; q.filter && k < ROUNDS; k++)
-			if (!search_rows_by_filter(&rows, b->snapshot, &q, NULL,
-				VALUE_TEXT, 0, &b->arena, NULL))
-				exit(1);
-		for (size_t w = 0; q.filter && w < file_words(b->snapshot->n);
-		     w++)
-			kept += (unsigned)__builtin_popcountll(rows.bits[w]);
-		printf("%-60s %9.2f us  %llu rows\n", filters[i],
-		    seconds_since(start) * 1e6 / ROUNDS,
-		    (unsigned long long)kept);
-		arena_reset(&b->arena);
-	}
-}
-
 /* What the answer of the database costs in place of the snapshot's. */
 static void time_small_builds(void)
 {
@@ -421,7 +380,6 @@ int main(int argc, char **argv)
 	time_sums(&b);
 	time_tiles(&b);
 	time_ids(&b);
-	time_filters(&b);
 	time_small_builds();
 	snapshot_unref(b.snapshot);
 	dataset_free(&b.dataset);

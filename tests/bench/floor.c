@@ -82,8 +82,7 @@ static void send_answer(FCGX_Request *r, const struct answer *a)
 				len = RECORD;
 			fill_header(headers[n], r->requestId, len);
 			iov[2 * n] = (struct iovec){ headers[n], 8 };
-			iov[2 * n + 1] =
-			    (struct iovec){ a->data + done, len };
+			iov[2 * n + 1] = (struct iovec){ a->data + done, len };
 			done += len;
 		}
 		if (!write_all(r->ipcFd, iov, 2 * n))

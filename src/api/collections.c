@@ -23,15 +23,13 @@ struct states {
 
 static void link_items(struct links *l, const struct collection *k)
 {
-	static const enum format offered[] = { FORMAT_GEOJSON, FORMAT_HTML,
-		FORMAT_KML, FORMAT_KMZ, FORMAT_CSV };
 	struct call *c = l->call;
+	enum format f;
 
-	for (size_t i = 0; i < sizeof(offered) / sizeof(offered[0]); i++) {
+	for (size_t i = 0; (f = format_offered(i)) != FORMATS; i++) {
 		collection_url(c, k, "/items?f=");
-		buf_add_text(&c->scratch, codes_format.codes[offered[i]].code);
-		links_add(l, "items", format_link_type(offered[i]),
-		    k->title[c->lang]);
+		buf_add_text(&c->scratch, codes_format.codes[f].code);
+		links_add(l, "items", format_link_type(f), k->title[c->lang]);
 	}
 }
 

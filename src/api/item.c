@@ -7,7 +7,6 @@
 #include "api/page_api.h"
 #include "api/page_record.h"
 #include "api/record.h"
-#include "api/rewrite.h"
 #include "format/geojson.h"
 
 static const char not_readable[] = "the data cannot be read at the moment";
@@ -58,11 +57,6 @@ static bool begin(struct call *c, int64_t change, int32_t day)
 	return answer_begin(c, format_media(f), change, day);
 }
 
-static bool is_table(enum format f)
-{
-	return f == FORMAT_KML || f == FORMAT_KMZ || f == FORMAT_CSV;
-}
-
 /* --- projects ------------------------------------------------------------- */
 
 struct reading {
@@ -77,20 +71,22 @@ static bool visit_project(void *context, const struct project *p, struct err *e)
 	struct call *c = r->c;
 	struct snapshot_info info = { .schema = &project_schema,
 		.version = p->change };
-	struct rewrite how;
+	struct rewrite *how = &r->page.how;
 
+	if (!rewrite_read(how, c, &project_schema, e))
+		return false;
 	r->unchanged = begin(c, p->change, c->x->today);
 	if (r->unchanged)
 		return true;
 	add_links(&r->page.links, c, &collection_projects);
 	if (c->html)
 		return item_page_begin(&r->page, c, &p->feature, e);
-	if (is_table(format_of(c)))
+	if (format_is_rows(format_of(c)))
 		return items_write_one(
-		    c, &collection_projects, &info, &p->feature, e);
-	if (rewrite_of(&how, c))
+		    c, &collection_projects, &info, how, &p->feature, e);
+	if (!rewrite_is_none(how))
 		return rewrite_feature(
-		    &c->x->response->text, &how, &p->feature, c->x->arena, e);
+		    &c->x->response->text, how, &p->feature, c->x->arena, e);
 	geojson_add_feature(&c->x->response->text, &p->feature);
 	return true;
 }
@@ -132,7 +128,7 @@ static bool read_project(struct reading *r, struct err *e)
 	if (!projects_find(d, id_of(c), &id, e) ||
 	    !projects_get(d, id, c->x->today, visit_project, r, e))
 		return false;
-	if (r->unchanged || is_table(format_of(c)))
+	if (r->unchanged || format_is_rows(format_of(c)))
 		return true;
 	if (!c->html)
 		return write_record(c, id, &r->page.links, e);
@@ -162,40 +158,38 @@ static bool item_project(struct call *c, struct err *e)
  */
 
 /* The Feature without its closing brace. */
-static bool begin_feature(
-    struct call *c, const struct snapshot *s, uint32_t row, struct err *e)
+static bool begin_feature(struct call *c, const struct rewrite *how,
+    const struct snapshot *s, uint32_t row, struct err *e)
 {
 	struct response *r = c->x->response;
 	struct str bytes = fragment_of(s, row);
-	struct rewrite how;
 
-	if (!rewrite_of(&how, c)) {
+	if (rewrite_is_none(how)) {
 		bytes.len -= bytes.len > 0;
 		response_add_mapped(r, bytes);
 		return true;
 	}
-	if (!rewrite_row(&r->text, &how, s, row, c->x->arena, e))
+	if (!rewrite_row(&r->text, how, s, row, c->x->arena, e))
 		return false;
 	r->text.len -= r->text.len > 0;
 	return true;
 }
 
-static bool write_geojson(struct call *c, const struct collection *k,
-    const struct snapshot *s, uint32_t row, const struct links *l,
-    struct err *e)
+static bool write_geojson(struct call *c, const struct item_page *page,
+    const struct snapshot *s, uint32_t row, struct err *e)
 {
 	struct response *r = c->x->response;
 	struct json j;
 
-	if (!begin_feature(c, s, row, e))
+	if (!begin_feature(c, &page->how, s, row, e))
 		return false;
 	json_init(&j, &r->text);
 	j.depth = 1;
 	j.filled = 1;
 	answer_version(
 	    &j, snapshot_info_of(s)->version, snapshot_info_of(s)->published);
-	answer_source_of(&j, c, k);
-	links_write(l, &j);
+	answer_source_of(&j, c, page->collection);
+	links_write(&page->links, &j);
 	json_close(&j, '}');
 	buf_add_char(&r->text, '\n');
 	return true;
@@ -207,16 +201,19 @@ static bool write_row(struct call *c, const struct collection *k,
 	struct item_page page = { .collection = k };
 	struct feature feature;
 
+	if (!rewrite_read(&page.how, c, snapshot_info_of(s)->schema, e))
+		return false;
 	if (begin(c, snapshot_info_of(s)->version, 0))
 		return true;
 	add_links(&page.links, c, k);
-	if (!c->html && !is_table(format_of(c)))
-		return write_geojson(c, k, s, row, &page.links, e);
+	if (!c->html && !format_is_rows(format_of(c)))
+		return write_geojson(c, &page, s, row, e);
 	if (!fragment_read(&feature, s, row, c->x->arena, e))
 		return false;
 	feature.id = snapshot_id(s, row);
 	if (!c->html)
-		return items_write_one(c, k, snapshot_info_of(s), &feature, e);
+		return items_write_one(
+		    c, k, snapshot_info_of(s), &page.how, &feature, e);
 	page.districts = source_districts_now(c, e);
 	if (!page.districts || !item_page_begin(&page, c, &feature, e))
 		return false;

@@ -5,6 +5,7 @@
 #include "api/catalogue.h"
 #include "api/links.h"
 #include "api/page.h"
+#include "api/rewrite.h"
 #include "geo/feature.h"
 #include "index/snapshot.h"
 
@@ -15,6 +16,7 @@ call_handler item_get;
 struct item_page {
 	const struct collection *collection;
 	const struct snapshot *districts;
+	struct rewrite how;
 	struct links links;
 	struct page page;
 };

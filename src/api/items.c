@@ -12,6 +12,9 @@ static const struct code formats[] = {
 	[FORMAT_KML] = { "kml", { "KML", "KML", "KML" } },
 	[FORMAT_KMZ] = { "kmz", { "KMZ", "KMZ", "KMZ" } },
 	[FORMAT_CSV] = { "csv", { "CSV", "CSV", "CSV" } },
+	[FORMAT_SEQUENCE] = { "geojsonseq",
+	    { "GeoJSON тізбегі", "Последовательность GeoJSON",
+		"GeoJSON text sequence" } },
 };
 const struct codelist codes_format = { "f", formats,
 	sizeof(formats) / sizeof(formats[0]) };
@@ -21,19 +24,22 @@ static const struct {
 	enum source_scope scope;
 	items_writer *write;
 	bool speaks; /* a language */
+	bool crs; /* any reference system */
 } writers[] = {
 	[FORMAT_GEOJSON] = { MEDIA_GEOJSON, MEDIA_GEOJSON, SOURCE_PAGE,
-	    items_write_geojson, false },
+	    items_write_geojson, false, true },
 	[FORMAT_JSON] = { MEDIA_GEOJSON, MEDIA_GEOJSON, SOURCE_PAGE,
-	    items_write_geojson, false },
+	    items_write_geojson, false, true },
 	[FORMAT_HTML] = { MEDIA_HTML, MEDIA_PAGE, SOURCE_PAGE, items_write_page,
-	    true },
+	    true, true },
 	[FORMAT_KML] = { MEDIA_KML, MEDIA_KML, SOURCE_WHOLE, items_write_rows,
-	    true },
+	    true, false },
 	[FORMAT_KMZ] = { MEDIA_KMZ, MEDIA_KMZ, SOURCE_WHOLE, items_write_rows,
-	    true },
+	    true, false },
 	[FORMAT_CSV] = { MEDIA_CSV, "text/csv", SOURCE_WHOLE, items_write_rows,
-	    false },
+	    false, false },
+	[FORMAT_SEQUENCE] = { MEDIA_SEQUENCE, MEDIA_SEQUENCE, SOURCE_WHOLE,
+	    items_write_rows, false, true },
 };
 
 enum format format_of(const struct call *c)
@@ -53,6 +59,18 @@ const char *format_media(enum format f)
 const char *format_link_type(enum format f)
 {
 	return writers[f].link_type;
+}
+
+enum format format_offered(size_t i)
+{
+	return i < FORMAT_JSON	 ? (enum format)i
+	       : i + 1 < FORMATS ? (enum format)(i + 1)
+				 : FORMATS;
+}
+
+bool format_is_rows(enum format f)
+{
+	return writers[f].write == items_write_rows;
 }
 
 void format_vary(struct call *c, enum format f)
@@ -104,19 +122,18 @@ static void link_pages(struct links *l, const struct items *i)
 void items_link_formats(struct links *l)
 {
 	struct call *c = l->call;
-	enum format own = format_of(c);
+	enum format own = format_of(c), f;
 
 	url_add_self(&c->scratch, c, NULL, 0);
 	links_add(l, "self", writers[own].link_type, NULL);
-	for (int f = 0; f <= FORMAT_CSV; f++) {
+	for (size_t i = 0; (f = format_offered(i)) != FORMATS; i++) {
 		const struct url_change changes[] = {
 			{ "f", str_from(formats[f].code) }, { "cursor", { 0 } },
 			{ "limit", { 0 } }, { "crs", { 0 } }
 		};
 		bool whole = writers[f].scope == SOURCE_WHOLE;
 
-		if (f == FORMAT_JSON || f == (int)own ||
-		    (f == FORMAT_GEOJSON && own == FORMAT_JSON))
+		if (f == own || (f == FORMAT_GEOJSON && own == FORMAT_JSON))
 			continue;
 		url_add_self(&c->scratch, c, changes, whole ? 4 : 1);
 		links_add(l, "alternate", writers[f].link_type, NULL);
@@ -146,18 +163,16 @@ static void add_counts(struct call *c, const struct search_page *p)
 	response_header(r, "OGC-NumberReturned", "%u", p->returned);
 }
 
-/* What is written for tables has one reference system. */
 bool format_crs(struct call *c, struct err *e)
 {
 	enum format f = format_of(c);
 	enum crs crs = crs_of(&c->params);
 
-	if (crs != CRS_84 &&
-	    (f == FORMAT_KML || f == FORMAT_KMZ || f == FORMAT_CSV)) {
+	if (crs != CRS_84 && !writers[f].crs) {
 		err_set(e, ERR_INPUT, "this format knows no crs but CRS84");
 		return err_param(e, param_crs.name);
 	}
-	if (f == FORMAT_GEOJSON || f == FORMAT_JSON)
+	if (writers[f].crs && f != FORMAT_HTML)
 		crs_header(c, crs);
 	return true;
 }
@@ -169,7 +184,8 @@ bool items_get(struct call *c, struct err *e)
 	struct source *s = &items.source;
 
 	if (!format_crs(c, e) || !collection_of_call(&items.collection, c, e) ||
-	    !source_open(s, c, items.collection, writers[f].scope, e))
+	    !source_open(s, c, items.collection, writers[f].scope, e) ||
+	    !rewrite_read(&items.how, c, s->info->schema, e))
 		return false;
 	format_vary(c, f);
 	if (answer_begin(c, writers[f].media,

@@ -5,6 +5,7 @@
 #include "api/call.h"
 #include "api/catalogue.h"
 #include "api/links.h"
+#include "api/rewrite.h"
 #include "api/source.h"
 #include "query/codes.h"
 
@@ -14,7 +15,9 @@ enum format {
 	FORMAT_HTML,
 	FORMAT_KML,
 	FORMAT_KMZ,
-	FORMAT_CSV
+	FORMAT_CSV,
+	FORMAT_SEQUENCE,
+	FORMATS
 };
 extern const struct codelist codes_format;
 
@@ -22,6 +25,13 @@ extern const struct codelist codes_format;
 enum format format_of(const struct call *c);
 const char *format_media(enum format f);
 const char *format_link_type(enum format f);
+
+/* One after another, each under one name; FORMATS at the end. */
+enum format format_offered(size_t i);
+
+/* Whether it is written one feature after another: then the whole result comes
+ * unless limit is given. */
+bool format_is_rows(enum format f);
 
 /* Whether the format can be written in the crs that is asked for; GeoJSON tells
  * it in a header. */
@@ -38,6 +48,7 @@ struct items {
 	const struct collection *collection;
 	struct source source;
 	struct search_page page;
+	struct rewrite how;
 	struct links links;
 };
 
@@ -53,9 +64,10 @@ typedef bool items_visit(void *context, const struct snapshot *s, uint32_t row,
 bool items_each(struct call *c, const struct items *items, items_visit *visit,
     void *context, struct err *e) __attribute__((warn_unused_result));
 
-/* A single feature in KML or CSV, as f asks. */
+/* A single feature in a format of rows, as f asks. */
 bool items_write_one(struct call *c, const struct collection *k,
-    const struct snapshot_info *info, const struct feature *f, struct err *e);
+    const struct snapshot_info *info, const struct rewrite *how,
+    const struct feature *f, struct err *e);
 
 /* The cursor of the next page as text in the arena. */
 struct str items_next(

@@ -1,7 +1,6 @@
 #include "api/items.h"
 
 #include "api/answer.h"
-#include "api/rewrite.h"
 
 static void write_head(struct json *j, struct call *c, const struct items *i)
 {
@@ -35,7 +34,7 @@ static void add_runs(struct call *c, const struct items *items)
 }
 
 struct rewriting {
-	struct rewrite how;
+	const struct rewrite *how;
 	struct buf *out;
 	bool begun;
 };
@@ -48,18 +47,18 @@ static bool add_row(void *context, const struct snapshot *s, uint32_t row,
 	if (w->begun)
 		buf_add_char(w->out, ',');
 	w->begun = true;
-	return rewrite_row(w->out, &w->how, s, row, a, e);
+	return rewrite_row(w->out, w->how, s, row, a, e);
 }
 
 bool items_write_geojson(
     struct call *c, const struct items *items, struct err *e)
 {
-	struct rewriting w = { .out = &c->x->response->text };
+	struct rewriting w = { &items->how, &c->x->response->text, false };
 	struct json j;
 
 	json_init(&j, w.out);
 	write_head(&j, c, items);
-	if (!rewrite_of(&w.how, c))
+	if (rewrite_is_none(w.how))
 		add_runs(c, items);
 	else if (!items_each(c, items, add_row, &w, e))
 		return false;

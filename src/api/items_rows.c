@@ -1,154 +1,133 @@
-#include "api/items.h"
+#include "api/items_rows.h"
 
-#include "api/answer.h"
 #include "api/fragment.h"
-#include "api/kml_job.h"
-#include "api/kml_look.h"
-#include "api/kmz.h"
-#include "api/media.h"
-#include "base/clock.h"
 #include "format/csv_write.h"
-#include "format/kml_write.h"
-#include "store/layers.h"
+#include "format/geojson.h"
 
-/* Where rows are written, as CSV or as KML. */
-struct rows {
-	struct buf *out;
-	enum format format;
-	int64_t published;
-	struct kml_look look;
-	struct kml_placemarks *placemarks;
-	struct db *kept; /* what features have of KML; NULL: nothing */
-	struct str rest; /* what the layer's file had besides */
+/* --- CSV ------------------------------------------------------------------ */
+
+static bool begin_csv(struct rows *r, struct err *e)
+{
+	(void)e;
+	csv_add_header(r->out, r->how->narrow.schema);
+	return true;
+}
+
+static bool add_csv(
+    struct rows *r, const struct feature *f, struct arena *a, struct err *e)
+{
+	(void)a;
+	(void)e;
+	csv_add_feature(r->out, f);
+	return true;
+}
+
+/* --- GeoJSON text sequences (RFC 8142) ------------------------------------ */
+
+static const char record_separator = '\x1E';
+
+static bool add_sequence_row(struct rows *r, const struct snapshot *s,
+    uint32_t row, struct arena *a, struct err *e)
+{
+	buf_add_char(r->out, record_separator);
+	if (rewrite_is_none(r->how))
+		buf_add_str(r->out, fragment_of(s, row));
+	else if (!rewrite_row(r->out, r->how, s, row, a, e))
+		return false;
+	buf_add_char(r->out, '\n');
+	return true;
+}
+
+static bool add_sequence(
+    struct rows *r, const struct feature *f, struct arena *a, struct err *e)
+{
+	buf_add_char(r->out, record_separator);
+	if (!rewrite_feature(r->out, r->how, f, a, e))
+		return false;
+	buf_add_char(r->out, '\n');
+	return true;
+}
+
+/* --- all of them ---------------------------------------------------------- */
+
+static const struct rows_format rows_csv = { .begin = begin_csv,
+	.feature = add_csv };
+static const struct rows_format rows_sequence = { .row = add_sequence_row,
+	.feature = add_sequence };
+
+static const struct rows_format *const all[] = {
+	[FORMAT_KML] = &rows_kml,
+	[FORMAT_KMZ] = &rows_kml,
+	[FORMAT_CSV] = &rows_csv,
+	[FORMAT_SEQUENCE] = &rows_sequence,
 };
 
-static bool is_kml(const struct rows *rows)
-{
-	return rows->format == FORMAT_KML || rows->format == FORMAT_KMZ;
-}
-
-/* Styles, links and overlays of the file that a layer came from. */
-static bool find_kept(struct rows *rows, struct call *c,
-    const struct collection *k, struct err *e)
-{
-	struct err why = { .code = ERR_NONE };
-	struct layer l;
-
-	if (!collection_is_layer(k) || !c->x->db)
-		return true;
-	if (layers_find(c->x->db, str_from(k->id), c->x->arena, &l, &why)) {
-		rows->kept = c->x->db;
-		rows->rest = l.rest;
-		rows->look.document.kept_styles = l.style;
-		return true;
-	}
-	/* Taken out just now: the snapshot has it still. */
-	return why.code == ERR_MISSING || err_set(e, why.code, "%s", why.text);
-}
-
-static bool begin_kml(struct rows *rows, struct call *c,
+static bool begin(struct rows *r, struct call *c, const struct rewrite *how,
     const struct collection *k, const struct snapshot_info *info, struct err *e)
 {
-	struct kml_document *d = &rows->look.document;
+	const struct rows_format *f = all[format_of(c)];
 
-	kml_look(&rows->look, info->schema, c->lang, c->x->site->base_url);
-	if (rows->format == FORMAT_KMZ)
-		kml_look_packed(&rows->look);
-	d->name = k->title[c->lang];
-	d->description = kml_describe(c, k, info);
-	if (!find_kept(rows, c, k, e))
-		return false;
-	rows->placemarks = kml_placemarks(d, c->x->arena, e);
-	kml_begin(rows->out, d);
-	return rows->placemarks != NULL;
+	*r = (struct rows){ .call = c,
+		.collection = k,
+		.info = info,
+		.how = how,
+		.format = format_of(c),
+		.out = &c->x->response->text };
+	/* A browser saves it under this name. */
+	response_header(c->x->response, "Content-Disposition",
+	    "inline; filename=\"%s.%s\"", k->id,
+	    codes_format.codes[r->format].code);
+	return !f->begin || f->begin(r, e);
 }
 
-static bool begin(struct rows *rows, struct call *c, const struct collection *k,
-    const struct snapshot_info *info, struct err *e)
+static bool end(struct rows *r, struct err *e)
 {
-	rows->out = &c->x->response->text;
-	rows->format = format_of(c);
-	rows->published = info->published;
-	if (is_kml(rows))
-		return begin_kml(rows, c, k, info, e);
-	csv_add_header(rows->out, info->schema);
-	return true;
+	return !all[r->format]->end || all[r->format]->end(r, e);
 }
 
-/* Style and whatever else stood in the file that the feature came from. */
-static bool take_kept(
-    struct rows *rows, int64_t id, struct arena *a, struct err *e)
+static void close_rows(struct rows *r)
 {
-	struct layer_kept kept;
-
-	if (!rows->kept)
-		return true;
-	if (!layer_kept(rows->kept, id, a, &kept, e))
-		return false;
-	kml_take_kept(rows->placemarks, kept.style, kept.rest);
-	return true;
+	if (all[r->format]->close)
+		all[r->format]->close(r);
 }
 
 static bool add_row(void *context, const struct snapshot *s, uint32_t row,
     struct arena *a, struct err *e)
 {
-	struct rows *rows = context;
+	struct rows *r = context;
+	const struct rows_format *format = all[r->format];
 	struct feature f;
 
-	if (is_kml(rows))
-		return take_kept(rows, snapshot_id(s, row), a, e) &&
-		       (kml_add_fragment(
-			    rows->out, rows->placemarks, fragment_of(s, row)) ||
-			   err_set(e, ERR_DAMAGED,
-			       "the index of the data is damaged"));
-	if (!fragment_read(&f, s, row, a, e))
-		return false;
-	csv_add_feature(rows->out, &f);
-	return true;
-}
-
-static bool end(struct rows *rows, struct call *c, struct err *e)
-{
-	if (is_kml(rows)) {
-		kml_add_kept(rows->out, rows->rest);
-		kml_end(rows->out);
-	}
-	return rows->format != FORMAT_KMZ ||
-	       kmz_pack(c, KMZ_WITH_MARK, rows->published, e);
-}
-
-/* A browser saves it under this name. */
-static void name_file(struct call *c, const struct collection *k)
-{
-	response_header(c->x->response, "Content-Disposition",
-	    "inline; filename=\"%s.%s\"", k->id,
-	    codes_format.codes[format_of(c)].code);
+	if (format->row)
+		return format->row(r, s, row, a, e);
+	return fragment_read(&f, s, row, a, e) &&
+	       rewrite_values(&f, r->how, a, e) && format->feature(r, &f, a, e);
 }
 
 bool items_write_rows(struct call *c, const struct items *items, struct err *e)
 {
-	struct rows rows = { .kept = NULL };
+	struct rows r;
+	bool done = begin(&r, c, &items->how, items->collection,
+			items->source.info, e) &&
+		    items_each(c, items, add_row, &r, e) && end(&r, e);
 
-	if (!begin(&rows, c, items->collection, items->source.info, e))
-		return false;
-	name_file(c, items->collection);
-	return items_each(c, items, add_row, &rows, e) && end(&rows, c, e);
+	close_rows(&r);
+	return done;
 }
 
 bool items_write_one(struct call *c, const struct collection *k,
-    const struct snapshot_info *info, const struct feature *f, struct err *e)
+    const struct snapshot_info *info, const struct rewrite *how,
+    const struct feature *f, struct err *e)
 {
-	struct rows rows = { .kept = NULL };
+	struct feature changed = *f;
+	struct arena *a = c->x->arena;
+	struct rows r;
+	bool done = begin(&r, c, how, k, info, e);
 
-	if (!begin(&rows, c, k, info, e))
-		return false;
-	name_file(c, k);
-	if (is_kml(&rows)) {
-		if (!take_kept(&rows, f->id, c->x->arena, e))
-			return false;
-		kml_add_feature(rows.out, rows.placemarks, f);
-	} else {
-		csv_add_feature(rows.out, f);
-	}
-	return end(&rows, c, e);
+	/* What is written as GeoJSON is changed on the way. */
+	if (done && r.format != FORMAT_SEQUENCE)
+		done = rewrite_values(&changed, how, a, e);
+	done = done && all[r.format]->feature(&r, &changed, a, e) && end(&r, e);
+	close_rows(&r);
+	return done;
 }

@@ -210,6 +210,36 @@ void kml_look(struct kml_look *out, const struct schema *schema, int lang,
 		point_home(out, base);
 }
 
+static void narrow_fields(int *fields, size_t count, const struct narrow *n)
+{
+	for (size_t i = 0; i < count; i++)
+		fields[i] = narrow_find(n, fields[i]);
+}
+
+void kml_look_narrow(struct kml_look *look, const struct narrow *n)
+{
+	struct kml_document *d = &look->document;
+
+	if (narrow_is_whole(n))
+		return;
+	d->schema = n->schema;
+	narrow_fields(d->name_fields, 3, n);
+	narrow_fields(d->begin_fields, 2, n);
+	narrow_fields(d->end_fields, 2, n);
+	narrow_fields(&d->description_field, 1, n);
+	for (size_t i = 0; i < d->n_rows; i++)
+		narrow_fields(look->rows[i].fields, 2, n);
+	if (d->style_field < 0 || narrow_find(n, d->style_field) >= 0) {
+		narrow_fields(&d->style_field, 1, n);
+		return;
+	}
+	d->style_field = -1;
+	d->n_styles = 1;
+	look->styles[0] = (struct kml_style){ .id = KML_OWN_STYLE,
+		.color = layer_color,
+		.icon = look->styles[0].icon };
+}
+
 void kml_look_packed(struct kml_look *look)
 {
 	for (size_t i = 0; i < look->document.n_styles; i++)

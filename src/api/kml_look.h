@@ -2,6 +2,7 @@
 #ifndef BUDGETMAP_API_KML_LOOK_H
 #define BUDGETMAP_API_KML_LOOK_H
 
+#include "api/narrow.h"
 #include "format/kml_write.h"
 
 enum {
@@ -26,6 +27,9 @@ struct kml_look {
  * public address of the service; "" where nothing may point there. */
 void kml_look(struct kml_look *out, const struct schema *schema, int lang,
     const char *base);
+
+/* Shows nothing but the attributes of an answer. */
+void kml_look_narrow(struct kml_look *look, const struct narrow *n);
 
 /* Pictures lie beside the document in its archive. */
 void kml_look_packed(struct kml_look *look);

@@ -47,14 +47,12 @@ static const struct param *find_format(const struct endpoint *e)
 
 const char *openapi_media(const struct endpoint *e, size_t i)
 {
-	static const enum format formats[] = { FORMAT_GEOJSON, FORMAT_HTML,
-		FORMAT_KML, FORMAT_KMZ, FORMAT_CSV };
 	const struct param *f = find_format(e);
 
 	if (f && f->codes == &codes_format)
-		return i < sizeof(formats) / sizeof(formats[0])
-			   ? format_link_type(formats[i])
-			   : NULL;
+		return format_offered(i) == FORMATS
+			   ? NULL
+			   : format_link_type(format_offered(i));
 	if (i == 0)
 		return strcmp(e->media, MEDIA_HTML) ? e->media : MEDIA_PAGE;
 	if (i == 1 && f && f->codes == &codes_tile_format)

@@ -25,13 +25,16 @@ static bool add_map(const struct item_page *p, struct call *c,
 	return true;
 }
 
-static void add_properties(struct call *c, const struct feature *f)
+static void add_properties(
+    struct call *c, const struct narrow *n, const struct feature *f)
 {
 	page_table(c, "facts", TEXT_PROPERTY);
 	buf_add_text(body(c), "<tbody>\n<tr><th scope=\"row\">id</th><td>");
 	html_text(body(c), f->public_id);
 	buf_add_text(body(c), "</td></tr>\n");
 	for (size_t i = 0; i < f->schema->n_fields; i++) {
+		if (narrow_find(n, (int)i) < 0)
+			continue;
 		buf_add_text(body(c), "<tr><th scope=\"row\">");
 		html_text(
 		    body(c), str_from(f->schema->fields[i].title[c->lang]));
@@ -96,7 +99,7 @@ bool item_page_begin(
 	page_api_begin(c, &p->page, &p->links, p->collection);
 	if (f->geom && !add_map(p, c, f->geom, e))
 		return false;
-	add_properties(c, f);
+	add_properties(c, &p->how.narrow, f);
 	return add_coordinates(c, f->geom, e);
 }
 

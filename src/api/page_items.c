@@ -65,6 +65,17 @@ struct table {
 	const struct items *items;
 };
 
+static void add_cell(struct call *c, const struct feature *f, size_t i)
+{
+	enum value_type type = f->schema->fields[i].type;
+	bool number =
+	    type == VALUE_MONEY || type == VALUE_NUMBER || type == VALUE_INT;
+
+	buf_add_text(body(c), number ? "<td class=\"num\">" : "<td>");
+	page_value(c, f->schema, i, &f->values[i]);
+	buf_add_text(body(c), "</td>");
+}
+
 static bool add_row(void *context, const struct snapshot *s, uint32_t row,
     struct arena *a, struct err *e)
 {
@@ -78,13 +89,9 @@ static bool add_row(void *context, const struct snapshot *s, uint32_t row,
 	page_feature_link(c, t->items->collection, f.public_id);
 	buf_add_text(body(c), "</th>");
 	for (size_t i = 0; i < f.schema->n_fields; i++) {
-		enum value_type type = f.schema->fields[i].type;
-		bool number = type == VALUE_MONEY || type == VALUE_NUMBER ||
-			      type == VALUE_INT;
-
-		buf_add_text(body(c), number ? "<td class=\"num\">" : "<td>");
-		page_value(c, f.schema, i, &f.values[i]);
-		buf_add_text(body(c), "</td>");
+		if (narrow_find(&t->items->how.narrow, (int)i) < 0)
+			continue;
+		add_cell(c, &f, i);
 	}
 	buf_add_text(body(c), "</tr>\n");
 	return true;
@@ -92,7 +99,7 @@ static bool add_row(void *context, const struct snapshot *s, uint32_t row,
 
 static bool add_table(struct call *c, const struct items *items, struct err *e)
 {
-	const struct schema *schema = items->source.info->schema;
+	const struct schema *schema = items->how.narrow.schema;
 	struct table t = { c, items };
 
 	page_table(c, NULL, TEXT_ITEMS);

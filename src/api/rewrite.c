@@ -5,10 +5,17 @@
 #include "format/geojson.h"
 #include "format/json_write.h"
 
-bool rewrite_of(struct rewrite *out, const struct call *c)
+bool rewrite_read(struct rewrite *out, const struct call *c,
+    const struct schema *schema, struct err *e)
 {
-	*out = (struct rewrite){ c->x->proj, crs_of(&c->params) };
-	return out->crs != CRS_84;
+	*out =
+	    (struct rewrite){ .proj = c->x->proj, .crs = crs_of(&c->params) };
+	return narrow_read(&out->narrow, &c->params, schema, c->x->arena, e);
+}
+
+bool rewrite_is_none(const struct rewrite *how)
+{
+	return how->crs == CRS_84 && narrow_is_whole(&how->narrow);
 }
 
 static bool write_geometry(struct json *j, const struct rewrite *how,
@@ -39,10 +46,16 @@ static void end(struct json *j)
 	json_close(j, '}');
 }
 
+/* The number in the collection's schema of a field of the answer. */
+static size_t number_of(const struct narrow *n, size_t i)
+{
+	return n->fields ? n->fields[i] : i;
+}
+
 bool rewrite_row(struct buf *b, const struct rewrite *how,
     const struct snapshot *s, uint32_t row, struct arena *a, struct err *e)
 {
-	const struct schema *schema = snapshot_info_of(s)->schema;
+	const struct narrow *n = &how->narrow;
 	const struct geom *g;
 	struct fragment f;
 	struct json j;
@@ -55,9 +68,9 @@ bool rewrite_row(struct buf *b, const struct rewrite *how,
 		return false;
 	json_key(&j, "properties");
 	json_open(&j, '{');
-	for (size_t i = 0; i < schema->n_fields; i++) {
-		json_key(&j, schema->fields[i].name);
-		json_raw(&j, f.values[i]);
+	for (size_t i = 0; i < n->schema->n_fields; i++) {
+		json_key(&j, n->schema->fields[i].name);
+		json_raw(&j, f.values[number_of(n, i)]);
 	}
 	end(&j);
 	return true;
@@ -66,6 +79,7 @@ bool rewrite_row(struct buf *b, const struct rewrite *how,
 bool rewrite_feature(struct buf *b, const struct rewrite *how,
     const struct feature *f, struct arena *a, struct err *e)
 {
+	const struct narrow *n = &how->narrow;
 	struct json j;
 
 	begin(&j, b);
@@ -74,11 +88,19 @@ bool rewrite_feature(struct buf *b, const struct rewrite *how,
 		return false;
 	json_key(&j, "properties");
 	json_open(&j, '{');
-	for (size_t i = 0; i < f->schema->n_fields; i++) {
-		json_key(&j, f->schema->fields[i].name);
+	for (size_t i = 0; i < n->schema->n_fields; i++) {
+		json_key(&j, n->schema->fields[i].name);
 		json_raw(&j, str_from(""));
-		geojson_add_value(b, &f->values[i]);
+		geojson_add_value(b, &f->values[number_of(n, i)]);
 	}
 	end(&j);
 	return true;
+}
+
+bool rewrite_values(struct feature *f, const struct rewrite *how,
+    struct arena *a, struct err *e)
+{
+	f->values = narrow_values(&how->narrow, f->values, a);
+	f->schema = how->narrow.schema;
+	return f->values || err_set(e, ERR_MEMORY, "the request is too large");
 }

@@ -1,9 +1,10 @@
-/* A feature written anew as GeoJSON, when its ready fragment is not what is
- * asked for: in other coordinates. */
+/* A feature written anew when its ready fragment is not what is asked for: in
+ * other coordinates, with fewer attributes. */
 #ifndef BUDGETMAP_API_REWRITE_H
 #define BUDGETMAP_API_REWRITE_H
 
 #include "api/call.h"
+#include "api/narrow.h"
 #include "geo/feature.h"
 #include "geo/proj.h"
 #include "index/snapshot.h"
@@ -11,10 +12,17 @@
 struct rewrite {
 	struct proj *proj;
 	enum crs crs;
+	struct narrow narrow;
 };
 
-/* What a call asks for; false when fragments can go out as they are. */
-bool rewrite_of(struct rewrite *out, const struct call *c);
+/* What a call asks for, of features of that schema. ERR_INPUT when it cannot
+ * be. */
+bool rewrite_read(struct rewrite *out, const struct call *c,
+    const struct schema *schema, struct err *e)
+    __attribute__((warn_unused_result));
+
+/* Whether fragments can go out as they are. */
+bool rewrite_is_none(const struct rewrite *how);
 
 /* Appends the Feature of a row; memory of a is needed until it returns. */
 bool rewrite_row(struct buf *b, const struct rewrite *how,
@@ -25,5 +33,10 @@ bool rewrite_row(struct buf *b, const struct rewrite *how,
 bool rewrite_feature(struct buf *b, const struct rewrite *how,
     const struct feature *f, struct arena *a, struct err *e)
     __attribute__((warn_unused_result));
+
+/* Changes a feature as formats want it that know no crs; what is new is the
+ * arena's. */
+bool rewrite_values(struct feature *f, const struct rewrite *how,
+    struct arena *a, struct err *e) __attribute__((warn_unused_result));
 
 #endif

@@ -3,6 +3,7 @@
 #include "api/crs.h"
 #include "api/filter.h"
 #include "api/items.h"
+#include "api/narrow.h"
 #include "api/sort.h"
 #include "api/stats.h"
 #include "api/tiles.h"
@@ -24,12 +25,12 @@ static const struct codelist codes_json_html = { "f", json_or_html, 2 };
 static const struct param param_f = { .name = "f",
 	.type = PARAM_CHOICE,
 	.codes = &codes_format,
-	.text = { "Пішін; берілмесе Accept бойынша HTML немесе GeoJSON; csv "
-		  "мен kml limit болмаса нәтижені толық береді",
-	    "Формат; без него HTML или GeoJSON по Accept; csv и kml без limit "
-	    "дают весь результат",
-	    "Format; without it HTML or GeoJSON, as Accept says; csv and kml "
-	    "give the whole result unless limit is given" } };
+	.text = { "Пішін; берілмесе Accept бойынша HTML немесе GeoJSON; limit "
+		  "болмаса, geojson мен html-ден басқасы нәтижені толық береді",
+	    "Формат; без него HTML или GeoJSON по Accept; все, кроме geojson "
+	    "и html, без limit дают весь результат",
+	    "Format; without it HTML or GeoJSON, as Accept says; all but "
+	    "geojson and html give the whole result unless limit is given" } };
 
 static const struct param param_f_page = { .name = "f",
 	.type = PARAM_CHOICE,
@@ -134,15 +135,16 @@ static const struct param *const resource[] = { &param_f_page, &param_lang };
 #define FILTERS &param_district, OTHER_FILTERS
 
 static const struct param *const projects[] = { &param_bbox, &param_bbox_crs,
-	FILTERS, &param_sortby, &param_crs, &param_limit, &param_cursor,
-	&param_f, &param_lang };
-static const struct param *const districts[] = { &param_bbox, &param_bbox_crs,
-	&param_datetime, CQL2, &param_sortby, &param_crs, &param_limit,
+	FILTERS, &param_sortby, &param_properties, &param_crs, &param_limit,
 	&param_cursor, &param_f, &param_lang };
-static const struct param *const layer[] = { &param_bbox, &param_bbox_crs,
-	&param_datetime, &param_place, CQL2, &param_sortby, &param_crs,
+static const struct param *const districts[] = { &param_bbox, &param_bbox_crs,
+	&param_datetime, CQL2, &param_sortby, &param_properties, &param_crs,
 	&param_limit, &param_cursor, &param_f, &param_lang };
-static const struct param *const item[] = { &param_crs, &param_f, &param_lang };
+static const struct param *const layer[] = { &param_bbox, &param_bbox_crs,
+	&param_datetime, &param_place, CQL2, &param_sortby, &param_properties,
+	&param_crs, &param_limit, &param_cursor, &param_f, &param_lang };
+static const struct param *const item[] = { &param_properties, &param_crs,
+	&param_f, &param_lang };
 static const struct param *const stats[] = { &param_group, &param_bbox, FILTERS,
 	&param_f_json, &param_lang };
 static const struct param *const tile[] = { FILTERS, &param_lang };

@@ -137,7 +137,6 @@ static const struct {
 	{ PARAM_NAMES, ",title_kk" },
 	{ PARAM_NAMES, "title_kk," },
 	{ PARAM_NAMES, "--title_kk" },
-	{ PARAM_NAMES, "title_kk,title_kk" },
 	{ PARAM_NAMES, "../../etc/passwd" },
 	{ PARAM_NAMES, "NaN" },
 	{ PARAM_NAMES, "1" },

@@ -1,0 +1,136 @@
+#include "api/items_rows.h"
+
+#include "api/fragment.h"
+#include "api/kml_job.h"
+#include "api/kml_look.h"
+#include "api/kmz.h"
+#include "format/kml_write.h"
+#include "store/layers.h"
+
+enum { FEATURE_MAX = 64 * 1024 * 1024 };
+
+struct kml {
+	struct kml_look look;
+	struct kml_placemarks *placemarks;
+	struct buf changed; /* a feature that is written anew */
+	struct db *kept; /* what features have of KML; NULL: nothing */
+	struct str rest; /* what the layer's file had besides */
+};
+
+/* Styles, links and overlays of the file that a layer came from. */
+static bool find_kept(struct kml *k, const struct rows *r, struct err *e)
+{
+	struct call *c = r->call;
+	struct err why = { .code = ERR_NONE };
+	struct layer l;
+
+	if (!collection_is_layer(r->collection) || !c->x->db)
+		return true;
+	if (layers_find(
+		c->x->db, str_from(r->collection->id), c->x->arena, &l, &why)) {
+		k->kept = c->x->db;
+		k->rest = l.rest;
+		k->look.document.kept_styles = l.style;
+		return true;
+	}
+	/* Taken out just now: the snapshot has it still. */
+	return why.code == ERR_MISSING || err_set(e, why.code, "%s", why.text);
+}
+
+static bool begin(struct rows *r, struct err *e)
+{
+	struct call *c = r->call;
+	struct kml *k = arena_alloc(c->x->arena, sizeof(*k));
+	struct kml_document *d;
+
+	if (!k)
+		return err_set(e, ERR_MEMORY, "the request is too large");
+	r->own = k;
+	d = &k->look.document;
+	buf_init(&k->changed, FEATURE_MAX);
+	kml_look(&k->look, r->info->schema, c->lang, c->x->site->base_url);
+	kml_look_narrow(&k->look, &r->how->narrow);
+	if (r->format == FORMAT_KMZ)
+		kml_look_packed(&k->look);
+	d->name = r->collection->title[c->lang];
+	d->description = kml_describe(c, r->collection, r->info);
+	if (!find_kept(k, r, e))
+		return false;
+	k->placemarks = kml_placemarks(d, c->x->arena, e);
+	kml_begin(r->out, d);
+	return k->placemarks != NULL;
+}
+
+/* Style and whatever else stood in the file that the feature came from. */
+static bool take_kept(struct kml *k, int64_t id, struct arena *a, struct err *e)
+{
+	struct layer_kept kept;
+
+	if (!k->kept)
+		return true;
+	if (!layer_kept(k->kept, id, a, &kept, e))
+		return false;
+	kml_take_kept(k->placemarks, kept.style, kept.rest);
+	return true;
+}
+
+/* The ready text, or one that is made as it is asked for. */
+static bool find_text(struct str *out, struct rows *r, const struct snapshot *s,
+    uint32_t row, struct arena *a, struct err *e)
+{
+	struct kml *k = r->own;
+
+	*out = fragment_of(s, row);
+	if (rewrite_is_none(r->how))
+		return true;
+	buf_reset(&k->changed);
+	if (!rewrite_row(&k->changed, r->how, s, row, a, e))
+		return false;
+	*out = buf_str(&k->changed);
+	return !k->changed.failed ||
+	       err_set(e, ERR_MEMORY, "the request is too large");
+}
+
+static bool add_row(struct rows *r, const struct snapshot *s, uint32_t row,
+    struct arena *a, struct err *e)
+{
+	struct kml *k = r->own;
+	struct str text;
+
+	return take_kept(k, snapshot_id(s, row), a, e) &&
+	       find_text(&text, r, s, row, a, e) &&
+	       (kml_add_fragment(r->out, k->placemarks, text) ||
+		   err_set(e, ERR_DAMAGED, "the index of the data is damaged"));
+}
+
+static bool add_feature(
+    struct rows *r, const struct feature *f, struct arena *a, struct err *e)
+{
+	struct kml *k = r->own;
+
+	if (!take_kept(k, f->id, a, e))
+		return false;
+	kml_add_feature(r->out, k->placemarks, f);
+	return true;
+}
+
+static bool end(struct rows *r, struct err *e)
+{
+	struct kml *k = r->own;
+
+	kml_add_kept(r->out, k->rest);
+	kml_end(r->out);
+	return r->format != FORMAT_KMZ ||
+	       kmz_pack(r->call, KMZ_WITH_MARK, r->info->published, e);
+}
+
+static void close_kml(struct rows *r)
+{
+	struct kml *k = r->own;
+
+	if (k)
+		buf_free(&k->changed);
+}
+
+const struct rows_format rows_kml = { begin, add_row, add_feature, end,
+	close_kml };

@@ -65,6 +65,8 @@ static void link_rest(struct links *l, const struct collection *k)
 	if (!collection_is_layer(k))
 		links_add_path(l, "related", MEDIA_PAGE, "/d/",
 		    text_of(TEXT_OBLAST, c->lang));
+	links_add_path(
+	    l, "related", MEDIA_PAGE, "/gis", text_of(TEXT_GIS, c->lang));
 	links_add_path(l, "describedby", MEDIA_JSON, "/opendata/columns.json",
 	    text_of(TEXT_COLUMNS, c->lang));
 	collection_url(c, k, "/tiles");

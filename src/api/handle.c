@@ -46,11 +46,13 @@ static struct str asked_format(const struct request *r)
 /* People get a page, programs a problem document. */
 static bool wants_page(const struct request *r)
 {
+	static const char *const files[] = { "/tiles", "/kml", "/styles",
+		"/opendata" };
 	struct str format = asked_format(r);
 
-	if (str_starts(r->path, "/tiles") ||
-	    str_starts(r->path, "/kml") || str_starts(r->path, "/opendata"))
-		return false;
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+		if (str_starts(r->path, files[i]))
+			return false;
 	return format.data ? str_is(format, "html") : accepts_page(r);
 }
 

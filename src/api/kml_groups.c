@@ -1,5 +1,6 @@
 #include "api/catalogue.h"
 #include "api/kml_job.h"
+#include "api/palette.h"
 #include "api/text.h"
 #include "query/codes.h"
 
@@ -33,7 +34,7 @@ struct kml_groups {
 	struct kml_style styles[MARK_SIZES];
 	struct kml_row rows[ROWS];
 	struct value values[MARK_FIELDS];
-	char icon[1024];
+	char icon[1024], color[PALETTE_TEXT_SIZE];
 };
 
 /* A column title is a text of ours; NULL: none. */
@@ -73,7 +74,6 @@ static const struct {
 	{ "group3", 1000, 1.6 },
 	{ "group4", UINT64_MAX, 2.1 },
 };
-static const char color[] = "ff756a00"; /* the page's accent */
 
 static void set_fields(struct kml_groups *g)
 {
@@ -121,9 +121,10 @@ static void set_styles(struct kml_groups *g)
 	int len = snprintf(g->icon, sizeof(g->icon), "%s/img/mark.png", base);
 	bool fits = len > 0 && (size_t)len < sizeof(g->icon);
 
+	palette_kml(g->color, palette_layer);
 	for (int i = 0; i < MARK_SIZES; i++)
 		g->styles[i] = (struct kml_style){ .id = sizes[i].id,
-			.color = color,
+			.color = g->color,
 			.icon = fits ? g->icon : NULL,
 			.scale = sizes[i].scale,
 			.named = true };

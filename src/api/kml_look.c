@@ -1,27 +1,13 @@
 #include "api/kml_look.h"
 
 #include "api/kmz.h"
+#include "api/palette.h"
 #include "api/text.h"
 #include "query/codes.h"
 #include "query/project.h"
 
 #include <stdio.h>
 #include <string.h>
-
-/* The page's colours (nginx/html/css/tokens.css) as aabbggrr; of status Okabe
- * and Ito's set. */
-static const char *const colors[KML_LOOK_STYLES] = {
-	[STATUS_IDENTIFICATION] = "ffe9b456",
-	[STATUS_PREPARATION] = "ff009fe6",
-	[STATUS_IMPLEMENTATION] = "ffb27200",
-	[STATUS_COMPLETION] = "ff739e00",
-	[STATUS_MAINTENANCE] = "ffa779cc",
-	[STATUS_DECOMMISSIONING] = "ff42e4f0",
-	[STATUS_DECOMMISSIONED] = "ff908f8a",
-	[STATUS_CANCELLED] = "ff363530",
-	[STATUS_SUSPENDED] = "ff005ed5",
-};
-static const char district_color[] = "ff567c8d", layer_color[] = "ff756a00";
 
 /* What the balloon of a project tells, in this order. Attributes in several
  * languages name their Kazakh one and how many there are. */
@@ -128,11 +114,13 @@ static void look_like_projects(struct kml_look *out)
 	d->end_fields[0] = PROJECT_ACTUAL_END;
 	d->end_fields[1] = PROJECT_PLANNED_END;
 	d->n_styles = KML_LOOK_STYLES;
-	for (size_t i = 0; i < KML_LOOK_STYLES; i++)
+	for (size_t i = 0; i < KML_LOOK_STYLES; i++) {
+		palette_kml(out->colors[i], palette_status[i]);
 		out->styles[i] =
 		    (struct kml_style){ .id = codes_status.codes[i].code,
 			    .title = codes_status.codes[i].title[d->lang],
-			    .color = colors[i] };
+			    .color = out->colors[i] };
+	}
 	add_rows(out);
 }
 
@@ -154,11 +142,12 @@ static void look_like_layer(struct kml_document *d)
 	d->description_field = find(d->schema, "description");
 }
 
-static void look_plain(struct kml_look *out, const char *color)
+static void look_plain(struct kml_look *out, uint32_t color)
 {
+	palette_kml(out->colors[0], color);
 	out->document.n_styles = 1;
 	out->styles[0] =
-	    (struct kml_style){ .id = KML_OWN_STYLE, .color = color };
+	    (struct kml_style){ .id = KML_OWN_STYLE, .color = out->colors[0] };
 }
 
 /* NULL when the address is longer than any that is meant. */
@@ -204,8 +193,8 @@ void kml_look(struct kml_look *out, const struct schema *schema, int lang,
 	if (schema == &project_schema)
 		look_like_projects(out);
 	else
-		look_plain(out,
-		    schema == &district_schema ? district_color : layer_color);
+		look_plain(out, schema == &district_schema ? palette_district
+							   : palette_layer);
 	if (*base)
 		point_home(out, base);
 }
@@ -235,8 +224,9 @@ void kml_look_narrow(struct kml_look *look, const struct narrow *n)
 	}
 	d->style_field = -1;
 	d->n_styles = 1;
+	palette_kml(look->colors[0], palette_layer);
 	look->styles[0] = (struct kml_style){ .id = KML_OWN_STYLE,
-		.color = layer_color,
+		.color = look->colors[0],
 		.icon = look->styles[0].icon };
 }
 

@@ -3,10 +3,11 @@
 #define BUDGETMAP_API_KML_LOOK_H
 
 #include "api/narrow.h"
+#include "api/palette.h"
 #include "format/kml_write.h"
 
 enum {
-	KML_LOOK_STYLES = 9,
+	KML_LOOK_STYLES = PALETTE_STATUSES,
 	KML_LOOK_ROWS = 14,
 	KML_LOOK_CODES = 48,
 	KML_LOOK_URL = 1024
@@ -16,6 +17,7 @@ enum {
 struct kml_look {
 	struct kml_document document;
 	struct kml_style styles[KML_LOOK_STYLES];
+	char colors[KML_LOOK_STYLES][PALETTE_TEXT_SIZE];
 	struct kml_row rows[KML_LOOK_ROWS];
 	struct kml_code codes[KML_LOOK_CODES];
 	size_t n_codes;

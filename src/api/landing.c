@@ -28,6 +28,7 @@ static void add_links(struct links *l)
 		    TEXT_TILING_SCHEMES },
 		{ "related", MEDIA_JSON, "/api/stats", TEXT_STATS },
 		{ "related", MEDIA_PAGE, "/d/", TEXT_OBLAST },
+		{ "related", MEDIA_PAGE, "/gis", TEXT_GIS },
 	};
 
 	links_add_self(l, MEDIA_JSON);

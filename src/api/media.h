@@ -9,6 +9,8 @@
 #define MEDIA_KMZ "application/vnd.google-earth.kmz"
 #define MEDIA_KML "application/vnd.google-earth.kml+xml"
 #define MEDIA_MVT "application/vnd.mapbox-vector-tile"
+#define MEDIA_GL_STYLE "application/vnd.mapbox.style+json"
+#define MEDIA_QML "application/xml"
 #define MEDIA_CSV "text/csv; charset=utf-8"
 #define MEDIA_HTML "text/html; charset=utf-8"
 #define MEDIA_PAGE "text/html" /* in links */

@@ -172,6 +172,7 @@ void openapi_write_path_param(struct json *j, struct str name)
 		{ "tileCol", "integer", NULL },
 		{ "kato", "string", "^[0-9]{9}$" },
 		{ "collection", "string", "^[a-z][a-z0-9_]*$" },
+		{ "geometry", "string", "^(point|line|polygon)$" },
 	};
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {

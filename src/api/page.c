@@ -194,6 +194,8 @@ void page_begin(struct call *c, const struct page *p)
 	page_link(c, "/d/", none, str_from(text_of(TEXT_DISTRICTS, c->lang)));
 	buf_add_char(b, ' ');
 	page_link(c, "/words", none, str_from(text_of(TEXT_WORDS, c->lang)));
+	buf_add_char(b, ' ');
+	page_link(c, "/gis", none, str_from(text_of(TEXT_GIS, c->lang)));
 	buf_add_text(b, "</nav>\n");
 	add_languages(c);
 	buf_add_text(b, "</header>\n<main id=\"main\">\n<h1>");
@@ -237,6 +239,7 @@ static void add_licence(struct call *c)
 void page_end(struct call *c, const struct page *p)
 {
 	struct buf *b = body(c);
+	const struct str none = { 0 };
 
 	buf_add_text(b, "</main>\n<footer>\n");
 	add_published(c, p->published);
@@ -244,8 +247,9 @@ void page_end(struct call *c, const struct page *p)
 	buf_add_text(b, "<p class=\"note\">");
 	page_text(c, TEXT_GENERALISED);
 	buf_add_text(b, ".</p>\n<p>");
-	page_link(
-	    c, "/api", (struct str){ 0 }, str_from(text_of(TEXT_API, c->lang)));
+	page_link(c, "/gis", none, str_from(text_of(TEXT_GIS, c->lang)));
+	buf_add_text(b, " \xC2\xB7 ");
+	page_link(c, "/api", none, str_from(text_of(TEXT_API, c->lang)));
 	if (*c->x->site->contact) {
 		buf_add_text(b, " \xC2\xB7 ");
 		page_text(c, TEXT_CONTACT);

@@ -4,6 +4,6 @@
 
 #include "api/call.h"
 
-call_handler page_oblast, page_district, page_project, page_words;
+call_handler page_oblast, page_district, page_project, page_words, page_gis;
 
 #endif

@@ -10,6 +10,7 @@
 #include "api/rows.h"
 #include "api/schemas.h"
 #include "api/stats.h"
+#include "api/styles.h"
 #include "api/tile_describe.h"
 #include "api/tiles.h"
 
@@ -235,6 +236,14 @@ static const struct endpoint endpoints[] = {
 	    &table_kml_layer_file, kml_none, MEDIA_KML,
 	    { "KML: орны белгісіз нысандар", "KML: объекты без места",
 		"KML: features without a place" } },
+	{ "glStyle", "/styles/{collection}.json", ENDPOINT_API, &table_page,
+	    style_gl, MEDIA_GL_STYLE,
+	    { "Векторлық тақталар стилі (Mapbox GL)",
+		"Стиль векторных плиток (Mapbox GL)",
+		"Style of vector tiles (Mapbox GL)" } },
+	{ "qgisStyle", "/styles/{collection}/{geometry}.qml", ENDPOINT_API,
+	    &table_page, style_qml, MEDIA_QML,
+	    { "QGIS стилі (QML)", "Стиль QGIS (QML)", "Style of QGIS (QML)" } },
 	{ "oblastPage", "/d/", ENDPOINT_PAGE, &table_list_page, page_oblast,
 	    MEDIA_HTML,
 	    { "Облыс беті", "Страница области", "Page of the oblast" } },
@@ -249,6 +258,9 @@ static const struct endpoint endpoints[] = {
 	{ "wordsPage", "/words", ENDPOINT_PAGE, &table_page, page_words,
 	    MEDIA_HTML,
 	    { "Сөздердің мәні", "Что значат слова", "What the words mean" } },
+	{ "gisPage", "/gis", ENDPOINT_PAGE, &table_page, page_gis, MEDIA_HTML,
+	    { "ГАЖ мамандарына анықтама", "Справка для ГИС",
+		"Help for GIS specialists" } },
 };
 
 const struct endpoint *routes_all(size_t *n)

@@ -82,6 +82,7 @@ static const char *const texts[][LANG_COUNT] = {
 	[TEXT_YEAR] = { "Жыл", "Год", "Year" },
 	[TEXT_WORDS] = { "Сөздердің мәні", "Что значат слова",
 	    "What the words mean" },
+	[TEXT_GIS] = { "ГАЖ мамандарына", "Для ГИС", "For GIS" },
 	[TEXT_API] = { "Бағдарламашыларға (API)", "Разработчикам (API)",
 	    "For developers (API)" },
 	[TEXT_SOURCE] = { "Дереккөз", "Источник", "Source" },
@@ -93,8 +94,7 @@ static const char *const texts[][LANG_COUNT] = {
 	    "Number of features" },
 	[TEXT_MARK_SIZE] = { "Белгінің көлемі", "Размер значка",
 	    "Size of the mark" },
-	[TEXT_LEGEND] = { "Шартты белгілер", "Условные обозначения",
-	    "Legend" },
+	[TEXT_LEGEND] = { "Шартты белгілер", "Условные обозначения", "Legend" },
 	[TEXT_LOCAL_NUMBERS] = { "Сомалар теңгемен көрсетілген",
 	    "Суммы указаны в тенге", "Amounts are in tenge" },
 };

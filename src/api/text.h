@@ -59,6 +59,7 @@ enum text_id {
 	TEXT_ANY,
 	TEXT_YEAR,
 	TEXT_WORDS,
+	TEXT_GIS,
 	TEXT_API,
 	TEXT_SOURCE,
 	TEXT_AS_OF,

@@ -107,6 +107,25 @@ test('code lists say the same as those of the server', async () => {
   }
 });
 
+test('colours are those that the server gives to other formats', async () => {
+  const palette = await readFile(new URL('../../src/api/palette.c', HTML),
+    'utf8');
+  const light = (await read('css/tokens.css')).split('@media')[0];
+  const token = (name) =>
+    new RegExp(`--${name}: #(\\w{6});`).exec(light)[1];
+  const statuses = [...palette.matchAll(
+    /\[STATUS_(\w+)\] = 0x(\w{6}),/g)];
+  assert.equal(statuses.length, 9);
+  for (const [, name, colour] of statuses) {
+    assert.equal(colour, token(`status-${name.toLowerCase()}`), name);
+  }
+  for (const [mine, page_] of [['district', 'district-line'],
+    ['layer', 'accent'], ['edge', 'mark-edge']]) {
+    assert.equal(new RegExp(`palette_${mine} = 0x(\\w{6});`).exec(palette)[1],
+      token(page_), mine);
+  }
+});
+
 test('no text stands in the page but the title and the way without scripts',
   () => {
     const noscript = /<noscript>([\s\S]*?)<\/noscript>/.exec(page);

@@ -23,6 +23,10 @@ static const char *example_of(struct str name)
 		return "TKS-2024-000001";
 	if (str_is(name, "kato"))
 		return "611000000";
+	if (str_is(name, "collection"))
+		return "districts";
+	if (str_is(name, "geometry"))
+		return "polygon";
 	return str_is(name, "z") ? "3" : str_is(name, "x") ? "5" : "2";
 }
 

@@ -39,7 +39,7 @@ join_styles() {
 name_modules() {
     for file in "$source"/js/*.js; do
         case $(basename "$file") in
-        card*.js | filters.js | near.js | share.js) ;;
+        card*.js | filters.js | near.js | overlay*.js | share.js) ;;
         *) printf '<link rel="modulepreload" href="js/%s">\n' \
             "$(basename "$file")" ;;
         esac

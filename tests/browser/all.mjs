@@ -6,6 +6,7 @@ if (process.env.BASE_URL) {
   await import('./views.test.mjs');
   await import('./state.test.mjs');
   await import('./figures.test.mjs');
+  await import('./layers.test.mjs');
   await import('./keyboard.test.mjs');
   await import('./trouble.test.mjs');
 }

@@ -19,6 +19,12 @@ if [ -z "${BASE_URL:-}" ]; then
         ok 1 "start the stack" "$(tail -n 5 "$work"/*.log)"
         finish
     }
+    "$BUDGETMAP" import layer trees "$here/../browser/trees.geojson" --apply \
+        --title-kk Ағаштар --title-ru Деревья --title-en Trees --licence CC0 \
+        --source "Parks office" --attribution "Parks of the oblast" \
+        --date 2026-03-01 --database "$work/budgetmap.db" >&2
+    has_layer() { fetch /api/collections | grep -q '"id":"trees"'; }
+    wait_for 10 has_layer >&2
     BASE_URL=$base
 fi
 export BASE_URL

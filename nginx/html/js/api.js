@@ -111,7 +111,8 @@ const ITEMS = '/api/collections/projects/items';
 
 export const paths = {
   site: () => '/api?f=json',
-  projects: () => '/api/collections/projects?f=json',
+  collections: () => `/api/collections?f=json&lang=${state.lang}`,
+  schema: (id) => `/api/collections/${id}/schema?f=json&lang=${state.lang}`,
   districts: () => '/api/collections/districts/items?limit=100',
   places: (q, limit) => join('/api/places',
     q && `q=${encodeURIComponent(q)}`, `limit=${limit}`),
@@ -119,8 +120,8 @@ export const paths = {
   items: (...parts) => join(ITEMS, ...parts),
   item: (id) => `${ITEMS}/${encodeURIComponent(id)}`,
   itemAs: (id, format) => `${ITEMS}/${encodeURIComponent(id)}?f=${format}`,
-  tile: (z, x, y, query) =>
-    join(`/tiles/projects/${z}/${x}/${y}.geojson`, query),
+  tile: (collection, z, x, y, query) =>
+    join(`/tiles/${collection}/${z}/${x}/${y}.geojson`, query),
 };
 
 /** The path of the next page of an answer, null when it was the last. Only its

@@ -31,6 +31,7 @@ export class Foot {
     fill(byId('foot-links'),
       h('a', { href: `/words?lang=${state.lang}` }, t('words.link')),
       h('a', { href: `/d/?lang=${state.lang}` }, t('foot.plain')),
+      h('a', { href: `/gis?lang=${state.lang}` }, t('foot.gis')),
       h('a', { href: `/api?lang=${state.lang}` }, t('foot.api')));
     fill(byId('foot-source'), this.source());
   }

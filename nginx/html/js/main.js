@@ -12,6 +12,7 @@ import { anchorOf } from './geometry.js';
 import { t, useLanguage } from './i18n.js';
 import { Items } from './items.js';
 import { Labels } from './labels.js';
+import { Layers } from './layers.js';
 import { rememberedLanguage } from './languages.js';
 import { goNear, loadCard, openFilters, share } from './later.js';
 import { Legend } from './legend.js';
@@ -42,6 +43,7 @@ function makeMapParts() {
   parts.view = view;
   parts.districts = new Districts(view);
   parts.labels = new Labels(view);
+  parts.layers = new Layers(view);
   parts.lights = new Lights(view);
   parts.projects = new Projects(view, {
     open: (id) => openProject(id, false),
@@ -106,6 +108,7 @@ function loadFigures(force = false) {
 function escape(event) {
   if (event.key !== 'Escape' || event.defaultPrevented) return;
   if (byId('filters').open) return;
+  if (parts.layers.close()) return;
   if (state.p) set({ p: '' });
   else if (parts.legend.isOver()) parts.legend.open(false);
   else if (state.at) set({ at: '' });
@@ -184,6 +187,7 @@ function reload() {
   parts.items.load(true);
   if (parts.districts.features.length === 0) loadGround();
   else parts.projects.reset();
+  parts.layers.refresh();
 }
 
 // Unknown districts of the address are taken off, with a note.
@@ -215,11 +219,22 @@ function useDistricts(collection) {
   checkDistricts();
 }
 
+function useCollections({ collections }) {
+  parts.view.extent = collections.find((c) => c.id === 'projects')
+    ?.extent?.spatial?.bbox[0] ?? null;
+  noteIgnored(parts.layers.load(collections).map((id) => `layers=${id}`));
+}
+
 async function loadGround() {
-  const [site, projects, ground] = await Promise.allSettled(
-    [paths.site(), paths.projects(), paths.districts()].map((p) => get(p)));
+  const [site, list, ground] = await Promise.allSettled(
+    [paths.site(), paths.collections(), paths.districts()].map((p) => get(p)));
   if (site.status === 'fulfilled') useSite(site.value);
-  parts.view.extent = projects.value?.extent?.spatial.bbox[0] ?? null;
+  if (list.status === 'fulfilled') {
+    useCollections(list.value);
+  } else if (state.layers.length > 0) {
+    notify('layer', { text: () => t('error.layer'), action: loadGround,
+      label: 'error.again' });
+  }
   if (ground.status === 'fulfilled') {
     useDistricts(ground.value);
   } else {
@@ -248,7 +263,7 @@ async function loadPlaces() {
 function drawAll() {
   drawFrame();
   for (const part of [parts.chips, parts.totals, parts.ranking,
-    parts.legend, parts.list, parts.table, parts.foot]) part.draw();
+    parts.legend, parts.layers, parts.list, parts.table, parts.foot]) part.draw();
   parts.print.prepare();
 }
 

@@ -1,7 +1,9 @@
 // The map itself: where it looks, what of it is free, and its box for queries.
 
 import { calm, debounce, printing, wide } from './dom.js';
+import { number } from './format.js';
 import { holds } from './geometry.js';
+import { t } from './i18n.js';
 import { L } from './leaflet.js';
 import { set, state, watch } from './state.js';
 
@@ -24,12 +26,24 @@ const options = {
 };
 
 // Panes from the ground up; Leaflet's own overlayPane is 400, marks are 600.
-const panes = [['districts', 350], ['labels', 450], ['light', 640]];
+const panes = [['districts', 350], ['layers', 370], ['labels', 450],
+  ['light', 640]];
+const seenThrough = ['labels', 'light'];
 
 const toBounds = ([west, south, east, north]) =>
   L.latLngBounds([south, west], [north, east]);
 
 const round = (x) => Math.round(x * 1e5) / 1e5;
+
+// Leaflet's own scale knows no languages.
+const Scale = L.Control.Scale.extend({
+  _updateMetric(metres) {
+    const shown = this._getRoundNum(metres);
+    this._updateScale(this._mScale, shown < 1000
+      ? `${number(shown)}\u00a0${t('unit.metre')}`
+      : `${number(shown / 1000)}\u00a0${t('unit.km')}`, shown / metres);
+  },
+});
 
 export class MapView {
   constructor(element) {
@@ -37,7 +51,7 @@ export class MapView {
     for (const [name, z] of panes) {
       const pane = this.map.createPane(name);
       pane.style.zIndex = z;
-      if (name !== 'districts') pane.style.pointerEvents = 'none';
+      if (seenThrough.includes(name)) pane.style.pointerEvents = 'none';
     }
     this.cover = { top: 0, bottom: 0 }; // pixels hidden by bars over the map
     this.legend = null; // the element, when there is one
@@ -45,8 +59,9 @@ export class MapView {
     this.home = HOME;
     this.moved = state.map !== null; // by the reader, not by the page
     this.ready = false;
-    L.control.scale({ imperial: false, position: 'bottomleft' })
+    this.scale = new Scale({ imperial: false, position: 'bottomleft' })
       .addTo(this.map);
+    watch(['lang'], () => this.scale._update());
     this.look();
     this.map.on('moveend', () => this.tell());
     this.map.on('dragstart zoomstart', () => { this.moved = true; });

@@ -53,10 +53,16 @@ function statusWords(byStatus) {
     .map((s) => `${title('status', s)}: ${number(byStatus[s])}`).join(', ');
 }
 
+// Who speaks to the page says what stands on the mark: the name has that too.
+function countWords(n) {
+  const words = tn('count.projects', n, { n: number(n) });
+  return n < 1000 ? words : `${countShort(n)} (${words})`;
+}
+
 /** What a cluster says to a screen reader. */
 export function clusterWords(p) {
   const words = [
-    tn('count.projects', p.point_count, { n: number(p.point_count) }),
+    countWords(p.point_count),
     t('mark.planned', { sum: moneyShort(p.planned) }),
     statusWords(p.status),
   ];

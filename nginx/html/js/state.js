@@ -44,6 +44,8 @@ const rows = [
   { name: 'max_planned', read: readAmount, none: null, filter: true },
   { name: 'overdue', read: oneOf(['true']), none: '', filter: true },
   { name: 'place', read: oneOf(['none']), none: '', filter: true },
+  { name: 'layers', read: matching(/^[a-z][a-z0-9_]{0,62}$/), list: true },
+  { name: 'districts', read: oneOf(['off']), none: '' },
   { name: 'at', read: readPoint, none: '' },
   { name: 'p', read: matching(/^[A-Za-z0-9-]{1,40}$/), none: '' },
 ];

@@ -83,8 +83,8 @@ export class TileStore {
   async fetch(tile, abort) {
     const key = tileKey(tile);
     try {
-      const body = await get(paths.tile(tile.z, tile.x, tile.y, this.query),
-        abort.signal);
+      const body = await get(paths.tile('projects', tile.z, tile.x, tile.y,
+        this.query), abort.signal);
       if (!abort.signal.aborted) this.keep(key, body);
       return abort.signal.aborted ? null : body;
     } catch (error) {

@@ -10,7 +10,7 @@ block() { # SECTION N
         /^## / { inside = ($0 == section) }
         inside && /^ *```sh$/ { n++; take = (n == wanted); next }
         /^ *```$/ { take = 0 }
-        inside && take { sub(/^   /, ""); print }' "$top/README.md" |
+        inside && take { sub(/^  +/, ""); print }' "$top/README.md" |
         sed -e "s|http://127.0.0.1:8080|$base|g" \
             -e "s|build/budgetmap|$BUDGETMAP|g" \
             -e "s|build/demo/service.conf|$conf|g"
@@ -33,6 +33,27 @@ changed() {
 }
 check "and the map follows" wait_for 5 changed
 
+if command -v ogrinfo >/dev/null; then
+    check "the lines for GDAL run" run_block "Use it from a GIS" 1
+    like "the copy is whole" "$(ogrinfo -so "$work/projects.gpkg" projects)" \
+        "Feature Count: [1-9][0-9]{2}"
+else
+    skip "the lines for GDAL" "gdal-bin is not installed"
+fi
+check "the filters run" run_block "Use it from a GIS" 2
+answers=$(run_block "Use it from a GIS" 2)
+unlike "none is refused" "$answers" '"status": ?4'
+is "all find something" "$(printf '%s' "$answers" |
+    grep -oE '"numberMatched":[1-9]' | wc -l)" 4
+check "the tile is one" test -s "$work/overdue.mvt"
+like "the KML is one" "$(cat "$work/schools.kml")" '<NetworkLink>'
+check "a layer is imported" run_block "Use it from a GIS" 3
+imported() {
+    fetch '/api/collections/finished/items?limit=1' |
+        grep -qE '"numberMatched":[1-9]'
+}
+check "and is a collection" wait_for 10 imported
+
 for path in $(grep -oE '`[a-z]+/[a-zA-Z0-9_/.-]+\.(c|h|sh|md|in)`' \
     "$top/README.md" | tr -d '`'); do
     [ -e "$top/$path" ] || missing="${missing:-} $path"
@@ -40,7 +61,7 @@ done
 is "every file it names exists" "${missing:-}" ""
 is "its picture exists" "$(cd "$top" && ls nginx/html/img/screenshot-desktop.png)" \
     "nginx/html/img/screenshot-desktop.png"
-for command in $(grep -oE '\bbudgetmap (import|export|backup|restore|init|config|serve|check|withdraw|generate)\b' \
+for command in $(grep -oE '\bbudgetmap (import|export|backup|restore|init|config|serve|check|withdraw|generate|undo|remove)\b' \
     "$top/README.md" | cut -d' ' -f2 | sort -u); do
     "$BUDGETMAP" "$command" --help >/dev/null 2>&1 ||
         unknown="${unknown:-} $command"

@@ -3,6 +3,7 @@
 #include <utf8proc.h>
 
 #include "base/mem.h"
+#include "base/utf8_letters.h"
 #include "base/utf8_points.h"
 
 enum {
@@ -106,13 +107,17 @@ static size_t character_length(const unsigned char *p, size_t rest)
 }
 
 /* Whether every character is of those that NFC never changes whatever stands
- * beside them: below U+0300, and the letters of U+0400 to U+052F. */
+ * beside them: below U+0300, the letters of U+0400 to U+052F, dashes and quotes
+ * of U+2002 to U+203F, the numero sign. */
 static bool is_plainly_nfc(struct str s)
 {
 	const unsigned char *p = (const unsigned char *)s.data;
 
 	for (size_t i = 0; i < s.len; i++) {
 		if (p[i] < 0xCC || is_tail(p + i))
+			continue;
+		if (p[i] == 0xE2 && ((p[i + 1] == 0x80 && p[i + 2] >= 0x82) ||
+					(p[i + 1] == 0x84 && p[i + 2] == 0x96)))
 			continue;
 		if (p[i] < 0xD0 || p[i] > 0xD4)
 			return false;
@@ -208,34 +213,51 @@ int32_t utf8_key_letter(int32_t point)
 	return point;
 }
 
+/* A search form or sort key in the making. */
+struct words {
+	struct buf *out;
+	size_t before; /* its length at the beginning */
+	int32_t (*letter)(int32_t);
+	bool space; /* one is due before the next letter */
+};
+
+/* Marks that stayed apart (an accent of stress) and invisible characters (a
+ * soft hyphen) part no word. */
+static void add_folded_point(struct words *w, int32_t point)
+{
+	enum kind kind = kind_of(point);
+
+	if (kind == KIND_OTHER)
+		w->space = w->out->len > w->before;
+	if (kind != KIND_LETTER)
+		return;
+	if (w->space)
+		buf_add_char(w->out, SPACE);
+	w->space = false;
+	utf8_add_point(w->out, w->letter(point));
+}
+
 /* Appends the letters and digits of s, folded and each given to letter; what
- * stands between them becomes one space. Marks that stayed apart (an accent
- * of stress) and invisible characters (a soft hyphen) part no word. */
+ * stands between them becomes one space. */
 static bool add_words(struct buf *out, struct str s, int32_t (*letter)(int32_t))
 {
+	struct words w = { out, out->len, letter, false };
 	struct utf8_points points;
-	size_t before = out->len;
-	bool space = false;
 
 	if (!utf8_valid(s) || out->failed)
 		return false;
+	if (utf8_is_plain(s)) {
+		while (s.len > 0)
+			add_folded_point(&w, utf8_take_caseless(&s));
+		return !out->failed;
+	}
 	if (!utf8_points_make(&points, s,
 		UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD)) {
 		out->failed = true;
 		return false;
 	}
-	for (size_t i = 0; i < points.n; i++) {
-		enum kind kind = kind_of(points.at[i]);
-
-		if (kind == KIND_OTHER)
-			space = out->len > before;
-		if (kind != KIND_LETTER)
-			continue;
-		if (space)
-			buf_add_char(out, SPACE);
-		space = false;
-		utf8_add_point(out, letter(points.at[i]));
-	}
+	for (size_t i = 0; i < points.n; i++)
+		add_folded_point(&w, points.at[i]);
 	mem_free(points.at);
 	return !out->failed;
 }

@@ -72,6 +72,24 @@ int32_t utf8_caseless_letter(int32_t point)
 	return point + 0x50;
 }
 
+int32_t utf8_take_caseless(struct str *rest)
+{
+	const unsigned char *p = (const unsigned char *)rest->data;
+	size_t len = p[0] < 0x80 ? 1 : p[0] < 0xE0 ? 2 : 3;
+	int32_t point = p[0];
+
+	if (len == 1 && point >= 'A' && point <= 'Z')
+		point |= 0x20;
+	if (len == 2)
+		point = (p[0] & 0x1F) << 6 | (p[1] & 0x3F);
+	if (len == 3)
+		point =
+		    (p[0] & 0x0F) << 12 | (p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+	rest->data += len;
+	rest->len -= len;
+	return len == 2 && p[0] >= 0xD0 ? utf8_caseless_letter(point) : point;
+}
+
 /* What is left of a letter without its marks. */
 int32_t utf8_unaccented_letter(int32_t point)
 {

@@ -21,6 +21,10 @@ void utf8_add_points(struct buf *out, struct str s, int options);
 
 void utf8_add_point(struct buf *out, int32_t point);
 
+/* Takes the next character off a text that is plain (utf8_is_plain), with its
+ * case folded. */
+int32_t utf8_take_caseless(struct str *rest);
+
 /* A small letter as the search form writes it. */
 int32_t utf8_search_letter(int32_t point);
 

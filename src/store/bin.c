@@ -176,6 +176,18 @@ static size_t number_at(char digits[static BIN_DIGITS], struct str s)
 	return (size_t)(rest.data - s.data);
 }
 
+/* Where the next byte stands that may begin a digit of some kind, from i on. */
+static size_t next_digit(struct str s, size_t i)
+{
+	for (; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.data[i];
+
+		if (is_digit((char)c) || c == 0xD9 || c == 0xDB || c == 0xEF)
+			break;
+	}
+	return i;
+}
+
 /* The bytes to go on by: a run of digits is never begun in its middle. */
 static size_t step(struct str s)
 {
@@ -203,7 +215,7 @@ bool bin_has_person(struct str text)
 	char digits[BIN_DIGITS];
 	size_t i = 0;
 
-	while (i < text.len) {
+	while ((i = next_digit(text, i)) < text.len) {
 		struct str rest = { text.data + i, text.len - i };
 
 		if (number_at(digits, rest) > 0 && fits_birth(digits) &&

@@ -17,7 +17,8 @@
 enum {
 	BUSY_MILLISECONDS = 5000,
 	PROGRESS_STEPS = 2000, /* virtual machine steps between two looks */
-	NANOSECONDS = 1000000 /* in a millisecond */
+	NANOSECONDS = 1000000, /* in a millisecond */
+	STATEMENT_JOURNAL = 1 << 20 /* bytes of one kept in memory */
 };
 
 static const struct {
@@ -35,6 +36,9 @@ void db_library_init(void)
 {
 	sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* a lock a call */
+	/* Once a statement's journal has gone to a file, those of all that
+	 * follow in the transaction are written there too. */
+	sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, STATEMENT_JOURNAL);
 	sqlite3_initialize();
 	spatialite_initialize();
 }

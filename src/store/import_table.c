@@ -84,9 +84,14 @@ const struct import_reference *import_reference_of(enum import_type type)
 
 int import_column_find(const struct import_table *t, struct str name)
 {
-	for (size_t i = 0; i < t->n_columns; i++)
-		if (str_is(name, t->columns[i].name))
+	for (size_t i = 0; i < t->n_columns; i++) {
+		const char *column = t->columns[i].name;
+
+		/* It is asked of every record. */
+		if (name.len > 0 && column[0] == name.data[0] &&
+		    str_is(name, column))
 			return (int)i;
+	}
 	return -1;
 }
 

@@ -163,6 +163,7 @@ static void test_short_ways(void **state)
 		}
 		assert_short_way(utf8_add_caseless, text, "\xC3\xA9");
 		assert_short_way(utf8_add_unaccented, text, "e");
+		assert_short_way(utf8_add_folded, text, "\xC3\xA9");
 	}
 }
 

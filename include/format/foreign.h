@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 /* What a reader puts up with: of one feature, which is refused beyond it, and
  * of a whole file. */
@@ -79,9 +80,18 @@ struct foreign_hooks {
 	void *context;
 };
 
-/* A file and how it is read. */
+/* Reads at most n bytes, which go on where the last call ended: how many, 0 at
+ * the end, -1 with e set. */
+typedef ptrdiff_t foreign_read(void *from, char *to, size_t n, struct err *e);
+
+/* A file and how it is read: its text where it is at hand, else piece by piece,
+ * so that its length says nothing of the memory that is needed. */
 struct foreign_file {
 	struct str text;
+	foreign_read *read; /* NULL: text is all of it */
+	void *from;
+	FILE *in; /* the same file, for a reader that looks about in it (KMZ);
+		   * the caller's */
 	size_t max_bytes;
 	int64_t deadline; /* clock_monotonic, 0: none */
 	const char *encoding; /* of KML, when it does not tell; NULL: as it

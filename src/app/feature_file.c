@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/mem.h"
 #include "format/csv_features.h"
 #include "format/json_read.h"
 #include "format/kml_read.h"
@@ -44,70 +43,67 @@ static enum feature_format format_of(struct str head)
 	return FEATURES_CSV;
 }
 
-/* One byte more than the limit shows that it is exceeded. */
-static bool read_whole(struct feature_file *f, size_t size, struct err *e)
-{
-	f->data = mem_alloc(size + 1);
-	if (!f->data)
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
-	f->size = fread(f->data, 1, size + 1, f->in);
-	if (ferror(f->in))
-		return err_set(e, ERR_SYSTEM, "The file cannot be read.");
-	return f->size <= size ||
-	       err_set(e, ERR_CONFLICT, "The file grows while it is read.");
-}
-
 enum feature_format feature_file_format(FILE *in)
 {
 	char head[HEAD_SIZE];
-	size_t n = fread(head, 1, sizeof(head), in);
+	size_t n;
 
+	rewind(in);
+	n = fread(head, 1, sizeof(head), in);
 	rewind(in);
 	return format_of((struct str){ head, n });
 }
 
 bool feature_file_open(
-    struct feature_file *f, FILE *in, size_t max_bytes, struct err *e)
+    struct feature_file *f, FILE *in, int64_t max_bytes, struct err *e)
 {
 	long size;
 
-	*f = (struct feature_file){ .in = in, .max_bytes = max_bytes };
+	*f = (struct feature_file){ .in = in };
 	f->format = feature_file_format(in);
-	if (fseek(in, 0, SEEK_END) != 0 || (size = ftell(in)) < 0 ||
-	    fseek(in, 0, SEEK_SET) != 0)
+	if (fseek(in, 0, SEEK_END) != 0 || (size = ftell(in)) < 0)
 		return err_set(e, ERR_SYSTEM, "The file cannot be read.");
 	if (size == 0)
 		return err_set(e, ERR_INPUT, "The file is empty.");
-	if ((size_t)size > max_bytes)
-		return err_set(e, ERR_LIMIT, "The file is larger than %zu MiB.",
-		    max_bytes >> 20);
-	return f->format == FEATURES_CSV || read_whole(f, (size_t)size, e);
+	if (size > max_bytes)
+		return err_set(e, ERR_LIMIT, "The file is larger than %d MiB.",
+		    (int)(max_bytes >> 20));
+	f->size = (size_t)size;
+	return true;
 }
 
-void feature_file_close(struct feature_file *f)
+/* A foreign_read. */
+static ptrdiff_t read_some(void *from, char *to, size_t n, struct err *e)
 {
-	mem_free(f->data);
-	f->data = NULL;
+	size_t got = fread(to, 1, n, from);
+
+	if (got > 0 || !ferror((FILE *)from))
+		return (ptrdiff_t)got;
+	err_set(e, ERR_SYSTEM, "The file cannot be read.");
+	return -1;
 }
 
 bool feature_file_read(struct feature_file *f, struct arena *arena, bool keep,
     const char *encoding, const struct foreign_hooks *hooks, struct err *e)
 {
-	const struct foreign_file file = { .text = { f->data, f->size },
-		.max_bytes = f->max_bytes,
+	const struct foreign_file file = { .read = read_some,
+		.from = f->in,
+		.in = f->in,
+		.max_bytes = f->size,
 		.deadline = clock_monotonic() + time_max,
 		.encoding = encoding,
 		.arena = arena,
 		.keep = keep };
 
+	if (fseek(f->in, 0, SEEK_SET) != 0)
+		return err_set(e, ERR_SYSTEM, "The file cannot be read.");
 	switch (f->format) {
 	case FEATURES_KML:
 		return kml_read_features(&file, hooks, e);
 	case FEATURES_GEOJSON:
 		return json_read_features(&file, hooks, e);
 	case FEATURES_CSV:
-		return fseek(f->in, 0, SEEK_SET) == 0 &&
-		       csv_read_features(f->in, &file, hooks, e);
+		return csv_read_features(f->in, &file, hooks, e);
 	case FEATURES_KMZ:
 		break;
 	}

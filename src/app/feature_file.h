@@ -1,10 +1,12 @@
-/* A file of features: what kind it is, read whole. */
+/* A file of features: what kind it is, read piece by piece. */
 #ifndef BUDGETMAP_APP_FEATURE_FILE_H
 #define BUDGETMAP_APP_FEATURE_FILE_H
 
 #include "format/foreign.h"
 
 #include <stdio.h>
+
+static const int64_t FEATURE_FILE_MAX = 4LL << 30; /* bytes */
 
 enum feature_format {
 	FEATURES_KML,
@@ -16,21 +18,18 @@ enum feature_format {
 struct feature_file {
 	FILE *in; /* the caller's */
 	enum feature_format format;
-	char *data; /* all of it; NULL for CSV */
-	size_t size, max_bytes;
+	size_t size; /* bytes */
 };
 
 /* What kind of file it is, by how it begins; goes back to the beginning. */
 enum feature_format feature_file_format(FILE *in);
 
-/* Looks what it is and reads it, unless it is CSV. ERR_LIMIT over max_bytes,
- * ERR_INPUT when it is empty. */
+/* Looks what it is. ERR_LIMIT over max_bytes, ERR_INPUT when it is empty. */
 bool feature_file_open(
-    struct feature_file *f, FILE *in, size_t max_bytes, struct err *e);
-void feature_file_close(struct feature_file *f);
+    struct feature_file *f, FILE *in, int64_t max_bytes, struct err *e);
 
-/* Reads its features, each within arena's memory; keep as in struct
- * foreign_file. encoding may be NULL. */
+/* Reads its features from the beginning, piece by piece, each within arena's
+ * memory; keep as in struct foreign_file. encoding may be NULL. */
 bool feature_file_read(struct feature_file *f, struct arena *arena, bool keep,
     const char *encoding, const struct foreign_hooks *hooks, struct err *e);
 

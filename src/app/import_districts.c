@@ -31,9 +31,7 @@ static bool read_layer(struct import_run *r, struct district_import *i,
 	if (done && file.format == FEATURES_CSV)
 		done = err_set(
 		    e, ERR_INPUT, "Districts come as GeoJSON, KML or KMZ.");
-	done = done && feature_file_read(&file, a, true, NULL, &hooks, e);
-	feature_file_close(&file);
-	return done;
+	return done && feature_file_read(&file, a, true, NULL, &hooks, e);
 }
 
 static bool check(struct import_run *r, void *context, struct err *e)

@@ -17,12 +17,7 @@
 #include "store/import.h"
 #include "store/projects.h"
 
-enum {
-	FILE_MAX = 256 << 20,
-	FEATURE_MEMORY = 256 << 20,
-	LIFE_MEMORY = 16 << 20,
-	WHY_SIZE = 100
-};
+enum { FEATURE_MEMORY = 256 << 20, LIFE_MEMORY = 16 << 20, WHY_SIZE = 100 };
 
 struct features {
 	struct import_run *run;
@@ -284,13 +279,10 @@ static bool read_features(struct import_run *r, void *context, struct err *e)
 		.note = pass_note,
 		.context = f };
 	struct feature_file file;
-	bool done = fseek(r->file, 0, SEEK_SET) == 0 &&
-		    feature_file_open(&file, r->file, FILE_MAX, e);
 
-	done = done && feature_file_read(&file, &f->feature, false,
-			   r->layer.encoding, &hooks, e);
-	feature_file_close(&file);
-	return done;
+	return feature_file_open(&file, r->file, FEATURE_FILE_MAX, e) &&
+	       feature_file_read(
+		   &file, &f->feature, false, r->layer.encoding, &hooks, e);
 }
 
 static int run(struct features *f)
@@ -299,9 +291,8 @@ static int run(struct features *f)
 	struct feature_file file;
 	bool done;
 
-	done = feature_file_open(&file, f->run->file, FILE_MAX, &e) &&
+	done = feature_file_open(&file, f->run->file, FEATURE_FILE_MAX, &e) &&
 	       read_columns(f, &file, &e);
-	feature_file_close(&file);
 	if (!done || !open_import(f, &e))
 		return run_fail(f->run, &e);
 	return run_staged(f->run, f->import, read_features, f);

@@ -11,7 +11,6 @@
 #include <string.h>
 
 enum {
-	FILE_MAX = 256 << 20,
 	FEATURE_MEMORY = 256 << 20,
 	MAP_MEMORY = 8 << 20,
 	RECORDS_BETWEEN = 256
@@ -91,9 +90,8 @@ static bool read_file(
 
 	arena_init(&a, FEATURE_MEMORY);
 	done =
-	    feature_file_open(&file, r->file, FILE_MAX, e) &&
+	    feature_file_open(&file, r->file, FEATURE_FILE_MAX, e) &&
 	    feature_file_read(&file, &a, false, r->layer.encoding, &hooks, e);
-	feature_file_close(&file);
 	arena_free(&a);
 	return done;
 }

@@ -9,20 +9,29 @@
 
 #define RECORD_SEPARATOR "\x1E"
 
+/* What the type of the outermost object says. */
+enum object { OBJECT_UNTOLD, OBJECT_FEATURE, OBJECT_COLLECTION, OBJECT_OTHER };
+
+/* Members of the outermost object that count. */
+enum member { MEMBER_TYPE, MEMBER_FEATURES, MEMBER_CRS, MEMBERS };
+
+static const char *const member_names[MEMBERS] = {
+	[MEMBER_TYPE] = "\"type\"",
+	[MEMBER_FEATURES] = "\"features\"",
+	[MEMBER_CRS] = "\"crs\"",
+};
+
 /* The file as it is read. */
 struct reading {
 	const struct foreign_file *file;
 	const struct foreign_hooks *hooks;
 	struct json_feature feature;
-	const char *start; /* of the text */
-	const char *counted; /* lines are counted up to here */
-	long line, number; /* of the feature, from 1 */
+	struct json_scan scan;
+	enum object object;
+	bool met[MEMBERS];
+	bool streamed; /* features were visited one by one */
+	long number; /* of the feature, from 1 */
 	long heights; /* features that have some */
-};
-
-/* What counts of the outermost object, as it stands in the text. */
-struct members {
-	struct str type, features, crs;
 };
 
 static const char byte_order_mark[] = "\xEF\xBB\xBF";
@@ -37,20 +46,15 @@ static const char *const coordinate_systems[] = {
 
 enum { N_SYSTEMS = sizeof(coordinate_systems) / sizeof(coordinate_systems[0]) };
 
-static bool not_json(const struct reading *r, const char *at, struct err *e)
+/* Why the file does not go on as it should. */
+static bool not_json(const struct reading *r, struct err *e)
 {
-	return err_set(e, ERR_INPUT, "the file is not valid JSON at byte %zu",
-	    (size_t)(at - r->start) + 1);
-}
+	const struct json_scan *s = &r->scan;
 
-static bool scan_failed(
-    const struct reading *r, const struct json_scan *s, struct err *e)
-{
-	if (s->deep)
-		return err_set(e, ERR_LIMIT,
-		    "the file is nested more than %d levels deep",
-		    FOREIGN_DEPTH_MAX);
-	return not_json(r, s->at, e);
+	if (s->failed.code != ERR_NONE)
+		return err_set(e, s->failed.code, "%s", s->failed.text);
+	return err_set(e, ERR_INPUT, "the file is not valid JSON at byte %zu",
+	    s->passed + s->at + 1);
 }
 
 /* --- one feature ---------------------------------------------------------- */
@@ -74,22 +78,6 @@ static json_t *decode(struct str text, size_t start, struct err *e)
 		    start + (size_t)error.position);
 	err_detail(e, "%s", error.text);
 	return NULL;
-}
-
-/* The line on which text begins; asked for in the order of the file. */
-static long line_of(struct reading *r, const char *at)
-{
-	const char *newline;
-
-	while (r->counted < at && (newline = memchr(r->counted, '\n',
-				       (size_t)(at - r->counted))) != NULL) {
-		r->line++;
-		r->counted = newline + 1;
-	}
-	/* A file may be one line: what was looked at is not looked at again. */
-	if (r->counted < at)
-		r->counted = at;
-	return r->line;
 }
 
 /* Whether a failure is one feature's own, so that the next can be read. */
@@ -118,10 +106,11 @@ static bool in_bounds(const struct reading *r, struct err *e)
 	return true;
 }
 
+/* text is what is held on to. */
 static bool visit_feature(struct reading *r, struct str text, struct err *e)
 {
 	struct foreign_feature f = { .at = { .number = ++r->number,
-					 .line = line_of(r, text.data) } };
+					 .line = json_scan_line(&r->scan) } };
 	struct err why = { .code = ERR_NONE };
 	bool visited = false, good;
 	json_t *value;
@@ -130,7 +119,7 @@ static bool visit_feature(struct reading *r, struct str text, struct err *e)
 		return false;
 	if (!r->file->keep)
 		arena_reset(r->file->arena);
-	value = decode(text, (size_t)(text.data - r->start), &why);
+	value = decode(text, json_scan_byte(&r->scan, text.data) - 1, &why);
 	good = value && json_feature_read(
 			    &r->feature, &f, value, r->hooks, &visited, &why);
 	json_decref(value);
@@ -146,66 +135,25 @@ static bool visit_feature(struct reading *r, struct str text, struct err *e)
 
 /* --- the file ------------------------------------------------------------- */
 
-static bool visit_features(
-    struct reading *r, struct str features, struct err *e)
+static bool visit_features(struct reading *r, struct err *e)
 {
-	struct json_scan s = json_scan_of(features);
+	struct json_scan *s = &r->scan;
 	struct str value;
 
-	if (!json_scan_take(&s, '['))
+	r->streamed = true;
+	json_scan_let_go(s);
+	if (!json_scan_take(s, '['))
 		return err_set(e, ERR_INPUT, "\"features\" is no array");
-	if (json_scan_take(&s, ']'))
+	if (json_scan_take(s, ']'))
 		return true;
 	do {
-		if (!json_scan_value(&s, &value))
-			return scan_failed(r, &s, e);
+		if (!json_scan_value(s, &value))
+			return not_json(r, e);
 		if (!visit_feature(r, value, e))
 			return false;
-	} while (json_scan_take(&s, ','));
-	return json_scan_take(&s, ']') ? true : not_json(r, s.at, e);
-}
-
-/* Puts the value where the name says; every name once. */
-static bool set_member(
-    struct members *m, struct str name, struct str value, struct err *e)
-{
-	const struct {
-		const char *name;
-		struct str *to;
-	} known[] = {
-		{ "\"type\"", &m->type },
-		{ "\"features\"", &m->features },
-		{ "\"crs\"", &m->crs },
-	};
-
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
-		if (!str_is(name, known[i].name))
-			continue;
-		if (known[i].to->data)
-			return err_set(e, ERR_INPUT, "the file has %s twice",
-			    known[i].name);
-		*known[i].to = value;
-	}
-	return true;
-}
-
-static bool scan_members(
-    struct reading *r, struct members *m, struct json_scan *s, struct err *e)
-{
-	struct str name, value;
-
-	if (!json_scan_take(s, '{'))
-		return not_json(r, s->at, e);
-	if (json_scan_take(s, '}'))
-		return true;
-	do {
-		if (!json_scan_value(s, &name) || name.data[0] != '"' ||
-		    !json_scan_take(s, ':') || !json_scan_value(s, &value))
-			return scan_failed(r, s, e);
-		if (!set_member(m, name, value, e))
-			return false;
+		json_scan_let_go(s);
 	} while (json_scan_take(s, ','));
-	return json_scan_take(s, '}') ? true : not_json(r, s->at, e);
+	return json_scan_take(s, ']') || not_json(r, e);
 }
 
 /* The member of GeoJSON 2008 that RFC 7946 dropped. */
@@ -215,7 +163,7 @@ static bool check_crs(struct str text, struct err *e)
 	const char *name;
 	bool good = false;
 
-	if (!text.data || str_is(text, "null"))
+	if (str_is(text, "null"))
 		return true;
 	value = decode(text, 0, e);
 	if (!value)
@@ -231,44 +179,123 @@ static bool check_crs(struct str text, struct err *e)
 	    "the coordinates are not longitude and latitude of WGS 84");
 }
 
+static enum object object_of(struct str type)
+{
+	if (str_is(type, "\"Feature\""))
+		return OBJECT_FEATURE;
+	return str_is(type, "\"FeatureCollection\"") ? OBJECT_COLLECTION
+						     : OBJECT_OTHER;
+}
+
+/* The value behind a name. Features are visited before it is sure that the type
+ * allows them: it may come after them. */
+static bool read_value(struct reading *r, enum member m, struct err *e)
+{
+	struct str value;
+
+	if (m == MEMBER_FEATURES && r->object != OBJECT_FEATURE)
+		return visit_features(r, e);
+	if (!json_scan_value(&r->scan, &value))
+		return not_json(r, e);
+	if (m == MEMBER_TYPE)
+		r->object = object_of(value);
+	return m != MEMBER_CRS || check_crs(value, e);
+}
+
+/* A name, which is met once, and its value. */
+static bool read_member(struct reading *r, struct err *e)
+{
+	struct json_scan *s = &r->scan;
+	struct str name;
+	int m = 0;
+
+	if (json_scan_peek(s) != '"' || !json_scan_value(s, &name))
+		return not_json(r, e);
+	while (m < MEMBERS && !str_is(name, member_names[m]))
+		m++;
+	if (!json_scan_take(s, ':'))
+		return not_json(r, e);
+	if (m < MEMBERS && r->met[m])
+		return err_set(
+		    e, ERR_INPUT, "the file has %s twice", member_names[m]);
+	if (m < MEMBERS)
+		r->met[m] = true;
+	if (!read_value(r, (enum member)m, e))
+		return false;
+	/* A feature is decoded as a whole. */
+	if (r->streamed)
+		json_scan_let_go(s);
+	return true;
+}
+
+static bool read_members(struct reading *r, struct err *e)
+{
+	struct json_scan *s = &r->scan;
+
+	if (!json_scan_take(s, '{'))
+		return not_json(r, e);
+	if (json_scan_take(s, '}'))
+		return true;
+	do {
+		if (!read_member(r, e))
+			return false;
+	} while (json_scan_take(s, ','));
+	return json_scan_take(s, '}') || not_json(r, e);
+}
+
 /* RFC 8142 puts a record separator before each value; others a line end behind
  * it. What follows is one value a record: one that is broken hides no other. */
-static bool visit_sequence(
-    struct reading *r, struct str rest, char separator, struct err *e)
+static bool visit_sequence(struct reading *r, char separator, struct err *e)
 {
-	while (rest.data) {
-		struct str value = str_trim(str_cut(&rest, separator));
+	struct str part;
+
+	while (json_scan_part(&r->scan, separator, &part)) {
+		struct str value = str_trim(part);
 
 		if (value.len > 0 && !visit_feature(r, value, e))
 			return false;
 	}
-	return true;
+	return r->scan.failed.code == ERR_NONE || not_json(r, e);
 }
 
-/* One object, or the first of a sequence of features. */
-static bool read_object(struct reading *r, struct str text, struct err *e)
+static bool is_over(struct reading *r)
 {
-	struct json_scan s = json_scan_of(text);
-	struct members m = { .type = { NULL, 0 } };
-	struct str all;
+	struct json_scan *s = &r->scan;
 
-	if (!scan_members(r, &m, &s, e) || !check_crs(m.crs, e))
+	return json_scan_peek(s) == '\0' && s->at == s->bytes.len &&
+	       s->failed.code == ERR_NONE;
+}
+
+/* One feature, or the first of a sequence. */
+static bool read_feature(struct reading *r, struct err *e)
+{
+	struct json_scan *s = &r->scan;
+
+	if (!visit_feature(r, json_scan_held(s), e))
 		return false;
-	all = (struct str){ text.data, (size_t)(s.at - text.data) };
-	if (str_is(m.type, "\"Feature\"")) {
-		if (json_scan_is_over(&s))
-			return visit_feature(r, all, e);
-		return *s.at == '{' ? visit_sequence(r, text, '\n', e)
-				    : not_json(r, s.at, e);
-	}
-	if (!json_scan_is_over(&s))
-		return not_json(r, s.at, e);
-	if (!str_is(m.type, "\"FeatureCollection\""))
+	json_scan_let_go(s);
+	if (is_over(r))
+		return true;
+	return json_scan_peek(s) == '{' ? visit_sequence(r, '\n', e)
+					: not_json(r, e);
+}
+
+static bool read_object(struct reading *r, struct err *e)
+{
+	(void)json_scan_peek(&r->scan);
+	json_scan_hold(&r->scan);
+	if (!read_members(r, e))
+		return false;
+	if (r->object == OBJECT_FEATURE && !r->streamed)
+		return read_feature(r, e);
+	json_scan_let_go(&r->scan);
+	if (!is_over(r))
+		return not_json(r, e);
+	if (r->object != OBJECT_COLLECTION)
 		return err_set(e, ERR_INPUT,
 		    "the file is no GeoJSON FeatureCollection or Feature");
-	if (!m.features.data)
-		return err_set(e, ERR_INPUT, "the file has no \"features\"");
-	return visit_features(r, m.features, e);
+	return r->met[MEMBER_FEATURES] ||
+	       err_set(e, ERR_INPUT, "the file has no \"features\"");
 }
 
 static bool note_heights(const struct reading *r, struct err *e)
@@ -285,35 +312,30 @@ static bool note_heights(const struct reading *r, struct err *e)
 	return r->hooks->note(r->hooks->context, &file, text.text, e);
 }
 
-static bool read_file(struct reading *r, struct str text, struct err *e)
+static bool read_file(struct reading *r, struct err *e)
 {
-	bool good = str_starts(text, RECORD_SEPARATOR)
-			? visit_sequence(r, text, RECORD_SEPARATOR[0], e)
-			: read_object(r, text, e);
+	struct json_scan *s = &r->scan;
+	bool good;
 
+	(void)json_scan_skip(s, byte_order_mark);
+	if (s->stream.passed == 0 && s->failed.code == ERR_NONE)
+		return err_set(e, ERR_INPUT, "the file is empty");
+	good = json_scan_skip(s, RECORD_SEPARATOR)
+		   ? visit_sequence(r, RECORD_SEPARATOR[0], e)
+		   : read_object(r, e);
 	return good && note_heights(r, e);
 }
 
 bool json_read_features(const struct foreign_file *file,
     const struct foreign_hooks *hooks, struct err *e)
 {
-	struct reading r = { .file = file, .hooks = hooks, .line = 1 };
-	struct str text = file->text;
+	struct reading r = { .file = file, .hooks = hooks };
 	bool good;
 
-	if (text.len > file->max_bytes)
-		return err_set(e, ERR_LIMIT,
-		    "the file is longer than %zu bytes", file->max_bytes);
-	if (str_starts(text, byte_order_mark)) {
-		text.data += sizeof(byte_order_mark) - 1;
-		text.len -= sizeof(byte_order_mark) - 1;
-	}
-	if (text.len == 0)
-		return err_set(e, ERR_INPUT, "the file is empty");
-	r.start = text.data;
-	r.counted = text.data;
+	json_scan_init(&r.scan, file);
 	json_feature_init(&r.feature, file->arena);
-	good = read_file(&r, text, e);
+	good = read_file(&r, e);
 	json_feature_free(&r.feature);
+	json_scan_free(&r.scan);
 	return good;
 }

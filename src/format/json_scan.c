@@ -2,29 +2,133 @@
 
 #include <string.h>
 
-#include "format/foreign.h"
+void json_scan_init(struct json_scan *s, const struct foreign_file *file)
+{
+	*s = (struct json_scan){ .stream = { .file = file }, .line = 1 };
+	buf_init(&s->bytes, (size_t)JSON_VALUE_MAX + 2 * JSON_PIECE);
+}
+
+void json_scan_free(struct json_scan *s)
+{
+	buf_free(&s->bytes);
+}
+
+/* --- the part that is at hand ----------------------------------------------
+ */
+
+/* A file may be one line: what was looked at is not looked at again. */
+static void count_lines(struct json_scan *s, size_t to)
+{
+	const char *data = s->bytes.data, *newline;
+
+	while (s->counted < to && (newline = memchr(data + s->counted, '\n',
+				       to - s->counted)) != NULL) {
+		s->line++;
+		s->counted = (size_t)(newline - data) + 1;
+	}
+	if (s->counted < to)
+		s->counted = to;
+}
+
+long json_scan_line(struct json_scan *s)
+{
+	count_lines(s, s->held);
+	return s->line;
+}
+
+size_t json_scan_byte(const struct json_scan *s, const char *at)
+{
+	return s->passed + (size_t)(at - s->bytes.data) + 1;
+}
+
+/* Lets go of what nobody holds on to, so that the rest begins the buf. */
+static void let_pass(struct json_scan *s)
+{
+	size_t n = s->holding ? s->held : s->at;
+
+	if (n == 0)
+		return;
+	count_lines(s, n);
+	s->bytes.len -= n;
+	memmove(s->bytes.data, s->bytes.data + n, s->bytes.len);
+	s->passed += n;
+	s->at -= n;
+	s->held -= s->holding ? n : s->held;
+	s->counted -= n;
+}
+
+/* Takes more of the file; false at its end. */
+static bool more(struct json_scan *s)
+{
+	char *to;
+	ptrdiff_t got;
+
+	if (s->failed.code != ERR_NONE)
+		return false;
+	let_pass(s);
+	if (s->bytes.len > JSON_VALUE_MAX)
+		return err_set(&s->failed, ERR_LIMIT,
+		    "what begins at line %ld is longer than %d MiB",
+		    json_scan_line(s), JSON_VALUE_MAX >> 20);
+	to = buf_reserve(&s->bytes, JSON_PIECE);
+	if (!to)
+		return err_set(&s->failed, ERR_MEMORY, "out of memory");
+	got = foreign_stream_take(&s->stream, to, JSON_PIECE, &s->failed);
+	if (got <= 0)
+		return false;
+	s->bytes.len += (size_t)got;
+	return true;
+}
+
+static bool has(struct json_scan *s)
+{
+	return s->at < s->bytes.len || more(s);
+}
+
+static char here(const struct json_scan *s)
+{
+	return s->bytes.data[s->at];
+}
+
+void json_scan_hold(struct json_scan *s)
+{
+	s->held = s->at;
+	s->holding = true;
+}
+
+struct str json_scan_held(const struct json_scan *s)
+{
+	if (s->at == s->held)
+		return (struct str){ "", 0 };
+	return (struct str){ s->bytes.data + s->held, s->at - s->held };
+}
+
+void json_scan_let_go(struct json_scan *s)
+{
+	s->holding = false;
+}
+
+/* --- values ----------------------------------------------------------------
+ */
 
 static bool is_space(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-static void skip_space(struct json_scan *s)
-{
-	while (s->at < s->end && is_space(*s->at))
-		s->at++;
-}
-
 /* From the opening quote behind the closing one. */
 static bool skip_string(struct json_scan *s)
 {
-	for (s->at++; s->at < s->end; s->at++) {
-		if (*s->at == '"') {
+	for (s->at++; has(s); s->at++) {
+		if (here(s) == '"') {
 			s->at++;
 			return true;
 		}
-		if (*s->at == '\\' && s->at + 1 < s->end)
-			s->at++;
+		if (here(s) != '\\')
+			continue;
+		s->at++;
+		if (!has(s))
+			return false;
 	}
 	return false;
 }
@@ -35,8 +139,8 @@ static bool skip_brackets(struct json_scan *s)
 {
 	int depth = 0;
 
-	while (s->at < s->end) {
-		char c = *s->at;
+	while (has(s)) {
+		char c = here(s);
 
 		if (c == '"') {
 			if (!skip_string(s))
@@ -46,10 +150,10 @@ static bool skip_brackets(struct json_scan *s)
 		s->at++;
 		if (c == '{' || c == '[')
 			depth++;
-		if (depth > FOREIGN_DEPTH_MAX) {
-			s->deep = true;
-			return false;
-		}
+		if (depth > FOREIGN_DEPTH_MAX)
+			return err_set(&s->failed, ERR_LIMIT,
+			    "the file is nested more than %d levels deep",
+			    FOREIGN_DEPTH_MAX);
 		if ((c == '}' || c == ']') && --depth == 0)
 			return true;
 	}
@@ -59,23 +163,41 @@ static bool skip_brackets(struct json_scan *s)
 /* Numbers, true, false, null, or what is none of them. */
 static bool skip_word(struct json_scan *s)
 {
-	const char *start = s->at;
+	bool any = false;
 
-	while (s->at < s->end && !is_space(*s->at) && *s->at != '\0' &&
-	       !strchr(",:]}[{\"", *s->at))
+	while (has(s) && !is_space(here(s)) && here(s) != '\0' &&
+	       !strchr(",:]}[{\"", here(s))) {
+		any = true;
 		s->at++;
-	return s->at > start;
+	}
+	return any;
 }
 
-struct json_scan json_scan_of(struct str text)
+bool json_scan_skip(struct json_scan *s, const char *text)
 {
-	return (struct json_scan){ text.data, text.data + text.len, false };
+	size_t len = strlen(text), start = 0;
+	bool found;
+
+	json_scan_hold(s);
+	for (; start < len && has(s) && here(s) == text[start]; start++)
+		s->at++;
+	found = start == len;
+	if (!found)
+		s->at = s->held;
+	json_scan_let_go(s);
+	return found;
+}
+
+char json_scan_peek(struct json_scan *s)
+{
+	while (has(s) && is_space(here(s)))
+		s->at++;
+	return s->at < s->bytes.len ? here(s) : '\0';
 }
 
 bool json_scan_take(struct json_scan *s, char c)
 {
-	skip_space(s);
-	if (s->at == s->end || *s->at != c)
+	if (json_scan_peek(s) != c || s->at == s->bytes.len)
 		return false;
 	s->at++;
 	return true;
@@ -83,24 +205,34 @@ bool json_scan_take(struct json_scan *s, char c)
 
 bool json_scan_value(struct json_scan *s, struct str *value)
 {
-	bool found;
+	char first = json_scan_peek(s);
+	bool found, held = s->holding;
+	size_t before;
 
-	skip_space(s);
-	value->data = s->at;
-	if (s->at == s->end)
-		return false;
-	if (*s->at == '{' || *s->at == '[')
+	if (!held)
+		json_scan_hold(s);
+	before = s->at - s->held;
+	if (first == '{' || first == '[')
 		found = skip_brackets(s);
-	else if (*s->at == '"')
-		found = skip_string(s);
 	else
-		found = skip_word(s);
-	value->len = (size_t)(s->at - value->data);
+		found = first == '"' ? skip_string(s) : skip_word(s);
+	*value = json_scan_held(s);
+	value->data += before;
+	value->len -= before;
 	return found;
 }
 
-bool json_scan_is_over(struct json_scan *s)
+bool json_scan_part(struct json_scan *s, char separator, struct str *part)
 {
-	skip_space(s);
-	return s->at == s->end;
+	const char *found = NULL;
+
+	json_scan_hold(s);
+	while (!found && has(s)) {
+		found = memchr(
+		    s->bytes.data + s->at, separator, s->bytes.len - s->at);
+		s->at = found ? (size_t)(found - s->bytes.data) : s->bytes.len;
+	}
+	*part = json_scan_held(s);
+	s->at += found ? 1 : 0;
+	return s->failed.code == ERR_NONE && (found || part->len > 0);
 }

@@ -1,51 +1,63 @@
 #include "kml_prolog.h"
 
-#include <string.h>
-
-/* What may stand before the root besides white space, from mark to end. */
-static const struct {
-	const char *mark, *end;
-} passed_over[] = {
-	{ "<!--", "-->" },
-	{ "<?", "?>" },
-};
-
-enum { N_PASSED_OVER = sizeof(passed_over) / sizeof(passed_over[0]) };
-
-/* The text from the first c on, empty without. */
-static struct str from_char(struct str text, char c)
+/* Of what is passed over, white space before all. */
+static bool is_end(const struct kml_prolog *p, char c)
 {
-	const char *at = text.len > 0 ? memchr(text.data, c, text.len) : NULL;
-
-	if (!at)
-		return (struct str){ NULL, 0 };
-	return (struct str){ at, text.len - (size_t)(at - text.data) };
+	if (c != '>')
+		return false;
+	return p->state == PROLOG_COMMENT
+		   ? p->last[0] == '-' && p->last[1] == '-'
+		   : p->last[1] == '?';
 }
 
-/* The text behind the first end, empty without. */
-static struct str behind(struct str text, const char *end)
+static void begin(struct kml_prolog *p, int state)
 {
-	while (text.len > 0 && !str_starts(text, end)) {
-		text.data++;
-		text =
-		    from_char((struct str){ text.data, text.len - 1 }, end[0]);
-	}
-	if (text.len == 0)
-		return text;
-	return (struct str){ text.data + strlen(end), text.len - strlen(end) };
+	p->state = state;
+	p->last[0] = '\0';
+	p->last[1] = '\0';
 }
 
-bool kml_has_declaration(struct str text)
+/* One byte; whether it shows a declaration. */
+static bool see(struct kml_prolog *p, char c)
 {
-	for (;;) {
-		size_t i;
-
-		text = from_char(text, '<');
-		for (i = 0; i < N_PASSED_OVER; i++)
-			if (str_starts(text, passed_over[i].mark))
-				break;
-		if (i == N_PASSED_OVER)
-			return str_starts(text, "<!");
-		text = behind(text, passed_over[i].end);
+	switch (p->state) {
+	case PROLOG_OUTSIDE:
+		if (c == '<')
+			begin(p, PROLOG_OPEN);
+		return false;
+	case PROLOG_OPEN:
+		begin(p, c == '!'   ? PROLOG_MARK
+			 : c == '?' ? PROLOG_INSTRUCTION
+				    : PROLOG_OVER);
+		return false;
+	case PROLOG_MARK:
+		if (c != '-')
+			return true;
+		if (p->last[1] == '-')
+			begin(p, PROLOG_COMMENT);
+		else
+			p->last[1] = '-';
+		return false;
+	case PROLOG_COMMENT:
+	case PROLOG_INSTRUCTION:
+		if (is_end(p, c)) {
+			begin(p, PROLOG_OUTSIDE);
+			return false;
+		}
+		p->last[0] = p->last[1];
+		p->last[1] = c;
+		return false;
+	case PROLOG_OVER:
+		break;
 	}
+	return false;
+}
+
+bool kml_prolog_declares(struct kml_prolog *p, struct str piece)
+{
+	for (size_t i = 0; i < piece.len && p->state != PROLOG_OVER; i++)
+		/* Two bytes a character: one of them says nothing. */
+		if (piece.data[i] != '\0' && see(p, piece.data[i]))
+			return true;
+	return false;
 }

@@ -4,9 +4,23 @@
 
 #include "base/str.h"
 
-/* Whether a document type declaration stands before the root, as far as can be
- * seen without decoding: so that none is parsed at all. What a strange encoding
- * hides is for the reader to refuse as a node. */
-bool kml_has_declaration(struct str text);
+/* How far it was seen. All zero at the beginning of a file. */
+struct kml_prolog {
+	enum {
+		PROLOG_OUTSIDE,
+		PROLOG_OPEN,
+		PROLOG_MARK,
+		PROLOG_COMMENT,
+		PROLOG_INSTRUCTION,
+		PROLOG_OVER
+	} state;
+	char last[2]; /* the bytes before */
+};
+
+/* Whether a document type declaration begins before the root, as far as can be
+ * seen without decoding: so that none is parsed at all. Takes the file piece by
+ * piece. What a strange encoding hides is for the reader to refuse as a node.
+ */
+bool kml_prolog_declares(struct kml_prolog *p, struct str piece);
 
 #endif

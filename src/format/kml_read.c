@@ -1,86 +1,15 @@
 #include "format/kml_read.h"
 
-#include <limits.h>
 #include <string.h>
 
 #include "base/clock.h"
-#include "kml_prolog.h"
 #include "kml_reading.h"
 
 enum { NODES_BETWEEN_LOOKS = 1024, OWN_MAX = 1 << 24 };
 
-static const char extension[] = "http://www.google.com/kml/ext/2.2";
-
-/* What KML's namespaces begin with, from 2.0 on. */
-static const char *const own_spaces[] = { "http://www.opengis.net/kml/",
-	"http://earth.google.com/kml/", "https://www.opengis.net/kml/" };
-
 static bool out_of_memory(struct err *e)
 {
 	return err_set(e, ERR_MEMORY, "out of memory");
-}
-
-/* --- for the modules that know the elements --------------------------------
- */
-
-const struct kml_rule *kml_current(const struct reading *r)
-{
-	return r->depth > 0 ? r->open[r->depth - 1] : NULL;
-}
-
-enum place kml_place(const struct reading *r)
-{
-	const struct kml_rule *rule = kml_current(r);
-
-	if (r->depth == 0)
-		return OUTSIDE;
-	return rule ? rule->place : OTHER;
-}
-
-const char *kml_element_name(const struct reading *r)
-{
-	const char *name = (const char *)xmlTextReaderConstLocalName(r->xml);
-	const char *colon = strchr(name, ':');
-
-	return colon ? colon + 1 : name;
-}
-
-bool kml_is_own(const struct reading *r)
-{
-	const xmlChar *space = xmlTextReaderConstNamespaceUri(r->xml);
-	struct str uri = str_from((const char *)space);
-
-	if (!space || xmlStrEqual(space, r->space) || str_is(uri, extension))
-		return true;
-	for (size_t i = 0; i < sizeof(own_spaces) / sizeof(own_spaces[0]); i++)
-		if (str_starts(uri, own_spaces[i]))
-			return true;
-	return false;
-}
-
-bool kml_attribute(
-    struct reading *r, const char *name, struct str *out, struct err *e)
-{
-	xmlChar *text =
-	    xmlTextReaderGetAttribute(r->xml, (const xmlChar *)name);
-	bool good = gather_copy(
-	    &r->gather, out, str_trim(str_from((const char *)text)), e);
-
-	xmlFree(text);
-	return good;
-}
-
-long kml_line(const struct reading *r)
-{
-	xmlNodePtr node = xmlTextReaderCurrentNode(r->xml);
-	long line = node ? xmlGetLineNo(node) : 0;
-
-	return line > 0 ? line : 0;
-}
-
-bool kml_is_of_feature(const struct err *why)
-{
-	return why->code == ERR_INPUT || why->code == ERR_LIMIT;
 }
 
 /* --- nodes -----------------------------------------------------------------
@@ -209,9 +138,11 @@ static bool read_node(struct reading *r, struct err *e)
 	case XML_READER_TYPE_END_ELEMENT:
 		return close_element(r, e);
 	case XML_READER_TYPE_TEXT:
-	case XML_READER_TYPE_CDATA:
 	case XML_READER_TYPE_WHITESPACE:
 	case XML_READER_TYPE_SIGNIFICANT_WHITESPACE:
+		kml_note_line(r);
+		return add_text(r, e);
+	case XML_READER_TYPE_CDATA:
 		return add_text(r, e);
 	case XML_READER_TYPE_DOCUMENT_TYPE:
 	case XML_READER_TYPE_ENTITY:
@@ -255,6 +186,13 @@ static bool locate(
 
 static bool fail_parsing(const struct reading *r, struct err *e)
 {
+	if (r->stopped.code != ERR_NONE) {
+		if (e)
+			*e = r->stopped;
+		return false;
+	}
+	if (r->stream.passed == 0)
+		return err_set(e, ERR_INPUT, "the file is empty");
 	if (r->huge)
 		return err_set(e, ERR_LIMIT,
 		    "a text is longer than 10 MB at line %d",
@@ -295,16 +233,33 @@ static bool read_nodes(struct reading *r, struct err *e)
 	return more == 0 && !r->malformed ? true : fail_parsing(r, e);
 }
 
+/* Gives libxml2 the next bytes, once it is sure that they declare nothing. */
+static int give(void *context, char *to, int n)
+{
+	struct reading *r = context;
+	ptrdiff_t got;
+
+	if (r->stopped.code != ERR_NONE)
+		return -1;
+	got = foreign_stream_take(&r->stream, to, (size_t)n, &r->stopped);
+	if (got > 0 &&
+	    kml_prolog_declares(&r->prolog, (struct str){ to, (size_t)got })) {
+		refuse_declaration(&r->stopped);
+		got = -1;
+	}
+	return (int)got;
+}
+
 static bool read_document(struct reading *r, struct err *e)
 {
 	const int options = XML_PARSE_NONET | XML_PARSE_BIG_LINES;
-	struct str text = r->file->text;
 	bool good;
 
-	r->xml = xmlReaderForMemory(
-	    text.data, (int)text.len, NULL, r->file->encoding, options);
+	r->xml =
+	    xmlReaderForIO(give, NULL, r, NULL, r->file->encoding, options);
 	if (!r->xml)
-		return out_of_memory(e);
+		return r->stopped.code != ERR_NONE ? fail_parsing(r, e)
+						   : out_of_memory(e);
 	good =
 	    read_nodes(r, e) && kml_note_all(r, e) && kml_visit_document(r, e);
 	xmlFreeTextReader(r->xml);
@@ -359,16 +314,11 @@ static void finish(struct reading *r)
 bool kml_read_features(const struct foreign_file *file,
     const struct foreign_hooks *hooks, struct err *e)
 {
-	struct reading r = { .file = file, .hooks = hooks };
+	struct reading r = {
+		.file = file, .hooks = hooks, .stream = { .file = file }
+	};
 	bool good;
 
-	if (file->text.len > file->max_bytes || file->text.len > INT_MAX)
-		return err_set(e, ERR_LIMIT,
-		    "the file is longer than %zu bytes", file->max_bytes);
-	if (file->text.len == 0)
-		return err_set(e, ERR_INPUT, "the file is empty");
-	if (kml_has_declaration(file->text))
-		return refuse_declaration(e);
 	prepare(&r);
 	good = read_file(&r, e);
 	finish(&r);

@@ -4,8 +4,9 @@
 
 #include <libxml/xmlreader.h>
 
-#include "format/foreign.h"
+#include "foreign_stream.h"
 #include "gather.h"
+#include "kml_prolog.h"
 #include "kml_schema.h"
 #include "shape.h"
 
@@ -74,6 +75,9 @@ struct reading {
 	xmlTextReaderPtr xml;
 	const struct foreign_file *file;
 	const struct foreign_hooks *hooks;
+	struct foreign_stream stream;
+	struct kml_prolog prolog;
+	struct err stopped; /* why no more of the file is given to libxml2 */
 
 	/* Where it is. */
 	const struct kml_rule *open[FOREIGN_DEPTH_MAX]; /* NULL: OTHER */
@@ -89,6 +93,7 @@ struct reading {
 	bool has_data; /* ExtendedData was there */
 	bool has_description;
 	long number; /* from 1 */
+	long text_line; /* of the last text, where elements do not tell */
 	struct err wrong; /* why it cannot be taken, while it goes on */
 	struct buf text; /* of the element that is read */
 	struct buf description, clean; /* as it stands, and cleaned */
@@ -136,8 +141,11 @@ bool kml_attribute(
 /* Whether a failure is one placemark's own, so that the next can be read. */
 bool kml_is_of_feature(const struct err *why);
 
-/* The line of the node that is read, 0 when it is not known. */
+/* The line of the node that is read, 0 when it is not known. Further down in a
+ * large file only texts know theirs, on which they end and what follows begins:
+ * it is noted for what follows. */
 long kml_line(const struct reading *r);
+void kml_note_line(struct reading *r);
 
 /* The rule for the element in the place that is read; NULL without. */
 const struct kml_rule *kml_find_rule(const struct reading *r);

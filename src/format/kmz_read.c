@@ -2,13 +2,13 @@
 
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 #include <zip.h>
 
 #include "base/mem.h"
 #include "format/kml_read.h"
 
 enum {
-	CHUNK = 1 << 20,
 	RATIO_FROM = 1 << 20, /* bytes from which a ratio says something */
 	NAME_MAX_BYTES = 1024,
 	TEXT_SIZE = 240
@@ -25,6 +25,14 @@ struct archive {
 	const char *name; /* of the file that is read; NULL: the root */
 	bool followed; /* a link of that file */
 	size_t unpacked; /* bytes, of all that were read */
+};
+
+/* A file of it that is unpacked, piece by piece. */
+struct entry {
+	struct archive *archive;
+	zip_file_t *in;
+	zip_uint64_t packed; /* bytes */
+	size_t unpacked; /* bytes, so far */
 };
 
 static bool out_of_memory(struct err *e)
@@ -120,53 +128,45 @@ static bool check_ratio(size_t unpacked, zip_uint64_t packed, struct err *e)
 	    KMZ_RATIO_MAX);
 }
 
-static bool unpack(struct archive *a, zip_file_t *in, zip_uint64_t packed,
-    struct buf *out, struct err *e)
+/* A foreign_read of an entry. */
+static ptrdiff_t unpack(void *from, char *to, size_t n, struct err *e)
 {
-	for (;;) {
-		char *to = buf_reserve(out, CHUNK);
-		zip_int64_t n;
+	struct entry *entry = from;
+	struct archive *a = entry->archive;
+	zip_int64_t got = zip_fread(entry->in, to, n);
 
-		if (!to)
-			return out_of_memory(e);
-		n = zip_fread(in, to, CHUNK);
-		if (n == 0)
-			return true;
-		if (n < 0)
-			return err_set(e, ERR_INPUT, "the archive is damaged");
-		out->len += (size_t)n;
-		a->unpacked += (size_t)n;
-		if (a->unpacked > KMZ_BYTES_MAX)
-			return err_set(e, ERR_LIMIT,
-			    "the files of the archive have more than %d MiB",
-			    KMZ_BYTES_MAX >> 20);
-		if (!check_ratio(out->len, packed, e))
-			return false;
+	if (got < 0) {
+		err_set(e, ERR_INPUT, "the archive is damaged");
+		return -1;
 	}
+	entry->unpacked += (size_t)got;
+	a->unpacked += (size_t)got;
+	if (a->unpacked > KMZ_BYTES_MAX) {
+		err_set(e, ERR_LIMIT,
+		    "the files of the archive have more than %d MiB",
+		    KMZ_BYTES_MAX >> 20);
+		return -1;
+	}
+	return check_ratio(entry->unpacked, entry->packed, e) ? (ptrdiff_t)got
+							      : -1;
 }
 
 /* What the directory says of sizes is not believed, but a lie there ends as an
  * error of its checksum. */
-static bool unpack_entry(
-    struct archive *a, zip_int64_t i, struct buf *out, struct err *e)
+static bool open_entry(struct entry *entry, zip_int64_t i, struct err *e)
 {
-	zip_file_t *in;
+	zip_t *zip = entry->archive->zip;
 	zip_stat_t st;
-	bool good;
 
-	if (zip_stat_index(a->zip, (zip_uint64_t)i, 0, &st) != 0 ||
+	if (zip_stat_index(zip, (zip_uint64_t)i, 0, &st) != 0 ||
 	    !(st.valid & ZIP_STAT_COMP_SIZE))
 		return err_set(e, ERR_INPUT, "the archive is damaged");
 	if ((st.valid & ZIP_STAT_ENCRYPTION_METHOD) &&
 	    st.encryption_method != ZIP_EM_NONE)
 		return err_set(e, ERR_INPUT, "the archive is encrypted");
-	in = zip_fopen_index(a->zip, (zip_uint64_t)i, 0);
-	if (!in)
-		return err_set(e, ERR_INPUT, "the archive is damaged");
-	good = unpack(a, in, st.comp_size, out, e);
-	return zip_fclose(in) == 0 && good
-		   ? true
-		   : err_set(e, ERR_INPUT, "the archive is damaged");
+	entry->packed = st.comp_size;
+	entry->in = zip_fopen_index(zip, (zip_uint64_t)i, 0);
+	return entry->in || err_set(e, ERR_INPUT, "the archive is damaged");
 }
 
 /* --- links -------------------------------------------------------------------
@@ -299,20 +299,21 @@ static bool read_entry(struct archive *a, zip_int64_t entry, struct err *e)
 		.document = a->hooks->document ? pass_document : NULL,
 		.context = a,
 	};
+	struct entry in = { .archive = a };
 	struct foreign_file file = *a->file;
-	struct buf text;
 	bool good;
 
-	buf_init(&text, (size_t)KMZ_BYTES_MAX + CHUNK);
 	a->followed = false;
 	a->name = a->read > 1 ? zip_get_name(a->zip, (zip_uint64_t)entry,
 				    ZIP_FL_ENC_GUESS)
 			      : NULL;
-	good = unpack_entry(a, entry, &text, e);
-	file.text = buf_str(&text);
+	if (!open_entry(&in, entry, e))
+		return false;
+	file.read = unpack;
+	file.from = &in;
 	file.max_bytes = KMZ_BYTES_MAX;
-	good = good && kml_read_features(&file, &hooks, e);
-	buf_free(&text);
+	good = kml_read_features(&file, &hooks, e);
+	zip_fclose(in.in);
 	return good;
 }
 
@@ -353,14 +354,31 @@ static bool read_all(struct archive *a, struct err *e)
 	return note_others(a, e);
 }
 
+/* libzip closes what it reads. */
+static zip_source_t *source_of_file(FILE *in, zip_error_t *why)
+{
+	int copy = dup(fileno(in));
+	FILE *own = copy >= 0 ? fdopen(copy, "rb") : NULL;
+	zip_source_t *source =
+	    own ? zip_source_filep_create(own, 0, -1, why) : NULL;
+
+	if (!own && copy >= 0)
+		close(copy);
+	if (own && !source)
+		fclose(own);
+	return source;
+}
+
 static bool open_archive(struct archive *a, struct err *e)
 {
+	const struct foreign_file *f = a->file;
 	zip_source_t *source;
 	zip_error_t why;
 
 	zip_error_init(&why);
-	source = zip_source_buffer_create(
-	    a->file->text.data, a->file->text.len, 0, &why);
+	source = f->in ? source_of_file(f->in, &why)
+		       : zip_source_buffer_create(
+			     f->text.data, f->text.len, 0, &why);
 	if (source) {
 		a->zip = zip_open_from_source(
 		    source, ZIP_RDONLY | ZIP_CHECKCONS, &why);

@@ -200,6 +200,8 @@ $1
 z.close()" "$work/harm"
     }
     archive "z.writestr('doc.kml', '<kml>' + ' ' * 300000000 + '</kml>')"
+    harm "a bomb of white space" "$work/harm" 'longer than 10 MB|200 times'
+    archive "z.writestr('doc.kml', '<kml>' + '<Folder/>' * 12000000 + '</kml>')"
     harm "a bomb" "$work/harm" '200 times'
     archive "z.writestr('doc.kml', '<kml/>'); z.writestr('../../evil', 'x')"
     harm "a way out of the archive" "$work/harm" 'leads out'

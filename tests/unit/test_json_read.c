@@ -102,7 +102,7 @@ static const struct {
 	{ "{", "the file is not valid JSON at byte 2" },
 	{ "{\"type\"}", "the file is not valid JSON at byte 8" },
 	{ "{\"type\":\"Feature", "the file is not valid JSON at byte 17" },
-	{ "{1:2}", "the file is not valid JSON at byte 3" },
+	{ "{1:2}", "the file is not valid JSON at byte 2" },
 	{ COLLECTION("") "x", "the file is not valid JSON at byte 43" },
 	{ COLLECTION("]"), "the file is not valid JSON at byte 42" },
 	{ "{\"type\":\"Point\",\"coordinates\":[1,2]}",

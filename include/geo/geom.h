@@ -60,6 +60,10 @@ const struct geom *geom_from_blob(struct arena *a, const void *data, size_t len,
     struct err *e) __attribute__((warn_unused_result));
 void geom_add_blob(struct buf *b, const struct geom *g);
 
+/* Appends well-known binary (ISO 13249-3), little-endian; and one number so. */
+void geom_add_wkb(struct buf *b, const struct geom *g);
+void geom_add_double(struct buf *b, double v);
+
 /* The same geometry with exterior rings counter-clockwise and holes clockwise
  * (RFC 7946 section 3.1.6). NULL when memory is exhausted. */
 const struct geom *geom_orient(struct arena *a, const struct geom *g);

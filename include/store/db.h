@@ -46,6 +46,10 @@ void db_read_end(struct db *d);
 bool db_version(struct db *d, int64_t *version, int64_t *published,
     struct err *e) __attribute__((warn_unused_result));
 
+/* When a data version was published; 0: not known. */
+bool db_published(struct db *d, int64_t version, int64_t *published,
+    struct err *e) __attribute__((warn_unused_result));
+
 /* PRAGMA data_version: changes when another connection committed. ERR_GONE when
  * another file has taken the name since this one was opened (a damaged one was
  * replaced by "budgetmap restore"): close it and open anew. */

@@ -81,6 +81,10 @@ static bool visit_project(void *context, const struct project *p, struct err *e)
 	add_links(&r->page.links, c, &collection_projects);
 	if (c->html)
 		return item_page_begin(&r->page, c, &p->feature, e);
+	/* It has to tell when its contents were changed last. */
+	if (format_of(c) == FORMAT_GEOPACKAGE &&
+	    !db_published(c->x->db, p->change, &info.published, e))
+		return false;
 	if (format_is_rows(format_of(c)))
 		return items_write_one(
 		    c, &collection_projects, &info, how, &p->feature, e);

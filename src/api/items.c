@@ -15,6 +15,8 @@ static const struct code formats[] = {
 	[FORMAT_SEQUENCE] = { "geojsonseq",
 	    { "GeoJSON тізбегі", "Последовательность GeoJSON",
 		"GeoJSON text sequence" } },
+	[FORMAT_GEOPACKAGE] = { "gpkg",
+	    { "GeoPackage", "GeoPackage", "GeoPackage" } },
 };
 const struct codelist codes_format = { "f", formats,
 	sizeof(formats) / sizeof(formats[0]) };
@@ -40,6 +42,8 @@ static const struct {
 	    false, false },
 	[FORMAT_SEQUENCE] = { MEDIA_SEQUENCE, MEDIA_SEQUENCE, SOURCE_WHOLE,
 	    items_write_rows, false, true },
+	[FORMAT_GEOPACKAGE] = { MEDIA_GEOPACKAGE, MEDIA_GEOPACKAGE,
+	    SOURCE_WHOLE, items_write_rows, true, false },
 };
 
 enum format format_of(const struct call *c)

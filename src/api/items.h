@@ -17,6 +17,7 @@ enum format {
 	FORMAT_KMZ,
 	FORMAT_CSV,
 	FORMAT_SEQUENCE,
+	FORMAT_GEOPACKAGE,
 	FORMATS
 };
 extern const struct codelist codes_format;

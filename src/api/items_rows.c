@@ -60,6 +60,7 @@ static const struct rows_format *const all[] = {
 	[FORMAT_KMZ] = &rows_kml,
 	[FORMAT_CSV] = &rows_csv,
 	[FORMAT_SEQUENCE] = &rows_sequence,
+	[FORMAT_GEOPACKAGE] = &rows_geopackage,
 };
 
 static bool begin(struct rows *r, struct call *c, const struct rewrite *how,

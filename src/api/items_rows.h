@@ -27,6 +27,6 @@ struct rows_format {
 	bool (*end)(struct rows *r, struct err *e);
 	void (*close)(struct rows *r);
 };
-extern const struct rows_format rows_kml;
+extern const struct rows_format rows_kml, rows_geopackage;
 
 #endif

@@ -4,6 +4,7 @@
 
 #define MEDIA_JSON "application/json"
 #define MEDIA_GEOJSON "application/geo+json"
+#define MEDIA_GEOPACKAGE "application/geopackage+sqlite3"
 #define MEDIA_SEQUENCE "application/geo+json-seq"
 #define MEDIA_SCHEMA "application/schema+json"
 #define MEDIA_KMZ "application/vnd.google-earth.kmz"

@@ -252,7 +252,7 @@ static void add_u32(struct buf *b, uint32_t v)
 	add_bytes(b, v, sizeof(v));
 }
 
-static void add_double(struct buf *b, double v)
+void geom_add_double(struct buf *b, double v)
 {
 	uint64_t bits;
 
@@ -263,8 +263,8 @@ static void add_double(struct buf *b, double v)
 static void add_positions(struct buf *b, const struct position *p, uint32_t n)
 {
 	for (uint32_t i = 0; i < n; i++) {
-		add_double(b, p[i].lon);
-		add_double(b, p[i].lat);
+		geom_add_double(b, p[i].lon);
+		geom_add_double(b, p[i].lat);
 	}
 }
 
@@ -273,16 +273,16 @@ static void add_header(struct buf *b, const struct geom *g)
 	buf_add_char(b, (char)BLOB_START);
 	buf_add_char(b, (char)BLOB_LITTLE);
 	add_u32(b, SRID_CRS84);
-	add_double(b, g->box.west);
-	add_double(b, g->box.south);
-	add_double(b, g->box.east);
-	add_double(b, g->box.north);
+	geom_add_double(b, g->box.west);
+	geom_add_double(b, g->box.south);
+	geom_add_double(b, g->box.east);
+	geom_add_double(b, g->box.north);
 	buf_add_char(b, (char)BLOB_MARK);
 	add_u32(b, g->type);
 }
 
-/* Points and lines: a member a part. */
-static void add_parts(struct buf *b, const struct geom *g)
+/* Points and lines: a member a part, each behind a byte. */
+static void add_parts(struct buf *b, const struct geom *g, char member)
 {
 	const bool multi = g->type >= GEOM_MULTIPOINT;
 	const bool points = geom_is_of_points(g->type);
@@ -292,7 +292,7 @@ static void add_parts(struct buf *b, const struct geom *g)
 		add_u32(b, g->n_parts);
 	for (uint32_t i = 0; i < g->n_parts; i++) {
 		if (multi) {
-			buf_add_char(b, (char)BLOB_ENTITY);
+			buf_add_char(b, member);
 			add_u32(b, points ? GEOM_POINT : GEOM_LINE);
 		}
 		if (!points)
@@ -302,7 +302,7 @@ static void add_parts(struct buf *b, const struct geom *g)
 	}
 }
 
-static void add_polygons(struct buf *b, const struct geom *g)
+static void add_polygons(struct buf *b, const struct geom *g, char member)
 {
 	const bool multi = g->type == GEOM_MULTIPOLYGON;
 	const struct position *p = g->positions;
@@ -312,7 +312,7 @@ static void add_polygons(struct buf *b, const struct geom *g)
 		add_u32(b, g->n_polys);
 	for (uint32_t i = 0; i < g->n_polys; i++) {
 		if (multi) {
-			buf_add_char(b, (char)BLOB_ENTITY);
+			buf_add_char(b, member);
 			add_u32(b, GEOM_POLYGON);
 		}
 		add_u32(b, g->poly_parts[i]);
@@ -324,12 +324,24 @@ static void add_polygons(struct buf *b, const struct geom *g)
 	}
 }
 
+static void add_members(struct buf *b, const struct geom *g, char member)
+{
+	if (geom_is_of_polygons(g->type))
+		add_polygons(b, g, member);
+	else
+		add_parts(b, g, member);
+}
+
 void geom_add_blob(struct buf *b, const struct geom *g)
 {
 	add_header(b, g);
-	if (geom_is_of_polygons(g->type))
-		add_polygons(b, g);
-	else
-		add_parts(b, g);
+	add_members(b, g, (char)BLOB_ENTITY);
 	buf_add_char(b, (char)BLOB_END);
+}
+
+void geom_add_wkb(struct buf *b, const struct geom *g)
+{
+	buf_add_char(b, (char)BLOB_LITTLE);
+	add_u32(b, g->type);
+	add_members(b, g, (char)BLOB_LITTLE);
 }

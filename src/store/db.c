@@ -352,6 +352,22 @@ bool db_version(
 	return true;
 }
 
+bool db_published(
+    struct db *d, int64_t version, int64_t *published, struct err *e)
+{
+	sqlite3_stmt *s = sql_prepare(
+	    d, "SELECT max(at) FROM journal_batch WHERE data_version = ?", e);
+
+	if (!s)
+		return false;
+	sql_bind_int(s, 1, version);
+	if (sql_step(d, s, e) != SQL_ROW)
+		return false;
+	*published = sql_integer(s, 0);
+	sqlite3_reset(s);
+	return true;
+}
+
 static bool was_replaced(const struct db *d)
 {
 	struct stat file;

@@ -93,6 +93,35 @@ if [ -n "${KML_XSD:-}" ]; then
 else
     skip "KML by the OGC schema" "KML_XSD does not name ogckml22.xsd"
 fi
+# A GeoPackage: every row, every attribute typed, the same geometries.
+get "$base$items?f=gpkg&lang=en" >"$work/all.gpkg"
+gpkg=$(ogrinfo -al -so "$work/all.gpkg" 2>&1)
+like "GeoPackage holds every project" "$gpkg" "Feature Count: $matched\$"
+unlike "GeoPackage gives no error" "$gpkg" 'ERROR|Warning'
+like "GeoPackage is in longitude and latitude" "$gpkg" 'ID\["EPSG",4326\]'
+for typed in 'title_kk: String' 'planned: Real' 'planned_end: Date' \
+    'overdue: Integer\(Boolean\)' 'demo: Integer\(Boolean\)' 'progress: Real'; do
+    like "GeoPackage: $typed" "$gpkg" "^$typed"
+done
+is "GeoPackage and GeoJSON hold the same" \
+    "$(ogr2ogr -f CSV /vsistdout/ "$work/all.gpkg" -lco GEOMETRY=AS_WKT \
+        -select id,planned_end 2>&1 | sort | cksum)" \
+    "$(ogr2ogr -f CSV /vsistdout/ "$work/all.geojson" -lco GEOMETRY=AS_WKT \
+        -select id,planned_end 2>&1 | sort | cksum)"
+get "$base$items?f=gpkg&status=completion&properties=paid" >"$work/some.gpkg"
+some=$(ogrinfo -al -so "$work/some.gpkg" 2>&1)
+like "GeoPackage obeys filters" "$some" "Feature Count: $(fetch \
+    "$items?limit=1&status=completion" | grep -oE '"numberMatched":[0-9]+' |
+    cut -d: -f2)\$"
+unlike "and properties" "$some" '^title_kk'
+get "$base/api/collections/districts/items?f=gpkg" >"$work/districts.gpkg"
+like "GeoPackage of districts" "$(ogrinfo -al -so "$work/districts.gpkg" 2>&1)" \
+    'Feature Count: 17$'
+get "$base$items?f=geojsonseq" >"$work/all.geojsonl"
+is "a GeoJSON sequence holds every project" \
+    "$(ogrinfo -al -so "$work/all.geojsonl" 2>&1 | sed -n 's/^Feature Count: //p')" \
+    "$matched"
+
 is "CSV holds every project" \
     "$(ogrinfo -al -so "$work/all.csv" 2>&1 | sed -n 's/^Feature Count: //p')" \
     "$matched"

@@ -74,6 +74,10 @@ static const char *const uris[] = {
 	ITEMS "?properties=title_ru&f=kml&lang=ru",
 	ITEMS "?properties=geometry&limit=2",
 	ITEMS "?f=geojsonseq",
+	ITEMS "?f=gpkg&lang=ru",
+	ITEMS "?f=gpkg&lang=en&properties=planned,overdue&limit=3&" BOX,
+	DISTRICTS "?f=gpkg&lang=kk",
+	ITEMS "/TKS-2024-000001?f=gpkg&lang=en",
 	ITEMS "?f=geojsonseq&limit=3&properties=paid&" BOX,
 	DISTRICTS "?f=geojsonseq",
 	DISTRICTS "?sortby=-area_km2,name_ru",
@@ -168,7 +172,7 @@ static void test_equal(void **state)
 			    b.status, a.status != 200 ? a.body : b.body);
 		assert_string_equal(a.media, b.media);
 		assert_string_equal(a.headers, b.headers);
-		if (strcmp(a.body, b.body))
+		if (a.len != b.len || memcmp(a.body, b.body, a.len) != 0)
 			fail_msg("%s:\n%s\n--- and by SQL:\n%s", uris[i],
 			    a.body, b.body);
 		answer_free(&a);

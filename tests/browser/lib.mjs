@@ -103,7 +103,8 @@ export async function violations(page) {
   await page.evaluate(await readFile(AXE, 'utf8'));
   const found = await page.evaluate(() => window.axe.run(document, {
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',
-      'best-practice'] }));
+      'best-practice'],
+    rules: { 'label-content-name-mismatch': { enabled: true } } }));
   return found.violations.flatMap((v) => v.nodes.map((node) =>
     `${v.id}: ${node.target.join(' ')} ${node.failureSummary}`));
 }

@@ -69,6 +69,26 @@ for (const device of ['desktop', 'phone']) {
     }));
 }
 
+test('the name of a large cluster has what stands on it', () =>
+  withPage(null, DESKTOP, async (page) => {
+    await page.route(/\/tiles\/projects\//, async (route) => {
+      const answer = await route.fetch();
+      const body = await answer.json();
+      for (const { properties: p } of body.features) {
+        if (p.cluster) p.point_count = 4876;
+      }
+      await route.fulfill({ response: answer, json: body });
+    });
+    for (const lang of LANGS) {
+      await go(page, `/?lang=${lang}`);
+      const [name, shown] = await page.locator('.mark:has(.cluster)').first()
+        .evaluate((e) => [e.getAttribute('aria-label'), e.textContent]);
+      assert.match(shown, /4[.,]9/);
+      assert.ok(name.includes(shown), `${name} has ${shown}`);
+      assert.deepEqual(await violations(page), [], lang);
+    }
+  }));
+
 // Elements whose text is wider than they are, and a page that scrolls sideways.
 function cutOff() {
   const out = [];
@@ -115,6 +135,29 @@ for (const [name, [width, height, scale]] of Object.entries(sizes)) {
     }
   });
 }
+
+test('on the smallest phones words stay whole and buttons free', () =>
+  withPage(null, { ...PHONE, viewport: { width: 320, height: 640 } },
+    async (page) => {
+      for (const lang of LANGS) {
+        await go(page, `/?lang=${lang}`);
+        const { broken, hidden } = await page.evaluate(() => {
+          const covers = (a, b) => a.left < b.right && b.left < a.right &&
+            a.top < b.bottom && b.top < a.bottom;
+          const box = (e) => e.getBoundingClientRect();
+          const notices = [...document.querySelectorAll('.notice')].map(box);
+          return { broken: [...document.querySelectorAll('#money dt')]
+            .filter((e) => box(e).height > 1.7 *
+              parseFloat(getComputedStyle(e).fontSize))
+            .map((e) => e.textContent),
+          hidden: [...document.querySelectorAll('.map-button')].filter((e) =>
+            notices.some((notice) => covers(notice, box(e))))
+            .map((e) => e.id) };
+        });
+        assert.deepEqual(broken, [], lang);
+        assert.deepEqual(hidden, [], lang);
+      }
+    }));
 
 test('without scripts the page leads to /d/', async () => {
   const page = await open(null, { ...DESKTOP, javaScriptEnabled: false });

@@ -81,7 +81,8 @@ function rules(tree) {
 
 /** Values for what a path or an operation demands. */
 const examples = { id: 'TKS-2020-000000', kato: '611000000', z: 6, x: 44, y: 23,
-  collection: 'projects', geometry: 'line', lon: 68, lat: 42, tileMatrixSetId: 'WebMercatorQuad',
+  collection: 'projects', geometry: 'line', lon: 68, lat: 42,
+  tileMatrixSetId: 'WebMercatorQuad',
   tileMatrix: 6, tileRow: 23, tileCol: 44 };
 
 /** Every media type that is declared is what is answered. */

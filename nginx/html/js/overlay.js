@@ -6,7 +6,7 @@ import { L } from './leaflet.js';
 
 const SIZE = 512; // pixels of a tile: a quarter of the requests of 256
 const RADIUS = 6;
-const CELL = 8; // pixels: of crowded points one in each cell is drawn
+const CELL = 16; // pixels: of crowded points one in each cell is drawn
 const MANY = 500; // points of a tile that are drawn all
 
 const parts = {

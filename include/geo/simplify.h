@@ -2,6 +2,7 @@
 #ifndef BUDGETMAP_GEO_SIMPLIFY_H
 #define BUDGETMAP_GEO_SIMPLIFY_H
 
+#include "geo/geos.h"
 #include "geo/grid.h"
 
 /* Half a pixel of a map that shows a tile on 256 pixels. */
@@ -24,6 +25,13 @@ struct simplify {
 bool simplify_geom(struct grid_geom *out, const struct geom *g,
     const struct simplify *how, struct arena *a, struct err *e)
     __attribute__((warn_unused_result));
+
+/* The same in degrees, and valid: points stay where they are, and so does
+ * whatever has no form on the grid any more or reaches to a pole. NULL on
+ * failure. */
+const struct geom *simplify_degrees(const struct geom *g,
+    const struct simplify *how, struct geos *geos, struct arena *a,
+    struct err *e);
 
 /* Finds corners: positions where the lines and rings of a collection part or
  * meet, because their neighbours there are not the same two. */

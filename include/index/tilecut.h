@@ -7,7 +7,7 @@
 #include "index/cluster.h"
 
 enum {
-	TILECUT_BUFFER = 64,    /* units around a tile that are shown too */
+	TILECUT_BUFFER = 64, /* units around a tile that are shown too */
 	TILECUT_DETAIL_MAX = 7, /* 2^detail cells along a tile */
 	TILECUT_FEATURES = 2000 /* this many are never thinned */
 };
@@ -30,9 +30,8 @@ struct tilecut {
  * where there are more than CLUSTER_TILE_FEATURES, marks as well. Each project
  * anchored in the tile is counted exactly once, in a row or in a cluster. */
 bool tilecut_projects(struct tilecut *out, const struct snapshot *s,
-    const struct query *q, const struct search_rows *text,
-    const struct tile *t, struct arena *a, struct err *e)
-    __attribute__((warn_unused_result));
+    const struct query *q, const struct search_rows *text, const struct tile *t,
+    struct arena *a, struct err *e) __attribute__((warn_unused_result));
 
 /* Any collection: the features that lie in the tile or near it, the larger
  * shapes first, then points. Where they are more than TILECUT_FEATURES, of
@@ -40,8 +39,8 @@ bool tilecut_projects(struct tilecut *out, const struct snapshot *s,
  * largest as there are cells; a smaller detail (0 to TILECUT_DETAIL_MAX) leaves
  * fewer. found counts all. */
 bool tilecut_features(struct tilecut *out, const struct snapshot *s,
-    const struct query *q, const struct search_rows *text,
-    const struct tile *t, int detail, struct arena *a, struct err *e)
+    const struct query *q, const struct search_rows *text, const struct tile *t,
+    int detail, struct arena *a, struct err *e)
     __attribute__((warn_unused_result));
 
 /* What a tile tells of a project, all at once. */
@@ -50,7 +49,7 @@ struct tilecut_row {
 	struct str public_id;
 	int64_t planned, contracted, paid; /* tiyn or MONEY_UNKNOWN */
 	uint8_t status, category, work_kind, home, overdue;
-	bool shape;               /* it is more than its anchor */
+	bool shape; /* it is more than its anchor */
 	struct grid_point anchor; /* as tilecut_anchor */
 };
 void tilecut_read(struct tilecut_row *out, const struct snapshot *s,
@@ -66,6 +65,12 @@ bool tilecut_is_shape(const struct snapshot *s, uint32_t row);
 bool tilecut_shape(struct grid_geom *out, const struct snapshot *s,
     uint32_t row, const struct tile *t, bool shared, struct geos **geos,
     struct arena *a, struct err *e) __attribute__((warn_unused_result));
+
+/* The same of the whole shape, in degrees and valid; a row without a shape has
+ * its anchor, one without a place NULL. */
+bool tilecut_simplified(const struct geom **out, const struct snapshot *s,
+    uint32_t row, int z, struct geos *geos, struct arena *a, struct err *e)
+    __attribute__((warn_unused_result));
 
 /* Where in the tile the row's anchor lies, and whether it lies in it. */
 struct grid_point tilecut_anchor(

@@ -72,6 +72,7 @@ static bool visit_project(void *context, const struct project *p, struct err *e)
 	struct snapshot_info info = { .schema = &project_schema,
 		.version = p->change };
 	struct rewrite *how = &r->page.how;
+	struct feature feature = p->feature;
 
 	if (!rewrite_read(how, c, &project_schema, e))
 		return false;
@@ -80,7 +81,8 @@ static bool visit_project(void *context, const struct project *p, struct err *e)
 		return true;
 	add_links(&r->page.links, c, &collection_projects);
 	if (c->html)
-		return item_page_begin(&r->page, c, &p->feature, e);
+		return rewrite_shape(&feature, how, NULL, 0, c->x->arena, e) &&
+		       item_page_begin(&r->page, c, &feature, e);
 	/* It has to tell when its contents were changed last. */
 	if (format_of(c) == FORMAT_GEOPACKAGE &&
 	    !db_published(c->x->db, p->change, &info.published, e))
@@ -219,7 +221,9 @@ static bool write_row(struct call *c, const struct collection *k,
 		return items_write_one(
 		    c, k, snapshot_info_of(s), &page.how, &feature, e);
 	page.districts = source_districts_now(c, e);
-	if (!page.districts || !item_page_begin(&page, c, &feature, e))
+	if (!page.districts ||
+	    !rewrite_shape(&feature, &page.how, s, row, c->x->arena, e) ||
+	    !item_page_begin(&page, c, &feature, e))
 		return false;
 	item_page_end(c, &page);
 	return true;

@@ -102,7 +102,8 @@ static bool add_row(void *context, const struct snapshot *s, uint32_t row,
 	if (format->row)
 		return format->row(r, s, row, a, e);
 	return fragment_read(&f, s, row, a, e) &&
-	       rewrite_values(&f, r->how, a, e) && format->feature(r, &f, a, e);
+	       rewrite_values(&f, r->how, s, row, a, e) &&
+	       format->feature(r, &f, a, e);
 }
 
 bool items_write_rows(struct call *c, const struct items *items, struct err *e)
@@ -127,7 +128,7 @@ bool items_write_one(struct call *c, const struct collection *k,
 
 	/* What is written as GeoJSON is changed on the way. */
 	if (done && r.format != FORMAT_SEQUENCE)
-		done = rewrite_values(&changed, how, a, e);
+		done = rewrite_values(&changed, how, NULL, 0, a, e);
 	done = done && all[r.format]->feature(&r, &changed, a, e) && end(&r, e);
 	close_rows(&r);
 	return done;

@@ -4,18 +4,51 @@
 #include "api/fragment.h"
 #include "format/geojson.h"
 #include "format/json_write.h"
+#include "geo/simplify.h"
+#include "geo/tile.h"
+#include "index/tilecut.h"
+
+const struct param param_zoom_level = { .name = "zoom-level",
+	.type = PARAM_INT,
+	.max = TILE_MAX_ZOOM,
+	.text = { "Осы масштабтағы картада көрінбейтін бөлшектер "
+		  "алынып тасталады (WebMercatorQuad деңгейі); берілмесе, "
+		  "геометрия толық",
+	    "Без подробностей, которых не видно на карте этого масштаба "
+	    "(уровень WebMercatorQuad); без него геометрия полная",
+	    "Without details that a map of this scale cannot show (a level "
+	    "of WebMercatorQuad); without it geometries are whole" } };
+
+static void release(void *held)
+{
+	geos_close(held);
+}
+
+static bool read_zoom(struct rewrite *out, const struct call *c, struct err *e)
+{
+	out->zoom = ZOOM_NONE;
+	if (!params_has(&c->params, param_zoom_level.name))
+		return true;
+	out->zoom = (int)params_int(&c->params, param_zoom_level.name);
+	out->geos = geos_open();
+	return (out->geos &&
+		   response_hold(c->x->response, release, out->geos)) ||
+	       err_set(e, ERR_MEMORY, "the request is too large");
+}
 
 bool rewrite_read(struct rewrite *out, const struct call *c,
     const struct schema *schema, struct err *e)
 {
 	*out =
 	    (struct rewrite){ .proj = c->x->proj, .crs = crs_of(&c->params) };
-	return narrow_read(&out->narrow, &c->params, schema, c->x->arena, e);
+	return read_zoom(out, c, e) &&
+	       narrow_read(&out->narrow, &c->params, schema, c->x->arena, e);
 }
 
 bool rewrite_is_none(const struct rewrite *how)
 {
-	return how->crs == CRS_84 && narrow_is_whole(&how->narrow);
+	return how->crs == CRS_84 && how->zoom == ZOOM_NONE &&
+	       narrow_is_whole(&how->narrow);
 }
 
 static bool write_geometry(struct json *j, const struct rewrite *how,
@@ -52,6 +85,15 @@ static size_t number_of(const struct narrow *n, size_t i)
 	return n->fields ? n->fields[i] : i;
 }
 
+static bool geometry_of_row(const struct geom **out, const struct fragment *f,
+    const struct rewrite *how, const struct snapshot *s, uint32_t row,
+    struct arena *a, struct err *e)
+{
+	if (how->zoom == ZOOM_NONE)
+		return fragment_geometry(out, f, a, e);
+	return tilecut_simplified(out, s, row, how->zoom, how->geos, a, e);
+}
+
 bool rewrite_row(struct buf *b, const struct rewrite *how,
     const struct snapshot *s, uint32_t row, struct arena *a, struct err *e)
 {
@@ -60,7 +102,8 @@ bool rewrite_row(struct buf *b, const struct rewrite *how,
 	struct fragment f;
 	struct json j;
 
-	if (!fragment_split(&f, s, row, e) || !fragment_geometry(&g, &f, a, e))
+	if (!fragment_split(&f, s, row, e) ||
+	    !geometry_of_row(&g, &f, how, s, row, a, e))
 		return false;
 	begin(&j, b);
 	json_raw(&j, f.id);
@@ -80,11 +123,14 @@ bool rewrite_feature(struct buf *b, const struct rewrite *how,
     const struct feature *f, struct arena *a, struct err *e)
 {
 	const struct narrow *n = &how->narrow;
+	struct feature shaped = *f;
 	struct json j;
 
+	if (!rewrite_shape(&shaped, how, NULL, 0, a, e))
+		return false;
 	begin(&j, b);
 	json_str(&j, f->public_id);
-	if (!write_geometry(&j, how, f->geom, a, e))
+	if (!write_geometry(&j, how, shaped.geom, a, e))
 		return false;
 	json_key(&j, "properties");
 	json_open(&j, '{');
@@ -97,10 +143,27 @@ bool rewrite_feature(struct buf *b, const struct rewrite *how,
 	return true;
 }
 
+bool rewrite_shape(struct feature *f, const struct rewrite *how,
+    const struct snapshot *s, uint32_t row, struct arena *a, struct err *e)
+{
+	const struct simplify simplify = { .z = how->zoom,
+		.tolerance = SIMPLIFY_HALF_PIXEL };
+
+	if (how->zoom == ZOOM_NONE || !f->geom)
+		return true;
+	if (s)
+		return tilecut_simplified(
+		    &f->geom, s, row, how->zoom, how->geos, a, e);
+	f->geom = simplify_degrees(f->geom, &simplify, how->geos, a, e);
+	return f->geom != NULL;
+}
+
 bool rewrite_values(struct feature *f, const struct rewrite *how,
-    struct arena *a, struct err *e)
+    const struct snapshot *s, uint32_t row, struct arena *a, struct err *e)
 {
 	f->values = narrow_values(&how->narrow, f->values, a);
 	f->schema = how->narrow.schema;
-	return f->values || err_set(e, ERR_MEMORY, "the request is too large");
+	if (!f->values)
+		return err_set(e, ERR_MEMORY, "the request is too large");
+	return rewrite_shape(f, how, s, row, a, e);
 }

@@ -1,5 +1,5 @@
 /* A feature written anew when its ready fragment is not what is asked for: in
- * other coordinates, with fewer attributes. */
+ * other coordinates, with fewer attributes, simplified. */
 #ifndef BUDGETMAP_API_REWRITE_H
 #define BUDGETMAP_API_REWRITE_H
 
@@ -13,7 +13,12 @@ struct rewrite {
 	struct proj *proj;
 	enum crs crs;
 	struct narrow narrow;
+	int zoom; /* for which shapes are simplified; ZOOM_NONE: not */
+	struct geos *geos; /* with a zoom; the response's */
 };
+
+enum { ZOOM_NONE = -1 };
+extern const struct param param_zoom_level;
 
 /* What a call asks for, of features of that schema. ERR_INPUT when it cannot
  * be. */
@@ -35,8 +40,14 @@ bool rewrite_feature(struct buf *b, const struct rewrite *how,
     __attribute__((warn_unused_result));
 
 /* Changes a feature as formats want it that know no crs; what is new is the
- * arena's. */
+ * arena's. It is a row of the snapshot, or s is NULL. */
 bool rewrite_values(struct feature *f, const struct rewrite *how,
-    struct arena *a, struct err *e) __attribute__((warn_unused_result));
+    const struct snapshot *s, uint32_t row, struct arena *a, struct err *e)
+    __attribute__((warn_unused_result));
+
+/* The same of its geometry alone. */
+bool rewrite_shape(struct feature *f, const struct rewrite *how,
+    const struct snapshot *s, uint32_t row, struct arena *a, struct err *e)
+    __attribute__((warn_unused_result));
 
 #endif

@@ -135,16 +135,18 @@ static const struct param *const resource[] = { &param_f_page, &param_lang };
 #define FILTERS &param_district, OTHER_FILTERS
 
 static const struct param *const projects[] = { &param_bbox, &param_bbox_crs,
-	FILTERS, &param_sortby, &param_properties, &param_crs, &param_limit,
-	&param_cursor, &param_f, &param_lang };
+	FILTERS, &param_sortby, &param_properties, &param_zoom_level,
+	&param_crs, &param_limit, &param_cursor, &param_f, &param_lang };
 static const struct param *const districts[] = { &param_bbox, &param_bbox_crs,
-	&param_datetime, CQL2, &param_sortby, &param_properties, &param_crs,
-	&param_limit, &param_cursor, &param_f, &param_lang };
+	&param_datetime, CQL2, &param_sortby, &param_properties,
+	&param_zoom_level, &param_crs, &param_limit, &param_cursor, &param_f,
+	&param_lang };
 static const struct param *const layer[] = { &param_bbox, &param_bbox_crs,
 	&param_datetime, &param_place, CQL2, &param_sortby, &param_properties,
-	&param_crs, &param_limit, &param_cursor, &param_f, &param_lang };
-static const struct param *const item[] = { &param_properties, &param_crs,
-	&param_f, &param_lang };
+	&param_zoom_level, &param_crs, &param_limit, &param_cursor, &param_f,
+	&param_lang };
+static const struct param *const item[] = { &param_properties,
+	&param_zoom_level, &param_crs, &param_f, &param_lang };
 static const struct param *const stats[] = { &param_group, &param_bbox, FILTERS,
 	&param_f_json, &param_lang };
 static const struct param *const tile[] = { FILTERS, &param_lang };

@@ -83,3 +83,27 @@ bool tilecut_shape(struct grid_geom *out, const struct snapshot *s,
 	return simplify_geom(&world, &geom, &how, a, e) &&
 	       clip_to_tile(out, &world, t, TILECUT_BUFFER, geos, a, e);
 }
+
+bool tilecut_simplified(const struct geom **out, const struct snapshot *s,
+    uint32_t row, int z, struct geos *geos, struct arena *a, struct err *e)
+{
+	struct simplify how = { .z = z, .tolerance = SIMPLIFY_HALF_PIXEL };
+	const struct file_shape *shape;
+	struct geom *geom;
+
+	*out = NULL;
+	if (row >= s->located)
+		return true;
+	geom = arena_alloc(a, sizeof(*geom));
+	if (!geom)
+		return err_set(
+		    e, ERR_MEMORY, "the request needs too much memory");
+	if (!snapshot_row_geom(s, row, geom))
+		return err_set(
+		    e, ERR_DAMAGED, "the index of the data is damaged");
+	shape = snapshot_shape(s, row);
+	if (shape)
+		add_places(&how, s, shape, true);
+	*out = simplify_degrees(geom, &how, geos, a, e);
+	return *out != NULL;
+}

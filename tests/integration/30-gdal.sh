@@ -117,6 +117,15 @@ unlike "and properties" "$some" '^title_kk'
 get "$base/api/collections/districts/items?f=gpkg" >"$work/districts.gpkg"
 like "GeoPackage of districts" "$(ogrinfo -al -so "$work/districts.gpkg" 2>&1)" \
     'Feature Count: 17$'
+get "$base/api/collections/districts/items?f=gpkg&zoom-level=7" >"$work/simple.gpkg"
+# Neighbours are simplified alike: no gap, no overlap.
+seams=$(ogrinfo -q -dialect sqlite -sql "SELECT abs(sum(st_area(geom)) -
+    st_area(st_union(geom))) < 1e-9 AS seamless, min(st_isvalid(geom)) AS valid
+    FROM districts" "$work/simple.gpkg" 2>&1)
+like "simplified districts have shared borders" "$seams" 'seamless \(Integer\) = 1'
+like "and are valid" "$seams" 'valid \(Integer\) = 1'
+check "and are smaller" test "$(stat -c %s "$work/simple.gpkg")" -lt \
+    "$(stat -c %s "$work/districts.gpkg")"
 get "$base$items?f=geojsonseq" >"$work/all.geojsonl"
 is "a GeoJSON sequence holds every project" \
     "$(ogrinfo -al -so "$work/all.geojsonl" 2>&1 | sed -n 's/^Feature Count: //p')" \

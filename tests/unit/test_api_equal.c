@@ -77,6 +77,8 @@ static const char *const uris[] = {
 	ITEMS "?f=gpkg&lang=ru",
 	ITEMS "?f=gpkg&lang=en&properties=planned,overdue&limit=3&" BOX,
 	DISTRICTS "?f=gpkg&lang=kk",
+	DISTRICTS "?zoom-level=4",
+	ITEMS "?zoom-level=4&sortby=id",
 	ITEMS "/TKS-2024-000001?f=gpkg&lang=en",
 	ITEMS "?f=geojsonseq&limit=3&properties=paid&" BOX,
 	DISTRICTS "?f=geojsonseq",

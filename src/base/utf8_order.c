@@ -111,9 +111,54 @@ static int compare_keys(struct str a, struct str b)
 	return order;
 }
 
+/* How many bytes both begin with. */
+static size_t common_bytes(struct str a, struct str b)
+{
+	size_t n = a.len < b.len ? a.len : b.len, i = 0;
+	uint64_t x = 0, y = 0;
+
+	while (n - i >= sizeof(x)) {
+		memcpy(&x, a.data + i, sizeof(x));
+		memcpy(&y, b.data + i, sizeof(y));
+		if (x != y)
+			break;
+		i += sizeof(x);
+	}
+	while (i < n && a.data[i] == b.data[i])
+		i++;
+	return i;
+}
+
+static bool begins_letter(char c)
+{
+	unsigned char byte = (unsigned char)c;
+
+	return byte < 0x80 ? is_letter(byte < 'A' ? byte : byte | 0x20)
+			   : byte >= TWO_BYTES;
+}
+
+/* Where both can be compared from: at the last letter that they share, as what
+ * stands before it gives the same to both keys. */
+static size_t first_to_compare(struct str a, struct str b)
+{
+	size_t i = common_bytes(a, b);
+
+	while (i > 0)
+		if (begins_letter(a.data[--i]))
+			return i;
+	return 0;
+}
+
+static struct str rest_of(struct str s, size_t skip)
+{
+	return skip ? (struct str){ s.data + skip, s.len - skip } : s;
+}
+
 int utf8_compare(struct str a, struct str b)
 {
-	struct walk x = { a, false }, y = { b, false };
+	size_t skip = first_to_compare(a, b);
+	struct walk x = { .rest = rest_of(a, skip) };
+	struct walk y = { .rest = rest_of(b, skip) };
 
 	for (;;) {
 		int32_t left = next_of_key(&x), right = next_of_key(&y);

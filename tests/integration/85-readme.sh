@@ -67,4 +67,23 @@ for command in $(grep -oE '\bbudgetmap (import|export|backup|restore|init|config
         unknown="${unknown:-} $command"
 done
 is "every command it names exists" "${unknown:-}" ""
+
+# --- the man pages -----------------------------------------------------------------
+manual=$top/src/app/budgetmap.1
+untold=$("$BUDGETMAP" --help | sed -n 's/^  \([a-z]*\)  .*/\1/p' | sort -u |
+    while read -r command; do
+        grep -q "^\.It Cm $command" "$manual" || echo "$command"
+        "$BUDGETMAP" "$command" --help | grep -oE -- '--[a-z-]+' | sort -u |
+            sed 's/^--//' | grep -vxE 'database|config|help' |
+            while read -r option; do
+                grep -qE "Fl Fl $option( |\$)" "$manual" ||
+                    echo "$command --$option"
+            done
+    done)
+is "the manual tells every command and option" "$untold" ""
+untold=$("$BUDGETMAP" config --config "$conf" | sed 's/ .*//' |
+    while read -r key; do
+        grep -q "$key" "$top/src/app/budgetmap.conf.5" || echo "$key"
+    done)
+is "and every key of the configuration" "$untold" ""
 finish

@@ -45,7 +45,7 @@ struct snapshot_builder *snapshot_build_begin(const char *path,
     struct err *e);
 
 /* Both fit project_known and project_visit; context is the builder. Projects
- * come in the order (key, id). */
+ * come in the order (key, id). One thread may ask while another one adds. */
 bool snapshot_build_known(void *builder, int64_t id, int64_t change);
 bool snapshot_build_add(void *builder, const struct project *p, struct err *e);
 

@@ -49,6 +49,12 @@ struct project {
 	size_t n_lines;
 };
 
+/* Copies what p points at, but the schema, into the arena. False when memory is
+ * exhausted. */
+struct arena;
+bool project_copy(struct project *out, const struct project *p,
+    struct arena *a) __attribute__((warn_unused_result));
+
 /* Called for one project after another in the order (key, id); what it is given
  * lives until it returns. False ends the walk. */
 struct err;

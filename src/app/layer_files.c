@@ -7,31 +7,24 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "feeding.h"
 #include "index/snapshot.h"
 #include "layer_set.h"
 
 enum { PATH_SIZE = 1024, ARENA_LIMIT = 64 * 1024 * 1024 };
 
-/* One file being made. */
-struct making {
-	struct snapshot_builder *builder;
-	const volatile sig_atomic_t *stopping;
+/* What is read for a snapshot. */
+struct origin {
+	struct db *db;
+	const struct layer *layer;
 };
 
-static bool is_known(void *context, int64_t id, int64_t change)
+static bool read_layer(const void *source, project_known *known,
+    project_visit *visit, void *context, struct err *e)
 {
-	struct making *m = context;
+	const struct origin *o = source;
 
-	return snapshot_build_known(m->builder, id, change);
-}
-
-static bool add(void *context, const struct project *p, struct err *e)
-{
-	struct making *m = context;
-
-	if (*m->stopping)
-		return err_set(e, ERR_BUSY, "the service stops");
-	return snapshot_build_add(m->builder, p, e);
+	return layer_each(o->db, o->layer, known, visit, context, e);
 }
 
 static bool build(const struct layer_files *f, struct db *d,
@@ -50,17 +43,14 @@ static bool build(const struct layer_files *f, struct db *d,
 		.version = l->change,
 		.published = l->published,
 		.about = &about };
-	struct making m = { snapshot_build_begin(path, &info, previous, e),
-		f->stopping };
+	const struct origin origin = { d, l };
+	struct snapshot_builder *b =
+	    snapshot_build_begin(path, &info, previous, e);
 	struct snapshot *made;
 
-	if (m.builder == NULL)
+	if (b == NULL)
 		return false;
-	if (!layer_each(d, l, is_known, add, &m, e)) {
-		snapshot_build_abort(m.builder);
-		return false;
-	}
-	made = snapshot_build_finish(m.builder, e);
+	made = feeding_build(b, read_layer, &origin, f->stopping, e);
 	snapshot_unref(made);
 	return made != NULL;
 }

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "layer_files.h"
 #include "snapshots.h"
+#include "warm.h"
 
 enum { TICK_MS = 50, RETRY_MS = 2000 };
 
@@ -120,9 +121,11 @@ static bool build(struct rebuild *b, struct snapshot_info *info, struct err *e)
 {
 	int64_t began = clock_monotonic(), took;
 	struct snapshot_pair fresh;
-	bool first = b->made.projects == NULL;
-	bool good = snapshots_make(&b->files, b->db, info, &b->made, &fresh, e);
+	bool first = b->made.projects == NULL, good;
 
+	if (first)
+		warm_file(b->config->database);
+	good = snapshots_make(&b->files, b->db, info, &b->made, &fresh, e);
 	if (good && !layer_files_make(&b->layers, b->db, b->anew, e)) {
 		pair_release(&fresh);
 		good = false;

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "feeding.h"
 #include "store/districts.h"
 #include "store/projects.h"
 
@@ -15,12 +16,6 @@ enum { ARENA_LIMIT = 256 * 1024 * 1024 };
 
 static const char *const names[SHARED_COLLECTIONS] = { "projects",
 	"districts" };
-
-/* One file being made. */
-struct making {
-	struct snapshot_builder *builder;
-	const volatile sig_atomic_t *stopping;
-};
 
 bool snapshots_path(
     char out[static SNAPSHOTS_PATH_SIZE], const char *folder, int collection)
@@ -49,29 +44,32 @@ bool snapshots_is_of(const struct snapshot *s, const struct snapshot_info *info)
 	       mine->published == info->published && mine->day == info->day;
 }
 
-static bool is_known(void *context, int64_t id, int64_t change)
-{
-	struct making *m = context;
+/* What is read for a snapshot. */
+struct origin {
+	struct db *db;
+	int32_t day;
+};
 
-	return snapshot_build_known(m->builder, id, change);
+static bool read_projects(const void *source, project_known *known,
+    project_visit *visit, void *context, struct err *e)
+{
+	const struct origin *o = source;
+
+	return projects_each(o->db, o->day, known, visit, context, e);
 }
 
-static bool add(void *context, const struct project *p, struct err *e)
+static bool read_districts(const void *source, project_known *known,
+    project_visit *visit, void *context, struct err *e)
 {
-	struct making *m = context;
+	const struct origin *o = source;
 
-	if (*m->stopping)
-		return err_set(e, ERR_BUSY, "the service stops");
-	return snapshot_build_add(m->builder, p, e);
+	return districts_each(o->db, known, visit, context, e);
 }
 
-static bool feed(
-    struct making *m, int which, struct db *d, int32_t day, struct err *e)
-{
-	if (which == SHARED_DISTRICTS)
-		return districts_each(d, is_known, add, m, e);
-	return projects_each(d, day, is_known, add, m, e);
-}
+static feeding_read *const readers[SHARED_COLLECTIONS] = {
+	[SHARED_PROJECTS] = read_projects,
+	[SHARED_DISTRICTS] = read_districts,
+};
 
 static void tell(struct snapshots *s, int which, const struct snapshot *made,
     int64_t nanoseconds)
@@ -93,18 +91,14 @@ static struct snapshot *make_one(struct snapshots *s, int which, struct db *d,
     struct err *e)
 {
 	int64_t began = clock_monotonic();
-	struct making m = { snapshot_build_begin(
-				s->paths[which], info, previous, e),
-		s->stopping };
+	const struct origin origin = { d, info->day };
+	struct snapshot_builder *b =
+	    snapshot_build_begin(s->paths[which], info, previous, e);
 	struct snapshot *made;
 
-	if (m.builder == NULL)
+	if (b == NULL)
 		return NULL;
-	if (!feed(&m, which, d, info->day, e)) {
-		snapshot_build_abort(m.builder);
-		return NULL;
-	}
-	made = snapshot_build_finish(m.builder, e);
+	made = feeding_build(b, readers[which], &origin, s->stopping, e);
 	if (made != NULL)
 		tell(s, which, made, clock_monotonic() - began);
 	return made;

@@ -16,7 +16,9 @@ struct snapshot_builder {
 	struct file_header header;
 	const struct schema *schema; /* NULL: it lies in the file */
 	const struct snapshot *previous; /* NULL: nothing can be copied */
-	uint32_t expected; /* the row of previous that is likely next */
+	/* The rows of previous that are likely next: to be asked for, and to
+	 * be added. Two threads may do so. */
+	uint32_t asked, added;
 	struct columns columns;
 	struct buf stream; /* fragments not yet written */
 	uint64_t stream_written; /* bytes of those that are */
@@ -105,18 +107,16 @@ static bool end_fragment(
 	return flush_stream(b, FILE_CHUNK, e);
 }
 
-static bool find_previous(struct snapshot_builder *b, int64_t id, uint32_t *row)
+/* Sets row; it begins as the one that is likely. */
+static bool find_previous(
+    const struct snapshot_builder *b, int64_t id, uint32_t *row)
 {
 	const struct snapshot *s = b->previous;
 
 	if (!s)
 		return false;
 	/* Both feeds come in the same order. */
-	if (b->expected < s->n && s->ids[b->expected] == id) {
-		*row = b->expected;
-		return true;
-	}
-	return snapshot_find(s, id, row);
+	return (*row < s->n && s->ids[*row] == id) || snapshot_find(s, id, row);
 }
 
 static bool add_new(
@@ -160,7 +160,7 @@ static bool add_copied(struct snapshot_builder *b, uint32_t row, struct err *e)
 	snapshot_facts(s, row, &r.facts);
 	buf_add_str(&b->stream, snapshot_fragments(s, row, 1));
 	columns_copy_lines(&b->columns, s, row);
-	b->expected = row + 1;
+	b->added = row + 1;
 	return end_fragment(b, &r.fragment_end, e) &&
 	       columns_add_row(&b->columns, &r, e);
 }
@@ -256,18 +256,18 @@ struct snapshot_builder *snapshot_build_begin(const char *path,
 bool snapshot_build_known(void *builder, int64_t id, int64_t change)
 {
 	struct snapshot_builder *b = builder;
-	uint32_t row;
+	uint32_t row = b->asked;
 
 	if (!find_previous(b, id, &row) || b->previous->changes[row] != change)
 		return false;
-	b->expected = row;
+	b->asked = row + 1;
 	return true;
 }
 
 bool snapshot_build_add(void *builder, const struct project *p, struct err *e)
 {
 	struct snapshot_builder *b = builder;
-	uint32_t row;
+	uint32_t row = b->added;
 
 	if (p->feature.values)
 		return add_new(b, p, e);

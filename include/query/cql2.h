@@ -28,7 +28,7 @@ struct cql2;
  * regard to ASCII case, or "id", or "geometry"; fields win. */
 struct cql2_context {
 	const struct schema *schema;
-	enum value_type id;         /* of "id": VALUE_TEXT or VALUE_INT */
+	enum value_type id; /* of "id": VALUE_TEXT or VALUE_INT */
 	const char *geometry_alias; /* one more name of it, NULL: none */
 
 	/* filter-crs: at most one of both; neither: lon and lat. */
@@ -98,6 +98,10 @@ void cql2_matcher_close(struct cql2_matcher *m);
 enum cql2_answer cql2_match(
     struct cql2_matcher *m, const struct cql2_record *r);
 
+/* Whether the filter can hold on a record whose geometry lies wholly in a box
+ * that does not cross the antimeridian: many records need not be asked then. */
+bool cql2_may_match(const struct cql2_matcher *m, const struct bbox *box);
+
 /* Whether memory was exhausted in any answer so far; they cannot be trusted
  * then. */
 bool cql2_matcher_failed(const struct cql2_matcher *m);
@@ -163,8 +167,8 @@ bool cql2_to_sql(struct cql2_sql *out, const struct cql2 *f,
 /* a div b (cut towards zero), the rest of that division with the sign of a, a
  * to the power b. False when there is no such number. */
 enum cql2_calculation { CQL2_QUOTIENT, CQL2_REST, CQL2_POWER };
-bool cql2_calculate(enum cql2_calculation what, double a, double b,
-    double *out) __attribute__((warn_unused_result));
+bool cql2_calculate(enum cql2_calculation what, double a, double b, double *out)
+    __attribute__((warn_unused_result));
 
 /* The relations of two sets of elements; a set is text, each element ended by
  * a ';' but for the last, no text at all is the empty set. */
@@ -185,7 +189,7 @@ enum cql2_element {
 	CQL2_ELEMENT_DAY,
 	CQL2_ELEMENT_TIME
 };
-void cql2_add_element(struct buf *out, enum cql2_element kind,
-    const struct value *value);
+void cql2_add_element(
+    struct buf *out, enum cql2_element kind, const struct value *value);
 
 #endif

@@ -99,6 +99,18 @@ static bool is_plain_vector(const unsigned char *p, size_t len)
 	return !is_any((vector)(b == all(LEAD_SIGN))) || are_signs(p, len);
 }
 
+/* A short text by its first and its last eight bytes, which may be the same. */
+static bool is_ascii(const unsigned char *p, size_t len)
+{
+	uint64_t first, last;
+
+	if (len < sizeof(first))
+		return false;
+	memcpy(&first, p, sizeof(first));
+	memcpy(&last, p + len - sizeof(last), sizeof(last));
+	return ((first | last) & 0x8080808080808080) == 0;
+}
+
 /* The last bytes are looked at twice rather than one by one; the very last one
  * of valid text begins nothing. */
 bool utf8_is_plain(struct str s)
@@ -107,7 +119,7 @@ bool utf8_is_plain(struct str s)
 	size_t i = 0;
 
 	if (s.len <= WIDTH)
-		return is_plain_bytewise(p, s.len);
+		return is_ascii(p, s.len) || is_plain_bytewise(p, s.len);
 	for (; i + WIDTH < s.len; i += WIDTH)
 		if (!is_plain_vector(p + i, s.len - i))
 			return false;

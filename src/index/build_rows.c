@@ -16,13 +16,14 @@ static bool out_of_memory(struct err *e)
 	return err_set(e, ERR_MEMORY, "memory is exhausted");
 }
 
-bool columns_init(struct columns *c, struct err *e)
+bool columns_init(struct columns *c, const struct schema *schema,
+    const struct snapshot *previous, struct err *e)
 {
 	*c = (struct columns){ .extent = bbox_empty };
 	for (int i = 0; i < SECTION_COUNT; i++)
 		buf_init(&c->sections[i], SIZE_MAX / 2);
 	c->tiles = mem_alloc(TILE_COUNT * sizeof(*c->tiles));
-	if (!c->tiles)
+	if (!value_columns_init(&c->values, schema, previous) || !c->tiles)
 		return out_of_memory(e);
 	memset(c->tiles, 0, TILE_COUNT * sizeof(*c->tiles));
 	return true;
@@ -32,6 +33,7 @@ void columns_free(struct columns *c)
 {
 	for (int i = 0; i < SECTION_COUNT; i++)
 		buf_free(&c->sections[i]);
+	value_columns_free(&c->values);
 	mem_free(c->tiles);
 	c->tiles = NULL;
 }
@@ -270,7 +272,7 @@ bool columns_good(const struct columns *c, struct err *e)
 	return true;
 }
 
-void columns_end_tiles(struct columns *c)
+bool columns_end(struct columns *c, struct err *e)
 {
 	for (uint64_t code = 0; code < TILE_COUNT; code++) {
 		const struct file_tile tile = { code, c->tiles[code] };
@@ -278,4 +280,9 @@ void columns_end_tiles(struct columns *c)
 		if (tile.mark != 0)
 			add(c, SECTION_TILES, &tile, sizeof(tile));
 	}
+	if (!value_columns_end(&c->values, &c->sections[SECTION_VALUE_NUMBERS],
+		&c->sections[SECTION_VALUES]))
+		return err_set(
+		    e, ERR_LIMIT, "the attributes are too large in all");
+	return columns_good(c, e);
 }

@@ -3,12 +3,13 @@
 #define BUDGETMAP_SRC_INDEX_BUILD_ROWS_H
 
 #include "base/buf.h"
-#include "index/snapshot_view.h"
+#include "index/value_columns.h"
 
 /* The sections' contents but for the fragments, which are not kept. */
 struct columns {
 	uint32_t n, located, n_shapes;
 	struct buf sections[SECTION_COUNT];
+	struct value_columns values; /* both sections until they end */
 	uint64_t *tiles; /* change mark of each z8 tile, 0: nothing there */
 	uint64_t mark, mark_large;
 	struct bbox extent;
@@ -26,7 +27,8 @@ struct row {
 	uint64_t fragment_end;
 };
 
-bool columns_init(struct columns *c, struct err *e);
+bool columns_init(struct columns *c, const struct schema *schema,
+    const struct snapshot *previous, struct err *e);
 void columns_free(struct columns *c);
 
 /* Appends the year lines of the row that is added next. */
@@ -42,7 +44,7 @@ bool columns_add_row(struct columns *c, const struct row *r, struct err *e);
 /* Whether memory was enough for all that was appended. */
 bool columns_good(const struct columns *c, struct err *e);
 
-/* Fills SECTION_TILES. */
-void columns_end_tiles(struct columns *c);
+/* Fills SECTION_TILES, SECTION_VALUE_NUMBERS and SECTION_VALUES. */
+bool columns_end(struct columns *c, struct err *e);
 
 #endif

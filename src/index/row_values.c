@@ -1,8 +1,7 @@
 #include "index/row_values.h"
 
+#include "index/value_columns.h"
 #include "query/cql2.h"
-
-enum { ROW_MEMORY = 64 * 1024 * 1024 };
 
 /* --- columns of projects -------------------------------------------------- */
 
@@ -135,33 +134,20 @@ static read_column *const columns[PROJECT_FIELDS] = {
 	[PROJECT_ACTUAL_END] = read_actual_end,
 };
 
-/* --- fragments ------------------------------------------------------------ */
-
-static bool split(struct row_values *v)
+bool row_values_have_column(const struct schema *schema, size_t field)
 {
-	struct str text = snapshot_fragments(v->snapshot, v->row, 1);
-
-	if (v->split)
-		return true;
-	v->split =
-	    text.len > 0 &&
-	    fragment_find_parts(&v->parts, v->values, v->snapshot->info.schema,
-		v->n_values, (struct str){ text.data + 1, text.len - 1 });
-	v->damaged = v->damaged || !v->split;
-	return v->split;
+	return schema == &project_schema && columns[field] != NULL;
 }
 
 static void read_id(struct row_values *v, struct value *out)
 {
-	*out = (struct value){ .type = VALUE_NULL };
+	*out = (struct value){ .type = v->id };
 	if (v->id == VALUE_INT) {
-		*out = (struct value){ .type = VALUE_INT,
-			.integer = v->snapshot->ids[v->row] };
-	} else if (split(v)) {
-		out->type = VALUE_TEXT;
-		v->damaged |=
-		    !fragment_text(&out->text, v->parts.id, &v->memory);
+		out->integer = v->snapshot->ids[v->row];
+		return;
 	}
+	out->text = snapshot_public_id(v->snapshot, v->row);
+	v->damaged = v->damaged || out->text.len == 0;
 }
 
 /* --- rows ----------------------------------------------------------------- */
@@ -173,67 +159,60 @@ static void list_codes(
 		out[i] = str_from(list->codes[i].code);
 }
 
-void row_values_open(
-    struct row_values *v, const struct snapshot *s, enum value_type id)
+static bool open_others(struct row_values *v, struct err *e)
 {
-	*v = (struct row_values){ .snapshot = s,
-		.id = id,
-		.columns = s->info.schema == &project_schema };
+	const struct schema *schema = v->snapshot->info.schema;
+	size_t column = 0;
+
+	for (size_t i = 0; i < schema->n_fields; i++) {
+		if (row_values_have_column(schema, i))
+			continue;
+		if (!value_column_open(&v->others[i], v->snapshot, column++,
+			schema->fields[i].type))
+			return err_set(
+			    e, ERR_DAMAGED, "the index of the data is damaged");
+	}
+	return true;
+}
+
+bool row_values_open(struct row_values *v, const struct snapshot *s,
+    enum value_type id, struct arena *a, struct err *e)
+{
+	*v = (struct row_values){ .snapshot = s, .id = id };
 	list_codes(v->status, &codes_status);
 	list_codes(v->category, &codes_category);
 	list_codes(v->work_kind, &codes_work_kind);
-	arena_init(&v->memory, ROW_MEMORY);
-}
-
-void row_values_need(struct row_values *v, int field)
-{
-	if (field < 0 || (v->columns && columns[field]))
-		return;
-	if (v->n_values <= (size_t)field)
-		v->n_values = (size_t)field + 1;
-}
-
-bool row_values_ready(struct row_values *v, struct arena *a)
-{
-	v->values = arena_array(a, v->n_values + 1, sizeof(*v->values));
-	return v->values != NULL;
-}
-
-void row_values_close(struct row_values *v)
-{
-	arena_free(&v->memory);
+	v->others =
+	    arena_array(a, s->info.schema->n_fields + 1, sizeof(*v->others));
+	if (!v->others)
+		return err_set(
+		    e, ERR_MEMORY, "the request needs too much memory");
+	return open_others(v, e);
 }
 
 void row_values_go(struct row_values *v, uint32_t row)
 {
 	v->row = row;
-	if (v->split)
-		arena_reset(&v->memory);
-	v->split = false;
 }
 
 void row_values_read(struct row_values *v, int field, struct value *out)
 {
-	if (field == CQL2_ID) {
+	if (field == CQL2_ID)
 		read_id(v, out);
-		return;
-	}
-	if (v->columns && columns[field]) {
+	else if (!v->others[field].numbers)
 		columns[field](v, out);
-		return;
-	}
-	*out = (struct value){ .type = VALUE_NULL };
-	if (split(v))
-		v->damaged |= !fragment_value(out,
-		    v->snapshot->info.schema->fields[field].type,
-		    v->values[field], &v->memory);
+	else if (!value_column_read(&v->others[field], v->row, out))
+		v->damaged = true;
+}
+
+static bool lies_in(struct str text, struct str all)
+{
+	return text.data >= all.data && text.data < all.data + all.len;
 }
 
 bool row_values_lasts(const struct row_values *v, const struct value *value)
 {
-	struct str all = v->snapshot->fragments;
-
 	return (value->type != VALUE_TEXT && value->type != VALUE_LIST) ||
-	       (value->text.data >= all.data &&
-		   value->text.data < all.data + all.len);
+	       lies_in(value->text, v->snapshot->values) ||
+	       lies_in(value->text, v->snapshot->public_ids);
 }

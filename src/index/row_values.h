@@ -1,10 +1,9 @@
-/* What the attributes of rows are: read from columns where there are some,
- * otherwise from the ready GeoJSON. */
+/* What the attributes of rows are. */
 #ifndef BUDGETMAP_SRC_INDEX_ROW_VALUES_H
 #define BUDGETMAP_SRC_INDEX_ROW_VALUES_H
 
-#include "format/fragment.h"
-#include "index/snapshot_view.h"
+#include "base/arena.h"
+#include "index/value_columns.h"
 #include "query/codes.h"
 
 enum { ROW_CODES_MAX = 32 };
@@ -16,28 +15,22 @@ struct row_values {
 	enum value_type id; /* the type that ids have */
 	bool damaged; /* something read was not as it was written */
 
-	/* What stands in fragments. */
-	struct str *values;
-	size_t n_values; /* of the first fields; as many as are needed */
-	struct fragment_parts parts;
-	bool split;
-	struct arena memory; /* of one row */
+	struct value_column *others; /* by field */
 
-	/* What stands in columns. */
-	bool columns;
+	/* What has a column of its own. */
 	struct str status[ROW_CODES_MAX], category[ROW_CODES_MAX],
 	    work_kind[ROW_CODES_MAX];
 	char years[PROJECT_YEARS_SIZE], levels[PROJECT_LEVELS_SIZE];
 };
 
-/* Begins, tells of each field or CQL2_ID that will be asked, makes ready. The
- * arena holds what lasts; row_values_close also after a failure. */
-void row_values_open(
-    struct row_values *v, const struct snapshot *s, enum value_type id);
-void row_values_need(struct row_values *v, int field);
-bool row_values_ready(struct row_values *v, struct arena *a)
+/* Whether a field has a column of its own, by what projects are filtered. */
+bool row_values_have_column(const struct schema *schema, size_t field);
+
+/* Begins; false when the arena, which holds what lasts, has no memory or the
+ * snapshot is damaged. */
+bool row_values_open(struct row_values *v, const struct snapshot *s,
+    enum value_type id, struct arena *a, struct err *e)
     __attribute__((warn_unused_result));
-void row_values_close(struct row_values *v);
 
 /* Goes to a row. */
 void row_values_go(struct row_values *v, uint32_t row);

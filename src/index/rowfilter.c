@@ -5,7 +5,16 @@
 #include "index/selection.h"
 #include "query/cql2.h"
 
-enum { ROWS_BETWEEN_LOOKS = 1024 };
+enum { ROWS_BETWEEN_LOOKS = 1024, STRETCHES = 2 };
+
+/* Rows that are neighbours lie near each other: of a stretch as a whole it may
+ * be known that the filter holds nowhere. */
+static const uint32_t stretch_rows[STRETCHES] = { 1024, 64 };
+
+struct stretch {
+	uint32_t first, end; /* none when both are 0 */
+	bool may;
+};
 
 /* One row after another, read as far as the filter asks. */
 struct reading {
@@ -15,6 +24,8 @@ struct reading {
 	struct cql2_record record;
 	uint64_t *bits;
 	struct geom point;
+	bool spatial; /* it cannot hold everywhere */
+	struct stretch stretches[STRETCHES];
 	int64_t deadline;
 	uint32_t looked;
 	bool late;
@@ -50,9 +61,40 @@ static bool in_time(struct reading *r)
 	return !r->late && !r->values.damaged;
 }
 
+static void enter_stretch(
+    struct reading *r, struct stretch *s, uint32_t row, uint32_t rows)
+{
+	const struct snapshot *of = r->values.snapshot;
+	struct bbox box = bbox_empty;
+
+	s->first = row - row % rows;
+	s->end = of->located - s->first < rows ? of->located : s->first + rows;
+	for (uint32_t i = s->first; i < s->end; i++)
+		bbox_add_point(&box, of->anchors[i].lon, of->anchors[i].lat);
+	s->may = cql2_may_match(r->matcher, &box);
+}
+
+/* Shapes may reach out of where their neighbours lie. */
+static bool may_hold_at(struct reading *r, uint32_t row)
+{
+	const struct snapshot *of = r->values.snapshot;
+
+	if (!r->spatial || row >= of->located || of->shape_of[row] != 0)
+		return true;
+	for (int i = 0; i < STRETCHES; i++) {
+		struct stretch *s = &r->stretches[i];
+
+		if (row < s->first || row >= s->end)
+			enter_stretch(r, s, row, stretch_rows[i]);
+		if (!s->may)
+			return false;
+	}
+	return true;
+}
+
 static void ask_row(struct reading *r, uint32_t row)
 {
-	if (!in_time(r))
+	if (!in_time(r) || !may_hold_at(r, row))
 		return;
 	row_values_go(&r->values, row);
 	if (cql2_match(r->matcher, &r->record) == CQL2_TRUE)
@@ -75,13 +117,13 @@ static void ask_bits(void *context, uint32_t base, uint64_t mask)
 static bool prepare(
     struct reading *r, const struct snapshot *s, struct arena *a, struct err *e)
 {
-	for (size_t i = 0; i < s->info.schema->n_fields; i++)
-		if (cql2_uses(r->filter, (int)i))
-			row_values_need(&r->values, (int)i);
+	struct bbox box;
+
+	r->spatial = cql2_bounds(r->filter, &box);
 	r->record = (struct cql2_record){ read_value, read_geometry, r };
 	/* A place more, so that the array of an empty snapshot is one. */
 	r->bits = arena_array(a, file_words(s->n) + 1, sizeof(*r->bits));
-	if (!r->bits || !row_values_ready(&r->values, a))
+	if (!r->bits)
 		return err_set(
 		    e, ERR_MEMORY, "the request needs too much memory");
 	r->matcher = cql2_matcher_open(r->filter, e);
@@ -131,13 +173,12 @@ bool search_rows_by_filter(struct search_rows *out, const struct snapshot *s,
 	if (!r)
 		return err_set(
 		    e, ERR_MEMORY, "the request needs too much memory");
-	row_values_open(&r->values, s, id);
 	r->filter = q->filter;
 	r->deadline = deadline;
-	done = prepare(r, s, a, e) &&
+	done = row_values_open(&r->values, s, id, a, e) &&
+	       prepare(r, s, a, e) &&
 	       selection_walk(s, &rest, text, &sink, a, e) && check(r, e);
 	cql2_matcher_close(r->matcher);
-	row_values_close(&r->values);
 	if (done)
 		out->bits = r->bits;
 	return done;

@@ -325,24 +325,12 @@ static bool check(const struct sorting *s, struct err *e)
 	       err_set(e, ERR_MEMORY, "the request needs too much memory");
 }
 
-static bool prepare(struct sorting *s, const struct snapshot *of,
-    const struct search_rows *text, struct err *e)
-{
-	for (size_t i = 0; i < s->query->n_rules; i++)
-		row_values_need(&s->values, s->query->rules[i].field);
-	if (!row_values_ready(&s->values, s->arena))
-		return err_set(
-		    e, ERR_MEMORY, "the request needs too much memory");
-	return make_room(s, of, text, e) && read_cursor(s, of, e);
-}
-
 bool search_page_sorted(struct search_page *out, const struct snapshot *s,
     const struct query *q, const struct search_rows *text, enum value_type id,
     int64_t deadline, struct arena *a, struct err *e)
 {
 	struct sorting *sorting = arena_alloc(a, sizeof(*sorting));
 	const struct selection_sink sink = { sorting, take_run, take_bits };
-	bool done;
 
 	if (!sorting)
 		return err_set(
@@ -350,10 +338,8 @@ bool search_page_sorted(struct search_page *out, const struct snapshot *s,
 	sorting->query = q;
 	sorting->arena = a;
 	sorting->deadline = deadline;
-	row_values_open(&sorting->values, s, id);
-	done = prepare(sorting, s, text, e) &&
+	return row_values_open(&sorting->values, s, id, a, e) &&
+	       make_room(sorting, s, text, e) && read_cursor(sorting, s, e) &&
 	       selection_walk(s, q, text, &sink, a, e) && check(sorting, e) &&
 	       finish(out, sorting, s, e);
-	row_values_close(&sorting->values);
-	return done;
 }

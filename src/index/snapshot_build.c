@@ -135,6 +135,7 @@ static bool add_new(
 	buf_add_char(&b->stream, ',');
 	geojson_add_feature(&b->stream, &p->feature);
 	columns_add_lines(&b->columns, p->lines, p->n_lines);
+	value_columns_add(&b->columns.values, p->feature.values);
 	return end_fragment(b, &r.fragment_end, e) &&
 	       columns_add_row(&b->columns, &r, e);
 }
@@ -151,12 +152,11 @@ static bool add_copied(struct snapshot_builder *b, uint32_t row, struct err *e)
 		.anchor = snapshot_anchor(s, row),
 	};
 
-	if (row < s->located) {
-		if (!snapshot_row_geom(s, row, &geom))
-			return err_set(
-			    e, ERR_DAMAGED, "the snapshot is damaged");
+	if ((row < s->located && !snapshot_row_geom(s, row, &geom)) ||
+	    !value_columns_copy(&b->columns.values, row))
+		return err_set(e, ERR_DAMAGED, "the snapshot is damaged");
+	if (row < s->located)
 		r.geom = &geom;
-	}
 	snapshot_facts(s, row, &r.facts);
 	buf_add_str(&b->stream, snapshot_fragments(s, row, 1));
 	columns_copy_lines(&b->columns, s, row);
@@ -218,7 +218,8 @@ static bool write_all(struct snapshot_builder *b, struct err *e)
 {
 	if (!flush_stream(b, 1, e))
 		return false;
-	columns_end_tiles(&b->columns);
+	if (!columns_end(&b->columns, e))
+		return false;
 	derive_all(&b->columns);
 	return columns_good(&b->columns, e) && write_sections(b, e) &&
 	       write_header(b, e);
@@ -244,7 +245,8 @@ struct snapshot_builder *snapshot_build_begin(const char *path,
 	b->previous = can_copy(previous, info) ? previous : NULL;
 	b->output.file = -1;
 	buf_init(&b->stream, FRAGMENT_MAX);
-	if (columns_init(&b->columns, e) && output_open(&b->output, path, e) &&
+	if (columns_init(&b->columns, info->schema, b->previous, e) &&
+	    output_open(&b->output, path, e) &&
 	    output_write(&b->output, blank_header, sizeof(blank_header), e)) {
 		fill_header(b, info);
 		return b;

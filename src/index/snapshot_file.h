@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 enum {
-	FILE_FORMAT = 4,
+	FILE_FORMAT = 5,
 	FILE_ORDER = 0x01020304, /* reads otherwise on other machines */
 	FILE_HEADER_SIZE = 4096, /* the first section begins behind it */
 	FILE_ALIGN = 64, /* of every section */
@@ -67,6 +67,9 @@ enum section {
 	 * borders part or meet (geo/simplify.h), and its struct grid_cell. */
 	SECTION_CORNERS,
 	SECTION_SHAPE_CELLS,
+	/* Attributes: see value_columns.h. */
+	SECTION_VALUE_NUMBERS, /* column by column, one a row */
+	SECTION_VALUES,
 	/* What is derived from the rows. */
 	SECTION_NODES, /* of the R-tree */
 	SECTION_SHAPE_NODES, /* of the shapes' R-tree */

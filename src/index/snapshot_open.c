@@ -109,6 +109,8 @@ static void point_at_rows(struct snapshot *s)
 	s->line_ends = section(s, SECTION_LINE_ENDS);
 	s->line_years = section(s, SECTION_LINE_YEARS);
 	s->line_money = section(s, SECTION_LINE_MONEY);
+	s->value_numbers = section(s, SECTION_VALUE_NUMBERS);
+	s->values = section_text(s, SECTION_VALUES);
 }
 
 static void point_at_derived(struct snapshot *s)
@@ -144,6 +146,8 @@ static void count_elements(struct snapshot *s)
 	s->n_lines = lines < money ? lines : money;
 	s->n_runs = section_size(s, SECTION_RUNS) / sizeof(*s->runs);
 	s->n_tiles = section_size(s, SECTION_TILES) / sizeof(*s->tiles);
+	s->n_value_numbers =
+	    section_size(s, SECTION_VALUE_NUMBERS) / sizeof(*s->value_numbers);
 	s->n_places =
 	    section_size(s, SECTION_SHAPE_CELLS) / sizeof(*s->shape_cells);
 	if (s->n_places > section_size(s, SECTION_CORNERS) * BITS_OF_BYTE)

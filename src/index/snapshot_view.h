@@ -19,7 +19,7 @@ struct snapshot {
 	struct snapshot_self *self; /* NULL unless of a layer */
 	uint32_t n, located;
 	uint32_t n_shapes;
-	size_t n_lines, n_bitmaps, n_runs, n_tiles;
+	size_t n_lines, n_bitmaps, n_runs, n_tiles, n_value_numbers;
 	struct rtree tree; /* anchors of located rows */
 	struct rtree shape_tree; /* shapes */
 
@@ -43,6 +43,8 @@ struct snapshot {
 	const uint32_t *line_ends;
 	const uint16_t *line_years;
 	const struct file_money *line_money;
+	const uint32_t *value_numbers; /* n_value_numbers */
+	struct str values;
 	const struct bbox *anchor_nodes;
 	const struct file_block *blocks;
 	const uint32_t *id_table;

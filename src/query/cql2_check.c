@@ -279,6 +279,24 @@ static bool check_interval(struct cql2_build *b, struct cql2_node *node)
 	return true;
 }
 
+/* A list of literals is the same text for every record. */
+static bool list_literals(struct cql2_build *b, struct cql2_node *node)
+{
+	buf_reset(&b->scratch);
+	for (struct cql2_node *arg = node->args; arg; arg = arg->next) {
+		if (arg->op != OP_LITERAL)
+			return true;
+		if (arg != node->args)
+			buf_add_char(&b->scratch, ';');
+		cql2_add_literal_element(&b->scratch, arg);
+	}
+	node->text = (struct str){
+		arena_copy(b->arena, b->scratch.data, b->scratch.len),
+		b->scratch.len,
+	};
+	return (!b->scratch.failed && node->text.data) || cql2_no_memory(b);
+}
+
 static bool check_array(struct cql2_build *b, struct cql2_node *node)
 {
 	node->type = TYPE_LIST;
@@ -288,7 +306,7 @@ static bool check_array(struct cql2_build *b, struct cql2_node *node)
 			    "an array holds what is no text, number, truth "
 			    "value, "
 			    "date or timestamp");
-	return true;
+	return list_literals(b, node);
 }
 
 static bool check_lists(struct cql2_build *b, struct cql2_node *node)

@@ -58,7 +58,14 @@ static enum cql2_answer match_between(
     struct cql2_matcher *m, const struct cql2_node *node)
 {
 	const struct cql2_node *low = node->args->next;
+	struct cql2_number number;
 
+	if (node->args->type == TYPE_NUMBER) {
+		if (!cql2_number_of(m, node->args, &number))
+			return CQL2_UNKNOWN;
+		return both(cql2_match_number(m, OP_AT_LEAST, &number, low),
+		    cql2_match_number(m, OP_AT_MOST, &number, low->next));
+	}
 	return both(cql2_match_pair(m, OP_AT_LEAST, node->args, low),
 	    cql2_match_pair(m, OP_AT_MOST, node->args, low->next));
 }
@@ -201,6 +208,9 @@ static bool list_of(struct cql2_matcher *m, const struct cql2_node *node,
 {
 	if (node->op != OP_ARRAY)
 		return cql2_text_of(m, node, out);
+	*out = node->text;
+	if (out->data)
+		return true;
 	buf_reset(b);
 	for (const struct cql2_node *e = node->args; e; e = e->next) {
 		if (e != node->args)

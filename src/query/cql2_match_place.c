@@ -121,6 +121,38 @@ static enum cql2_answer relate_itself(struct cql2_matcher *m,
 	return said < 0 ? untold(m, said) : cql2_answer_of(said == 1);
 }
 
+/* The same in another relation. */
+static enum cql2_answer relate_by(struct cql2_matcher *m,
+    const struct cql2_place *place, enum geos_relation relation,
+    const struct geom *geom)
+{
+	struct cql2_place other = *place;
+
+	other.relation = relation;
+	return relate_parts(m, &other, geom);
+}
+
+/* These need the whole matrix of relate, which nothing prepared helps with.
+ * Most geometries are told of by less: what is apart or wholly inside stands in
+ * none of them, and a single point has no border, nor parts inside and outside.
+ */
+static enum cql2_answer relate_dearly(struct cql2_matcher *m,
+    const struct cql2_place *place, const struct geom *geom)
+{
+	bool point = geom->type == GEOM_POINT;
+	enum cql2_answer meets, within;
+
+	if (point && place->relation != GEOS_TOUCHES)
+		return CQL2_FALSE;
+	meets = relate_by(m, place, GEOS_INTERSECTS, geom);
+	if (meets != CQL2_TRUE)
+		return meets;
+	within = relate_by(m, place, GEOS_CONTAINS, geom);
+	if (point || within == CQL2_TRUE)
+		return cql2_negate(within);
+	return relate_parts(m, place, geom);
+}
+
 enum cql2_answer cql2_match_place(
     struct cql2_matcher *m, const struct cql2_node *node)
 {
@@ -143,5 +175,8 @@ enum cql2_answer cql2_match_place(
 	if (place->shape->is_box && place->relation == GEOS_DISJOINT)
 		return cql2_answer_of(
 		    !geom_intersects_bbox(geom, &place->shape->box));
+	if (place->relation == GEOS_TOUCHES ||
+	    place->relation == GEOS_OVERLAPS || place->relation == GEOS_CROSSES)
+		return relate_dearly(m, place, geom);
 	return relate_parts(m, place, geom);
 }

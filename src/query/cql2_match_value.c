@@ -221,6 +221,16 @@ bool cql2_holds(enum cql2_op op, int order)
 	}
 }
 
+enum cql2_answer cql2_match_number(struct cql2_matcher *m, enum cql2_op op,
+    const struct cql2_number *a, const struct cql2_node *b)
+{
+	struct cql2_number number;
+
+	if (!cql2_number_of(m, b, &number))
+		return CQL2_UNKNOWN;
+	return cql2_answer_of(cql2_holds(op, compare_numbers(a, &number)));
+}
+
 enum cql2_answer cql2_match_pair(struct cql2_matcher *m, enum cql2_op op,
     const struct cql2_node *a, const struct cql2_node *b)
 {

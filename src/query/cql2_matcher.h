@@ -56,6 +56,8 @@ bool cql2_integer_of(
 
 /* Whether a comparison holds for an order of -1, 0 or 1. */
 bool cql2_holds(enum cql2_op op, int order);
+enum cql2_answer cql2_match_number(struct cql2_matcher *m, enum cql2_op op,
+    const struct cql2_number *a, const struct cql2_node *b);
 enum cql2_answer cql2_match_pair(struct cql2_matcher *m, enum cql2_op op,
     const struct cql2_node *a, const struct cql2_node *b);
 

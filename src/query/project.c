@@ -162,9 +162,9 @@ size_t project_years_text(uint64_t years, char out[static PROJECT_YEARS_SIZE])
 {
 	char *to = out;
 
-	for (int year = YEAR_FIRST; years; years >>= 1, year++) {
-		if (!(years & 1))
-			continue;
+	for (; years; years &= years - 1) {
+		int year = YEAR_FIRST + __builtin_ctzll(years);
+
 		if (to > out)
 			*to++ = ';';
 		*to++ = (char)('0' + year / 1000);

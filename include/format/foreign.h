@@ -36,6 +36,11 @@ struct foreign_place {
 struct foreign_feature {
 	struct foreign_place at;
 	const struct geom *geom; /* NULL without */
+	const double *heights; /* in metres, of each position of geom; NAN: it
+				* has none. NULL: all are 0 or none */
+	struct str altitude; /* words of KML on what heights mean:
+			      * "absolute", "relativeToGround extrude"; data
+			      * NULL where the format does not tell */
 	struct str id; /* empty without */
 	const struct str *names, *values;
 	const enum value_type *types; /* VALUE_TEXT, INT, NUMBER, BOOL as the

@@ -96,8 +96,11 @@ struct kml_placemarks *kml_placemarks(
 
 /* What the placemarks that follow have of KML as it stood in a file that was
  * read (struct foreign_feature): each element goes where the schema has it, a
- * style takes the place of ours. Empty: nothing. */
-void kml_take_kept(struct kml_placemarks *p, struct str style, struct str rest);
+ * style takes the place of ours; and heights (format/heights.h). Empty:
+ * nothing.
+ */
+void kml_take_kept(struct kml_placemarks *p, struct str style, struct str rest,
+    struct str heights);
 
 /* The same of a document: styles go before the end of kml_begin_document, the
  * rest before kml_end. */

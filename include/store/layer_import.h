@@ -43,6 +43,8 @@ struct layer_record {
 	const enum value_type *types; /* as the file tells; VALUE_NULL */
 	size_t n;
 	struct str style, rest; /* as they stand; empty without */
+	const double *heights; /* of each position; NULL: all 0 or none */
+	struct str altitude; /* what they mean; data NULL: not told */
 };
 
 struct layer_import;

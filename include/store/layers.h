@@ -44,6 +44,7 @@ bool layer_each(struct db *d, const struct layer *l, project_known *known,
 /* What a feature has of KML as it stood in the file; empty without. */
 struct layer_kept {
 	struct str style, rest;
+	struct str heights; /* format/heights.h */
 };
 bool layer_kept(struct db *d, int64_t feature, struct arena *a,
     struct layer_kept *out, struct err *e) __attribute__((warn_unused_result));

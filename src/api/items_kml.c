@@ -70,7 +70,7 @@ static bool take_kept(struct kml *k, int64_t id, struct arena *a, struct err *e)
 		return true;
 	if (!layer_kept(k->kept, id, a, &kept, e))
 		return false;
-	kml_take_kept(k->placemarks, kept.style, kept.rest);
+	kml_take_kept(k->placemarks, kept.style, kept.rest, kept.heights);
 	return true;
 }
 

@@ -146,7 +146,8 @@ static bool add_layer_feature(
 	arena_reset(&to->arena);
 	if (!layer_kept(to->run->db, p->feature.id, &to->arena, &kept, e))
 		return false;
-	export_writer_keep(to->writer, kept.style, kept.rest);
+	export_writer_keep(to->writer,
+	    &(struct export_kept){ kept.style, kept.rest, kept.heights });
 	return export_writer_add(to->writer, &p->feature, e);
 }
 

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "format/csv_write.h"
 #include "format/geojson.h"
+#include "format/heights.h"
 #include "format/json_write.h"
 #include "query/codes.h"
 
@@ -28,7 +29,8 @@ struct export_writer {
 	struct kml_look look;
 	struct kml_placemarks *placemarks;
 	struct arena arena;
-	struct str style, rest; /* of the next feature */
+	struct export_kept kept; /* of the next feature */
+	struct buf woven;
 	struct str end; /* of the document */
 	int64_t count;
 };
@@ -118,6 +120,22 @@ static void add_members(struct buf *b, struct str rest)
 	buf_add(b, rest.data + 1, rest.len - 1);
 }
 
+/* With heights and whatever members there were. */
+static void add_geojson(struct export_writer *w, const struct feature *f)
+{
+	geojson_add_feature(&w->text, f);
+	add_members(&w->text, w->kept.rest);
+	w->out.failed |= w->text.failed;
+	if (w->kept.heights.len == 0) {
+		json_raw(&w->json, buf_str(&w->text));
+		return;
+	}
+	buf_reset(&w->woven);
+	heights_weave(&w->woven, buf_str(&w->text), w->kept.heights);
+	w->out.failed |= w->woven.failed;
+	json_raw(&w->json, buf_str(&w->woven));
+}
+
 static void add(struct export_writer *w, const struct feature *f)
 {
 	static const struct str none = { NULL, 0 };
@@ -131,14 +149,12 @@ static void add(struct export_writer *w, const struct feature *f)
 		break;
 	case EXPORT_GEOJSON:
 		buf_reset(&w->text);
-		geojson_add_feature(&w->text, f);
-		add_members(&w->text, w->rest);
-		w->out.failed |= w->text.failed;
-		json_raw(&w->json, buf_str(&w->text));
+		add_geojson(w, f);
 		break;
 	case EXPORT_KML:
-		kml_take_kept(w->placemarks, w->style,
-		    str_starts(w->rest, "<") ? w->rest : none);
+		kml_take_kept(w->placemarks, w->kept.style,
+		    str_starts(w->kept.rest, "<") ? w->kept.rest : none,
+		    w->kept.heights);
 		kml_add_feature(&w->out, w->placemarks, f);
 	}
 }
@@ -159,11 +175,9 @@ static void end(struct export_writer *w)
 	}
 }
 
-void export_writer_keep(
-    struct export_writer *w, struct str style, struct str rest)
+void export_writer_keep(struct export_writer *w, const struct export_kept *kept)
 {
-	w->style = style;
-	w->rest = rest;
+	w->kept = *kept;
 }
 
 struct export_writer *export_writer_open(struct outfile *o,
@@ -183,6 +197,7 @@ struct export_writer *export_writer_open(struct outfile *o,
 	w->schema = schema;
 	buf_init(&w->out, FEATURE_MAX);
 	buf_init(&w->text, format == EXPORT_KML ? TEXT_MAX : FEATURE_MAX);
+	buf_init(&w->woven, FEATURE_MAX);
 	arena_init(&w->arena, ARENA_MAX);
 	if (begin(w, head, e))
 		return w;
@@ -216,6 +231,7 @@ void export_writer_close(struct export_writer *w)
 		return;
 	buf_free(&w->out);
 	buf_free(&w->text);
+	buf_free(&w->woven);
 	arena_free(&w->arena);
 	mem_free(w);
 }

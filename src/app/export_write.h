@@ -31,9 +31,13 @@ struct export_writer *export_writer_open(struct outfile *o,
 bool export_writer_add(void *context, const struct feature *f, struct err *e);
 
 /* What the feature that is added next has of the file that it came from: KML's
- * elements or GeoJSON's members. Others are passed over. */
+ * elements or GeoJSON's members, heights (format/heights.h). Others are passed
+ * over. */
+struct export_kept {
+	struct str style, rest, heights;
+};
 void export_writer_keep(
-    struct export_writer *w, struct str style, struct str rest);
+    struct export_writer *w, const struct export_kept *kept);
 
 /* Ends the document; the writer is gone either way. */
 bool export_writer_finish(struct export_writer *w, struct err *e);

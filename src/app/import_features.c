@@ -27,6 +27,7 @@ struct features {
 	struct arena feature; /* one feature */
 	struct feature_columns columns;
 	struct buf wkt;
+	long high; /* features with heights */
 };
 
 static bool out_of_memory(struct err *e)
@@ -192,10 +193,14 @@ static bool add_feature(
 	const struct geom *place = NULL;
 	bool good = true;
 
-	if (feature->parts > 1)
-		return feature->part > 1 ||
-		       import_refuse(f->import, feature->at.line,
-			   "the geometry mixes points, lines and areas", e);
+	if (feature->part > 1)
+		return true;
+	if (feature->parts > 1 &&
+	    !import_tell(f->import, feature->at.line,
+		"only the first part is the project's place: areas, else lines",
+		e))
+		return false;
+	f->high += feature->heights != NULL;
 	fill_cells(f, feature, cells);
 	if (!write_place(f, feature, &place, &good, e))
 		return false;
@@ -271,6 +276,17 @@ static bool open_import(struct features *f, struct err *e)
 	return f->import != NULL;
 }
 
+static bool tell_heights(const struct features *f, struct err *e)
+{
+	char text[WHY_SIZE];
+
+	if (f->high == 0)
+		return true;
+	snprintf(text, sizeof(text),
+	    "heights of %ld features are left out: projects lie flat", f->high);
+	return import_tell(f->import, 0, text, e);
+}
+
 static bool read_features(struct import_run *r, void *context, struct err *e)
 {
 	struct features *f = context;
@@ -282,7 +298,8 @@ static bool read_features(struct import_run *r, void *context, struct err *e)
 
 	return feature_file_open(&file, r->file, FEATURE_FILE_MAX, e) &&
 	       feature_file_read(
-		   &file, &f->feature, false, r->layer.encoding, &hooks, e);
+		   &file, &f->feature, false, r->layer.encoding, &hooks, e) &&
+	       tell_heights(f, e);
 }
 
 static int run(struct features *f)

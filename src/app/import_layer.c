@@ -41,6 +41,8 @@ static bool pass_feature(
 		.n = f->n,
 		.style = f->style,
 		.rest = f->rest,
+		.heights = f->heights,
+		.altitude = f->altitude,
 	};
 
 	if (++p->done % RECORDS_BETWEEN == 0)

@@ -137,8 +137,8 @@ static bool note_rings(const struct foreign_feature *f, const struct shape *s,
 bool gather_visit(struct gather *g, struct foreign_feature *f, struct shape *s,
     bool many, const struct foreign_hooks *hooks, bool *visited, struct err *e)
 {
-	const struct geom *geoms[SHAPE_KINDS] = { NULL };
-	int n = shape_make(geoms, s, many, g->arena, e);
+	struct shaped made[SHAPE_KINDS] = { { NULL, NULL } };
+	int n = shape_make(made, s, many, g->arena, e);
 
 	*visited = false;
 	if (n < 0)
@@ -149,12 +149,13 @@ bool gather_visit(struct gather *g, struct foreign_feature *f, struct shape *s,
 		return false;
 	if (n > 1 && hooks->note &&
 	    !hooks->note(hooks->context, &f->at,
-		"the geometry mixes points, lines and areas: each kind becomes "
-		"a feature of its own",
+		"the geometry mixes points, lines and areas: each kind is a "
+		"part of its own",
 		e))
 		return false;
 	for (f->part = 1; f->part <= f->parts; f->part++) {
-		f->geom = geoms[f->part - 1];
+		f->geom = made[f->part - 1].geom;
+		f->heights = made[f->part - 1].heights;
 		if (!hooks->visit(hooks->context, f, e))
 			return false;
 	}

@@ -149,7 +149,7 @@ static bool read_values(struct value *values, const struct schema *schema,
 static bool read_geometry(
     struct feature *f, const json_t *json, struct arena *a)
 {
-	const struct geom *geoms[SHAPE_KINDS];
+	struct shaped made[SHAPE_KINDS];
 	struct shape shape;
 	bool good, many;
 	int n = 0;
@@ -157,11 +157,11 @@ static bool read_geometry(
 	shape_init(&shape, GEOM_MAX_POSITIONS);
 	good = json && json_geom_read(&shape, &many, json, NULL);
 	if (good)
-		n = shape_make(geoms, &shape, many, a, NULL);
+		n = shape_make(made, &shape, many, a, NULL);
 	/* Only a collection mixes kinds, and none was written. */
 	good = good && (n == 0 || n == 1);
 	if (n == 1)
-		f->geom = geoms[0];
+		f->geom = made[0].geom;
 	shape_free(&shape);
 	return good;
 }

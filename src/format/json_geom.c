@@ -31,9 +31,9 @@ static bool read_position(struct shape *s, const json_t *value, struct err *e)
 
 	if (!json_is_number(lon) || !json_is_number(lat))
 		return refuse(e);
-	if (json_is_number(height) && fabs(json_number_value(height)) > 0)
-		s->heights++;
-	return shape_add(s, json_number_value(lon), json_number_value(lat), e);
+	return shape_add(s, json_number_value(lon), json_number_value(lat),
+	    json_is_number(height) ? json_number_value(height) : (double)NAN,
+	    e);
 }
 
 /* A line or a ring. */

@@ -306,8 +306,7 @@ static bool note_heights(const struct reading *r, struct err *e)
 	if (r->heights == 0 || !r->hooks->note)
 		return true;
 	err_set(&text, ERR_INPUT,
-	    "features with heights, which are left out, as places are flat "
-	    "here: %ld",
+	    "features with heights: places on the map are flat: %ld",
 	    r->heights);
 	return r->hooks->note(r->hooks->context, &file, text.text, e);
 }

@@ -48,30 +48,28 @@ static bool goes_on(struct str *rest, char separator)
 	return true;
 }
 
-/* Of a height only that it is there: "68,43," has none. */
-static bool take_height(struct shape *s, struct str *rest)
-{
-	double height;
+struct tuple {
+	double lon, lat, height; /* NAN without */
+};
 
-	if (rest->len == 0 || is_space(*rest->data))
-		return true;
-	if (!take_number(rest, &height))
-		return false;
-	s->heights += fabs(height) > 0;
-	return true;
+/* "68,43," has no height. */
+static bool take_height(struct tuple *t, struct str *rest)
+{
+	return rest->len == 0 || is_space(*rest->data) ||
+	       take_number(rest, &t->height);
 }
 
-static bool take_tuple(
-    struct shape *s, struct position *p, struct str *rest, char separator)
+static bool take_tuple(struct tuple *t, struct str *rest, char separator)
 {
-	if (!take_number(rest, &p->lon) || !goes_on(rest, separator) ||
-	    !take_number(rest, &p->lat))
+	t->height = NAN;
+	if (!take_number(rest, &t->lon) || !goes_on(rest, separator) ||
+	    !take_number(rest, &t->lat))
 		return false;
-	return !goes_on(rest, separator) || take_height(s, rest);
+	return !goes_on(rest, separator) || take_height(t, rest);
 }
 
 /* "68,43," before white space has no height; what follows is the next tuple. */
-static bool take_token(struct shape *s, struct position *p, struct str *rest)
+static bool take_token(struct tuple *t, struct str *rest)
 {
 	struct str token = { rest->data, 0 };
 
@@ -79,21 +77,21 @@ static bool take_token(struct shape *s, struct position *p, struct str *rest)
 		token.len++;
 	rest->data += token.len;
 	rest->len -= token.len;
-	return take_tuple(s, p, &token, ',') && token.len == 0;
+	return take_tuple(t, &token, ',') && token.len == 0;
 }
 
 static bool add_all(struct shape *s, struct str text, char separator,
     bool tokens, struct err *e)
 {
-	struct position p;
+	struct tuple t;
 
 	for (skip_space(&text); text.len > 0; skip_space(&text)) {
-		if (!(tokens ? take_token(s, &p, &text)
-			     : take_tuple(s, &p, &text, separator)))
+		if (!(tokens ? take_token(&t, &text)
+			     : take_tuple(&t, &text, separator)))
 			return err_set(e, ERR_INPUT,
 			    "the coordinates are not longitude,latitude with "
 			    "spaces between");
-		if (!shape_add(s, p.lon, p.lat, e))
+		if (!shape_add(s, t.lon, t.lat, t.height, e))
 			return false;
 	}
 	return true;
@@ -102,17 +100,13 @@ static bool add_all(struct shape *s, struct str text, char separator,
 bool kml_add_coordinates(
     struct shape *s, struct str text, char separator, struct err *e)
 {
-	const struct shape before = *s;
-	const size_t len = s->now->positions.len;
+	const uint32_t before = s->part_n;
 	struct err why = { .code = ERR_NONE };
 
 	if (add_all(s, text, separator, false, &why))
 		return true;
 	if (separator != ',' || why.code != ERR_INPUT)
 		return err_set(e, why.code, "%s", why.text);
-	s->part_n = before.part_n;
-	s->left = before.left;
-	s->heights = before.heights;
-	s->now->positions.len = len;
+	shape_take_back(s, s->part_n - before);
 	return add_all(s, text, separator, true, e);
 }

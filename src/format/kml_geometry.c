@@ -1,6 +1,8 @@
 /* The geometries of KML, tracks of Google's extension among them. */
 #include "kml_reading.h"
 
+#include <string.h>
+
 #include "kml_coordinates.h"
 
 bool kml_begin_multi(struct reading *r, struct err *e)
@@ -81,4 +83,70 @@ bool kml_end_track(struct reading *r, struct err *e)
 	else
 		shape_end_part(&r->shape);
 	return true;
+}
+
+/* --- heights and times -----------------------------------------------------
+ */
+
+static const char on_ground[] = "clampToGround";
+static const char *const modes[] = { on_ground, "relativeToGround", "absolute",
+	"clampToSeaFloor", "relativeToSeaFloor" };
+
+/* altitudeMode, also Google's, and extrude. Where pieces differ, the first has
+ * it. */
+bool kml_end_altitude(struct reading *r, struct err *e)
+{
+	struct str text = str_trim(buf_str(&r->text));
+	const char *name = kml_current(r)->name, *mode = NULL;
+
+	(void)e;
+	if (strcmp(name, "extrude") == 0) {
+		r->extrude |= str_is(text, "1") || str_is(text, "true");
+		return true;
+	}
+	for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++)
+		if (str_is(text, modes[i]))
+			mode = modes[i];
+	if (!mode || (r->altitude.len > 0 && !str_is(r->altitude, mode)))
+		kml_leave_out(r, name);
+	else
+		r->altitude = str_from(mode);
+	return true;
+}
+
+/* What lies on the ground anyway has no words for it. */
+bool kml_finish_heights(struct reading *r, struct err *e)
+{
+	struct str *out = &r->feature.altitude;
+
+	*out = str_from("");
+	if (r->shape.heights == 0 && !r->extrude &&
+	    (r->altitude.len == 0 || str_is(r->altitude, on_ground)))
+		return true;
+	buf_reset(&r->text);
+	buf_add_str(
+	    &r->text, r->altitude.len > 0 ? r->altitude : str_from(on_ground));
+	buf_add_text(&r->text, r->extrude ? " extrude" : "");
+	return gather_copy(&r->gather, out, buf_str(&r->text), e);
+}
+
+bool kml_end_track_time(struct reading *r, struct err *e)
+{
+	struct str text = str_trim(buf_str(&r->text));
+
+	if (r->times.len > 0)
+		buf_add_char(&r->times, ' ');
+	buf_add_str(&r->times, text);
+	return !r->times.failed || err_set(e, ERR_MEMORY, "out of memory");
+}
+
+/* One time for each position, as an attribute. */
+bool kml_finish_times(struct reading *r, struct err *e)
+{
+	struct str times = buf_str(&r->times);
+
+	if (times.len > FOREIGN_TEXT_MAX)
+		kml_leave_out(r, "when");
+	return times.len == 0 || times.len > FOREIGN_TEXT_MAX ||
+	       gather_add(&r->gather, str_from("times"), times, VALUE_TEXT, e);
 }

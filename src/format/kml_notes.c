@@ -63,9 +63,7 @@ static bool note_left_out(struct reading *r, struct err *e)
 bool kml_note_all(struct reading *r, struct err *e)
 {
 	return note_count(r, r->heights,
-		   "placemarks with heights, which are left out, as places are "
-		   "flat here",
-		   e) &&
+		   "placemarks with heights: places on the map are flat", e) &&
 	       note_count(r, r->icons,
 		   "links to icons, which are kept as they stand and never "
 		   "fetched",

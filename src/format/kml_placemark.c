@@ -321,7 +321,7 @@ bool kml_add_fragment(struct buf *b, struct kml_placemarks *p, struct str text)
 	add_style(b, p);
 	(void)kml_add_ranked(b, p->rest, RANK_VIEW, RANK_DATA);
 	add_data(b, p, id);
-	if (!kml_add_geometry(b, parts.geometry))
+	if (!kml_add_geometry(b, parts.geometry, p->heights))
 		return false;
 	(void)kml_add_ranked(b, p->rest, RANK_DATA, RANK_END);
 	kml_put_text(b, "</Placemark>\n");

@@ -88,8 +88,10 @@ void kml_add_kept(struct buf *b, struct str elements)
 	(void)kml_add_ranked(b, elements, RANK_NAME, RANK_END);
 }
 
-void kml_take_kept(struct kml_placemarks *p, struct str style, struct str rest)
+void kml_take_kept(struct kml_placemarks *p, struct str style, struct str rest,
+    struct str heights)
 {
+	p->heights = heights;
 	p->style = style;
 	p->rest = rest;
 }

@@ -102,7 +102,8 @@ static bool close_element(struct reading *r, struct err *e)
 
 static const uint64_t texts = IN(CONTAINER_TEXT) | IN(ATTRIBUTE) |
 			      IN(DESCRIPTION) | IN(SIMPLE_DATA) | IN(VALUE) |
-			      IN(COORDINATES) | IN(COORD) | IN(FIELD_TITLE);
+			      IN(COORDINATES) | IN(COORD) | IN(FIELD_TITLE) |
+			      IN(ALTITUDE) | IN(TRACK_TIME);
 
 static bool add_text(struct reading *r, struct err *e)
 {
@@ -290,6 +291,7 @@ static void prepare(struct reading *r)
 	buf_init(&r->text, KML_TEXT_MAX);
 	buf_init(&r->description, KML_TEXT_MAX);
 	buf_init(&r->clean, (size_t)KML_TEXT_MAX * 2);
+	buf_init(&r->times, KML_TEXT_MAX);
 	buf_init(&r->style, KML_KEPT_MAX);
 	buf_init(&r->rest, KML_KEPT_MAX);
 	buf_init(&r->all_style, KML_KEPT_MAX);
@@ -301,8 +303,8 @@ static void prepare(struct reading *r)
 static void finish(struct reading *r)
 {
 	struct buf *const bufs[] = { &r->text, &r->description, &r->clean,
-		&r->style, &r->rest, &r->all_style, &r->all_rest, &r->href,
-		&r->folders };
+		&r->times, &r->style, &r->rest, &r->all_style, &r->all_rest,
+		&r->href, &r->folders };
 
 	for (size_t i = 0; i < sizeof(bufs) / sizeof(bufs[0]); i++)
 		buf_free(bufs[i]);

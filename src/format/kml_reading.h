@@ -38,6 +38,8 @@ enum place {
 	COORDINATES,
 	TRACK,
 	COORD,
+	ALTITUDE,
+	TRACK_TIME,
 	SCHEMA,
 	SIMPLE_FIELD,
 	FIELD_TITLE,
@@ -97,6 +99,9 @@ struct reading {
 	struct err wrong; /* why it cannot be taken, while it goes on */
 	struct buf text; /* of the element that is read */
 	struct buf description, clean; /* as it stands, and cleaned */
+	struct buf times; /* of tracks, separated by spaces */
+	struct str altitude; /* what heights mean; empty: not told */
+	bool extrude;
 	struct str data_name; /* of the Data or SimpleData it is in */
 	enum value_type data_type;
 	struct str schema; /* address, of the SchemaData it is in */
@@ -183,5 +188,10 @@ bool kml_end_part(struct reading *r, struct err *e);
 bool kml_end_ring(struct reading *r, struct err *e);
 bool kml_end_polygon(struct reading *r, struct err *e);
 bool kml_end_track(struct reading *r, struct err *e);
+bool kml_end_altitude(struct reading *r, struct err *e);
+bool kml_end_track_time(struct reading *r, struct err *e);
+/* At the end of the placemark. */
+bool kml_finish_heights(struct reading *r, struct err *e);
+bool kml_finish_times(struct reading *r, struct err *e);
 
 #endif

@@ -20,6 +20,7 @@ struct kml_placemarks {
 	struct choice **row_codes; /* by row; NULL where it has none */
 	struct choice *choices;
 	struct str style, rest; /* as they stood in a file */
+	struct str heights; /* see format/heights.h */
 	bool plain; /* the feature at hand, see struct fragment_parts */
 };
 

@@ -113,6 +113,9 @@ static bool begin_placemark(struct reading *r, struct err *e)
 	gather_reset(&r->gather);
 	buf_reset(&r->style);
 	buf_reset(&r->rest);
+	buf_reset(&r->times);
+	r->altitude = (struct str){ NULL, 0 };
+	r->extrude = false;
 	err_clear(&r->wrong);
 	r->many = false;
 	r->has_data = false;
@@ -248,11 +251,14 @@ static bool finish_placemark(struct reading *r, struct err *e)
 		    e, ERR_LIMIT, "what is not understood is too much");
 	f->style = kml_told(&r->style);
 	f->rest = kml_told(&r->rest);
+	if (!kml_finish_times(r, e))
+		return false;
 	if (!gather_finish(&r->gather, f, e))
 		return false;
 	r->heights += r->shape.heights > 0;
-	return note_place(r, e) && gather_visit(&r->gather, f, &r->shape,
-				       r->many, r->hooks, &r->over, e);
+	return kml_finish_heights(r, e) && note_place(r, e) &&
+	       gather_visit(
+		   &r->gather, f, &r->shape, r->many, r->hooks, &r->over, e);
 }
 
 static bool end_placemark(struct reading *r, struct err *e)
@@ -338,6 +344,9 @@ static const struct kml_rule rules[] = {
 	    begin_text, kml_end_coordinates },
 	{ "Track", GEOMETRIES, TRACK, kml_begin_track, kml_end_track },
 	{ "coord", IN(TRACK), COORD, begin_text, kml_end_coord },
+	{ "when", IN(TRACK), TRACK_TIME, begin_text, kml_end_track_time },
+	{ "altitudeMode", SHAPES, ALTITUDE, begin_text, kml_end_altitude },
+	{ "extrude", SHAPES, ALTITUDE, begin_text, kml_end_altitude },
 	/* What lies on the ground anyway. */
 	{ "tessellate", SHAPES, OTHER, NULL, NULL },
 };

@@ -2,10 +2,16 @@
 
 #include <string.h>
 
+#include "format/heights.h"
+
+#define GOOGLE_MODE                                                            \
+	"<gx:altitudeMode xmlns:gx=\"http://www.google.com/kml/ext/2.2\">"
+
 /* What is left of the text of a geometry, and where it goes. */
 struct cursor {
 	struct buf *out;
 	const char *at, *end;
+	struct heights heights;
 };
 
 /* Appends what stands at the cursor; number counts within its array. */
@@ -37,20 +43,46 @@ static bool each(struct cursor *c, adder *add)
 static bool add_position(struct cursor *c, uint32_t number)
 {
 	const char *close = memchr(c->at, ']', (size_t)(c->end - c->at));
+	struct str height;
 
 	if (!close || !take(c, '['))
 		return false;
 	if (number > 0)
 		buf_add_char(c->out, ' ');
 	buf_add(c->out, c->at, (size_t)(close - c->at));
+	height = heights_next(&c->heights);
+	if (height.len > 0)
+		buf_add_char(c->out, ',');
+	buf_add_str(c->out, height);
 	c->at = close + 1;
 	return true;
+}
+
+/* What heights mean, where it is not what it is without a word. Google's own
+ * modes have another element. */
+static void begin_shape(struct cursor *c, const char *tag, bool tessellate)
+{
+	const struct heights *h = &c->heights;
+	bool own = !str_is(h->mode, "clampToSeaFloor") &&
+		   !str_is(h->mode, "relativeToSeaFloor");
+
+	buf_add_format(c->out, "<%s>", tag);
+	if (h->extrude)
+		buf_add_text(c->out, "<extrude>1</extrude>");
+	if (tessellate)
+		buf_add_text(c->out, "<tessellate>1</tessellate>");
+	if (h->mode.len == 0 || str_is(h->mode, "clampToGround"))
+		return;
+	buf_add_text(c->out, own ? "<altitudeMode>" : GOOGLE_MODE);
+	buf_add_str(c->out, h->mode);
+	buf_add_text(c->out, own ? "</altitudeMode>" : "</gx:altitudeMode>");
 }
 
 static bool add_point(struct cursor *c, uint32_t number)
 {
 	(void)number;
-	buf_add_text(c->out, "<Point><coordinates>");
+	begin_shape(c, "Point", false);
+	buf_add_text(c->out, "<coordinates>");
 	if (!add_position(c, 0))
 		return false;
 	buf_add_text(c->out, "</coordinates></Point>\n");
@@ -60,8 +92,8 @@ static bool add_point(struct cursor *c, uint32_t number)
 static bool add_line(struct cursor *c, uint32_t number)
 {
 	(void)number;
-	buf_add_text(
-	    c->out, "<LineString><tessellate>1</tessellate><coordinates>");
+	begin_shape(c, "LineString", true);
+	buf_add_text(c->out, "<coordinates>");
 	if (!each(c, add_position))
 		return false;
 	buf_add_text(c->out, "</coordinates></LineString>\n");
@@ -84,7 +116,7 @@ static bool add_ring(struct cursor *c, uint32_t number)
 static bool add_polygon(struct cursor *c, uint32_t number)
 {
 	(void)number;
-	buf_add_text(c->out, "<Polygon><tessellate>1</tessellate>");
+	begin_shape(c, "Polygon", true);
 	if (!each(c, add_ring))
 		return false;
 	buf_add_text(c->out, "</Polygon>\n");
@@ -113,9 +145,10 @@ static bool add_many(struct cursor *c, adder *add)
 	return true;
 }
 
-bool kml_add_geometry(struct buf *b, struct str json)
+bool kml_add_geometry(struct buf *b, struct str json, struct str heights)
 {
-	struct cursor c = { b, json.data, json.data + json.len };
+	struct cursor c = { b, json.data, json.data + json.len,
+		heights_of(heights) };
 
 	if (str_is(json, "null"))
 		return true;

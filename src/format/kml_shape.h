@@ -4,9 +4,10 @@
 
 #include "base/buf.h"
 
-/* Appends what a geometry that geojson_add_geometry wrote is in KML; nothing
- * for null. False when the text is something else. */
-bool kml_add_geometry(struct buf *b, struct str json)
+/* Appends what a geometry that geojson_add_geometry wrote is in KML, with
+ * heights (format/heights.h, may be empty); nothing for null. False when the
+ * text is something else. */
+bool kml_add_geometry(struct buf *b, struct str json, struct str heights)
     __attribute__((warn_unused_result));
 
 #endif

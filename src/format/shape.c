@@ -1,5 +1,6 @@
 #include "shape.h"
 
+#include <math.h>
 #include <string.h>
 
 static bool out_of_memory(struct err *e)
@@ -19,6 +20,7 @@ void shape_init(struct shape *s, size_t positions_max)
 		buf_init(&s->piles[i].positions, SIZE_MAX);
 		buf_init(&s->piles[i].part_sizes, SIZE_MAX);
 		buf_init(&s->piles[i].poly_parts, SIZE_MAX);
+		buf_init(&s->piles[i].heights, SIZE_MAX);
 	}
 	s->now = s->piles;
 }
@@ -29,6 +31,7 @@ void shape_free(struct shape *s)
 		buf_free(&s->piles[i].positions);
 		buf_free(&s->piles[i].part_sizes);
 		buf_free(&s->piles[i].poly_parts);
+		buf_free(&s->piles[i].heights);
 	}
 }
 
@@ -38,6 +41,7 @@ void shape_reset(struct shape *s)
 		buf_reset(&s->piles[i].positions);
 		buf_reset(&s->piles[i].part_sizes);
 		buf_reset(&s->piles[i].poly_parts);
+		buf_reset(&s->piles[i].heights);
 		s->piles[i].n = 0;
 	}
 	s->part_n = 0;
@@ -55,7 +59,8 @@ void shape_begin(struct shape *s, enum geom_type kind)
 	s->poly_n = 0;
 }
 
-bool shape_add(struct shape *s, double lon, double lat, struct err *e)
+bool shape_add(
+    struct shape *s, double lon, double lat, double height, struct err *e)
 {
 	struct position p = { lon, lat };
 
@@ -64,8 +69,35 @@ bool shape_add(struct shape *s, double lon, double lat, struct err *e)
 		    "the geometry has more than %zu positions", s->max);
 	s->left--;
 	s->part_n++;
+	s->heights += fabs(height) > 0;
 	buf_add(&s->now->positions, &p, sizeof(p));
+	buf_add(&s->now->heights, &height, sizeof(height));
 	return true;
+}
+
+static double height_at(const struct pile *p, size_t back)
+{
+	double height;
+
+	memcpy(&height,
+	    p->heights.data + p->heights.len - back * sizeof(height),
+	    sizeof(height));
+	return height;
+}
+
+void shape_take_back(struct shape *s, uint32_t n)
+{
+	struct pile *p = s->now;
+
+	if (p->positions.failed || p->heights.failed)
+		return;
+	for (uint32_t i = 0; i < n; i++) {
+		s->heights -= fabs(height_at(p, 1)) > 0;
+		p->heights.len -= sizeof(double);
+	}
+	p->positions.len -= n * sizeof(struct position);
+	s->part_n -= n;
+	s->left += n;
 }
 
 bool shape_close_ring(struct shape *s, struct err *e)
@@ -73,7 +105,7 @@ bool shape_close_ring(struct shape *s, struct err *e)
 	const struct buf *positions = &s->now->positions;
 	const struct position *last, *first;
 
-	if (s->part_n == 0 || positions->failed)
+	if (s->part_n == 0 || positions->failed || s->now->heights.failed)
 		return true;
 	last = (const struct position *)(const void *)(positions->data +
 						       positions->len) -
@@ -83,7 +115,8 @@ bool shape_close_ring(struct shape *s, struct err *e)
 		first->lat < last->lat || first->lat > last->lat))
 		return true;
 	s->closed++;
-	return shape_add(s, first->lon, first->lat, e);
+	return shape_add(
+	    s, first->lon, first->lat, height_at(s->now, s->part_n), e);
 }
 
 void shape_end_part(struct shape *s)
@@ -103,16 +136,17 @@ void shape_line_to_point(struct shape *s)
 {
 	struct buf *from = &s->now->positions;
 	struct position p;
+	double height;
 
 	s->now->n--;
-	if (s->part_n == 0 || from->failed)
+	if (s->part_n == 0 || from->failed || s->now->heights.failed)
 		return;
-	from->len -= sizeof(p);
+	height = height_at(s->now, 1);
+	shape_take_back(s, 1);
 	memcpy(&p, from->data + from->len, sizeof(p));
 	shape_begin(s, GEOM_POINT);
-	s->part_n = 1;
-	buf_add(&s->now->positions, &p, sizeof(p));
-	shape_end_part(s);
+	if (shape_add(s, p.lon, p.lat, height, NULL))
+		shape_end_part(s);
 }
 
 static const struct geom *make(const struct pile *p, enum geom_type kind,
@@ -140,7 +174,29 @@ static const struct geom *make(const struct pile *p, enum geom_type kind,
 	return geom_make(a, &g, e);
 }
 
-int shape_make(const struct geom *out[static SHAPE_KINDS], struct shape *s,
+/* A copy in the arena; *out stays NULL when no height says anything. */
+static bool copy_heights(
+    const double **out, const struct pile *p, struct arena *a, struct err *e)
+{
+	const double *all = (const double *)(const void *)p->heights.data;
+	size_t n = p->heights.len / sizeof(*all), i = 0;
+	double *copy;
+
+	if (p->heights.failed)
+		return out_of_memory(e);
+	while (i < n && !(fabs(all[i]) > 0))
+		i++;
+	if (i == n)
+		return true;
+	copy = arena_array(a, n, sizeof(*copy));
+	if (!copy)
+		return out_of_memory(e);
+	memcpy(copy, all, p->heights.len);
+	*out = copy;
+	return true;
+}
+
+int shape_make(struct shaped out[static SHAPE_KINDS], struct shape *s,
     bool many, struct arena *a, struct err *e)
 {
 	int kinds = 0, n = 0;
@@ -153,10 +209,13 @@ int shape_make(const struct geom *out[static SHAPE_KINDS], struct shape *s,
 		if (p->n == 0)
 			continue;
 		/* Of mixed kinds, a single piece was meant as such. */
-		out[n] = make(p, GEOM_POINT + (enum geom_type)i,
-		    many && (kinds == 1 || p->n > 1), a, e);
-		if (!out[n++])
+		out[n] = (struct shaped){
+			.geom = make(p, GEOM_POINT + (enum geom_type)i,
+			    many && (kinds == 1 || p->n > 1), a, e)
+		};
+		if (!out[n].geom || !copy_heights(&out[n].heights, p, a, e))
 			return -1;
+		n++;
 	}
 	return n;
 }

@@ -10,6 +10,7 @@ enum { SHAPE_KINDS = 3 };
 /* The pieces of one kind: points, lines or polygons. */
 struct pile {
 	struct buf positions, part_sizes, poly_parts; /* as in struct geom */
+	struct buf heights; /* double, of each position; NAN: none */
 	uint32_t n; /* pieces */
 };
 
@@ -32,8 +33,13 @@ void shape_reset(struct shape *s);
 /* Begins a piece: GEOM_POINT, GEOM_LINE or GEOM_POLYGON. */
 void shape_begin(struct shape *s, enum geom_type kind);
 
-/* ERR_LIMIT when the feature has too many positions. */
-bool shape_add(struct shape *s, double lon, double lat, struct err *e);
+/* height: in metres, NAN without. ERR_LIMIT when the feature has too many
+ * positions. */
+bool shape_add(
+    struct shape *s, double lon, double lat, double height, struct err *e);
+
+/* Takes the last n positions of the part back. */
+void shape_take_back(struct shape *s, uint32_t n);
 
 /* Repeats the first position of the part, unless it ends with it already. */
 bool shape_close_ring(struct shape *s, struct err *e);
@@ -46,10 +52,16 @@ void shape_end_polygon(struct shape *s);
  * it has none. */
 void shape_line_to_point(struct shape *s);
 
+/* A geometry and the heights of its positions; NULL when all are 0 or none. */
+struct shaped {
+	const struct geom *geom;
+	const double *heights;
+};
+
 /* The geometries, one for each kind there is, areas first; in the arena,
  * checked by geom_make. many: of a multiple type even with one piece. Returns
  * how many stand in out, 0 without any piece, -1 on failure. */
-int shape_make(const struct geom *out[static SHAPE_KINDS], struct shape *s,
+int shape_make(struct shaped out[static SHAPE_KINDS], struct shape *s,
     bool many, struct arena *a, struct err *e);
 
 #endif

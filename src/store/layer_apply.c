@@ -109,9 +109,9 @@ static bool write_one(struct layer_import *i, const struct layer_staged *s,
 	if (fate == LAYER_CHANGE &&
 	    !layer_row_read(i->db, target, was, &row, e))
 		return false;
-	layer_merge(is, s, next, row ? was : NULL);
-	done = layer_row_write(i->db, context, &i->stored, &target, was, is,
-	    &place, &i->record, e);
+	done = layer_merge(is, s, next, row ? was : NULL, &i->record, e) &&
+	       layer_row_write(i->db, context, &i->stored, &target, was, is,
+		   &place, &i->record, e);
 	if (row)
 		sqlite3_reset(row);
 	return done;

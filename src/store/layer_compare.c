@@ -65,8 +65,15 @@ static struct value kept_value(struct str told, const struct value *was)
 			    : (struct value){ .type = VALUE_NULL };
 }
 
-void layer_merge(struct value is[static LAYER_ROW_FIELDS],
-    const struct layer_staged *s, struct str next, const struct value *was)
+static bool same(const struct value *a, const struct value *b)
+{
+	return a->type == b->type &&
+	       (a->type == VALUE_NULL || str_equal(a->text, b->text));
+}
+
+bool layer_merge(struct value is[static LAYER_ROW_FIELDS],
+    const struct layer_staged *s, struct str next, const struct value *was,
+    struct arena *a, struct err *e)
 {
 	is[LAYER_ROW_SOURCE_ID] = text_value(s->source_id);
 	if (was && !s->source_id.data)
@@ -78,12 +85,9 @@ void layer_merge(struct value is[static LAYER_ROW_FIELDS],
 	is[LAYER_ROW_REST] =
 	    kept_value(s->rest, was ? &was[LAYER_ROW_REST] : NULL);
 	is[LAYER_ROW_GEOM] = text_value(s->geom);
-}
-
-static bool same(const struct value *a, const struct value *b)
-{
-	return a->type == b->type &&
-	       (a->type == VALUE_NULL || str_equal(a->text, b->text));
+	return layer_heights_merge(a, &is[LAYER_ROW_HEIGHTS], s->heights,
+	    was ? &was[LAYER_ROW_HEIGHTS] : NULL,
+	    was && same(&was[LAYER_ROW_GEOM], &is[LAYER_ROW_GEOM]), e);
 }
 
 /* --- what the report says
@@ -125,6 +129,7 @@ static bool report_change(struct layer_import *i, const struct layer_staged *s,
 		[LAYER_ROW_STYLE] = "style",
 		[LAYER_ROW_REST] = "other elements",
 		[LAYER_ROW_GEOM] = "geometry",
+		[LAYER_ROW_HEIGHTS] = "heights",
 	};
 	struct buf names;
 	char reason[REASON_SIZE];
@@ -160,12 +165,13 @@ static bool compare_stored(struct layer_import *i, const struct layer_staged *s,
 
 	if (!layer_row_read(i->db, target, was, &row, e))
 		return false;
-	layer_merge(is, s, buf_str(&i->scratch), was);
+	done = layer_merge(is, s, buf_str(&i->scratch), was, &i->record, e);
 	*fate = LAYER_UNCHANGED;
-	for (int k = 0; k < LAYER_ROW_FIELDS; k++)
+	for (int k = 0; done && k < LAYER_ROW_FIELDS; k++)
 		if (!same(&was[k], &is[k]))
 			*fate = LAYER_CHANGE;
-	done = *fate == LAYER_UNCHANGED || report_change(i, s, was, is, e);
+	if (*fate == LAYER_CHANGE)
+		done = report_change(i, s, was, is, e);
 	sqlite3_reset(row);
 	return done;
 }

@@ -231,7 +231,7 @@ static bool stage(struct layer_import *i, const struct layer_record *r,
 		.rest = r->rest };
 	struct columns c = { .id = r->id,
 		.has_source_id = has_column(r, LAYER_SOURCE_ID) };
-	const struct geom *g;
+	const struct geom *g, *told = NULL;
 
 	buf_reset(&i->scratch);
 	i->columns.expected = 0;
@@ -240,7 +240,7 @@ static bool stage(struct layer_import *i, const struct layer_record *r,
 	for (size_t k = 0; k < r->n; k++)
 		if (!add_value(i, r, k, &c, good, e))
 			return false;
-	if (!layer_place(i, r, &g, good, e))
+	if (!layer_place(i, r, &g, &told, good, e))
 		return false;
 	if (!*good)
 		return true;
@@ -251,6 +251,7 @@ static bool stage(struct layer_import *i, const struct layer_record *r,
 	if (i->scratch.failed)
 		return out_of_memory(e);
 	return check_id(i, r, &s, c.id, e) && put_geom(i, &s, g, e) &&
+	       layer_heights(i, r, told, g, &s.heights, e) &&
 	       layer_stage_add(i, &s, e);
 }
 

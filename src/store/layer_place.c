@@ -95,7 +95,8 @@ static bool note_swapped(struct layer_import *i, const struct layer_record *r,
 }
 
 bool layer_place(struct layer_import *i, const struct layer_record *r,
-    const struct geom **out, bool *good, struct err *e)
+    const struct geom **out, const struct geom **told, bool *good,
+    struct err *e)
 {
 	struct err why = { .code = ERR_NONE };
 	const struct geom *g = r->geom;
@@ -107,6 +108,7 @@ bool layer_place(struct layer_import *i, const struct layer_record *r,
 		g = exchange(&i->record, g, &why);
 	if (g)
 		g = import_round_geom(&i->record, g, &why);
+	*told = g;
 	if (!g)
 		return refuse(i, r, &why, good, e);
 	if (!check_valid(i, r, &g, good, e))

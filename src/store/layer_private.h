@@ -30,9 +30,17 @@ bool layer_report(struct layer_import *i, enum import_level level, long line,
     struct str name, const char *field, const char *reason, struct err *e);
 
 /* The place of a feature: exchanged back, rounded, repaired. good becomes false
- * when it is refused; the failure is then reported. */
+ * when it is refused; the failure is then reported. told is as the file has it,
+ * exchanged and rounded: its heights are of these positions. */
 bool layer_place(struct layer_import *i, const struct layer_record *r,
-    const struct geom **out, bool *good, struct err *e);
+    const struct geom **out, const struct geom **told, bool *good,
+    struct err *e);
+
+/* What is kept of the heights of a feature whose place told became is: in the
+ * record's arena, as in struct layer_staged. Lost ones are reported. */
+bool layer_heights(struct layer_import *i, const struct layer_record *r,
+    const struct geom *told, const struct geom *is, struct str *out,
+    struct err *e);
 
 /* --- layer_stage.c: the temporary tables -----------------------------------
  */
@@ -47,6 +55,8 @@ struct layer_staged {
 	int64_t own; /* id that our own export gave it, 0: none */
 	struct str attributes; /* packed, see layer_stage.c */
 	struct str style, rest; /* data NULL: the file does not tell */
+	struct str heights; /* format/heights.h, without words where they are
+			     * not told; data NULL: nothing is told */
 	struct str geom; /* blob; data NULL: none */
 	int64_t key;
 	struct position anchor;
@@ -95,6 +105,7 @@ enum {
 	LAYER_ROW_STYLE,
 	LAYER_ROW_REST,
 	LAYER_ROW_GEOM,
+	LAYER_ROW_HEIGHTS,
 	LAYER_ROW_FIELDS
 };
 extern const char *const layer_row_names[LAYER_ROW_FIELDS];

@@ -10,6 +10,7 @@ const char *const layer_row_names[LAYER_ROW_FIELDS] = {
 	[LAYER_ROW_STYLE] = "style",
 	[LAYER_ROW_REST] = "rest",
 	[LAYER_ROW_GEOM] = "geom",
+	[LAYER_ROW_HEIGHTS] = "heights",
 };
 
 static bool out_of_memory(struct err *e)
@@ -38,7 +39,7 @@ bool layer_row_read(struct db *d, int64_t id,
 	enum sql_step step;
 
 	*s = sql_prepare(d,
-	    "SELECT source_id, name, attributes, style, rest, geom "
+	    "SELECT source_id, name, attributes, style, rest, geom, heights "
 	    "FROM layer_feature WHERE id = ?",
 	    e);
 	if (!*s)
@@ -116,13 +117,13 @@ static bool write(struct db *d, const struct layer *l, int64_t id, bool there,
 	int at = LAYER_ROW_FIELDS + 1;
 	sqlite3_stmt *s = sql_prepare(d,
 	    there ? "UPDATE layer_feature SET (source_id, name, attributes, "
-		    "style, rest, geom, sort_key, anchor_lon, anchor_lat, "
-		    "change, layer_id) = (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
-		    "?10, ?11) WHERE id = ?12"
+		    "style, rest, geom, heights, sort_key, anchor_lon, "
+		    "anchor_lat, change, layer_id) = (?1, ?2, ?3, ?4, ?5, ?6, "
+		    "?7, ?8, ?9, ?10, ?11, ?12) WHERE id = ?13"
 		  : "INSERT INTO layer_feature (source_id, name, attributes, "
-		    "style, rest, geom, sort_key, anchor_lon, anchor_lat, "
-		    "change, layer_id, id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
-		    "?8, ?9, ?10, ?11, ?12)",
+		    "style, rest, geom, heights, sort_key, anchor_lon, "
+		    "anchor_lat, change, layer_id, id) VALUES (?1, ?2, ?3, ?4, "
+		    "?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
 	    e);
 
 	if (!s)

@@ -15,7 +15,7 @@ static const char drop_tables[] = "DROP TABLE IF EXISTS temp.layer_stage;"
 static const char create_tables[] =
     "CREATE TEMP TABLE layer_stage (n INTEGER PRIMARY KEY, "
     "line INTEGER NOT NULL, name TEXT, source_id TEXT, own INTEGER, "
-    "attributes BLOB, style TEXT, rest TEXT, geom BLOB, "
+    "attributes BLOB, style TEXT, rest TEXT, geom BLOB, heights TEXT, "
     "sort_key INTEGER NOT NULL, lon REAL, lat REAL);"
     "CREATE UNIQUE INDEX temp.layer_stage_source ON layer_stage (source_id) "
     "WHERE source_id IS NOT NULL;"
@@ -81,7 +81,7 @@ bool layer_stage_add(
 {
 	sqlite3_stmt *to = sql_prepare(i->db,
 	    "INSERT INTO layer_stage VALUES (?, ?, ?, ?, nullif(?, 0), ?, ?, "
-	    "?, ?, ?, ?, ?)",
+	    "?, ?, ?, ?, ?, ?)",
 	    e);
 
 	if (!to)
@@ -95,10 +95,11 @@ bool layer_stage_add(
 	sql_bind_text(to, 7, s->style);
 	sql_bind_text(to, 8, s->rest);
 	bind_blob(to, 9, s->geom);
-	sql_bind_int(to, 10, s->key);
+	sql_bind_text(to, 10, s->heights);
+	sql_bind_int(to, 11, s->key);
 	if (s->geom.data) {
-		sql_bind_double(to, 11, s->anchor.lon);
-		sql_bind_double(to, 12, s->anchor.lat);
+		sql_bind_double(to, 12, s->anchor.lon);
+		sql_bind_double(to, 13, s->anchor.lat);
 	}
 	return sql_run(i->db, to, e);
 }
@@ -142,8 +143,9 @@ static void read_staged(struct layer_staged *out, sqlite3_stmt *s)
 		.style = sql_text(s, 6),
 		.rest = sql_text(s, 7),
 		.geom = column_blob(s, 8),
-		.key = sql_integer(s, 9),
-		.anchor = { sql_double(s, 10), sql_double(s, 11) },
+		.heights = sql_text(s, 9),
+		.key = sql_integer(s, 10),
+		.anchor = { sql_double(s, 11), sql_double(s, 12) },
 	};
 }
 
@@ -165,7 +167,8 @@ bool layer_stage_each(struct layer_import *i, layer_staged_visit *visit,
 {
 	sqlite3_stmt *s = sql_prepare(i->db,
 	    "SELECT s.n, s.line, s.name, s.source_id, coalesce(s.own, 0), "
-	    "s.attributes, s.style, s.rest, s.geom, s.sort_key, s.lon, s.lat, "
+	    "s.attributes, s.style, s.rest, s.geom, s.heights, s.sort_key, "
+	    "s.lon, s.lat, "
 	    "coalesce(f.target, 0), coalesce(f.fate, 0), f.next "
 	    "FROM layer_stage s LEFT JOIN layer_fate f ON f.n = s.n "
 	    "ORDER BY s.n",
@@ -179,8 +182,8 @@ bool layer_stage_each(struct layer_import *i, layer_staged_visit *visit,
 		arena_reset(&i->record);
 		read_staged(&staged, s);
 		tell(i, staged.n);
-		if (!visit(i, &staged, sql_integer(s, 12),
-			(enum layer_fate)sql_integer(s, 13), sql_text(s, 14),
+		if (!visit(i, &staged, sql_integer(s, 13),
+			(enum layer_fate)sql_integer(s, 14), sql_text(s, 15),
 			context, e)) {
 			sqlite3_reset(s);
 			return false;

@@ -152,8 +152,8 @@ bool layers_find(struct db *d, struct str name, struct arena *a,
 bool layer_kept(struct db *d, int64_t feature, struct arena *a,
     struct layer_kept *out, struct err *e)
 {
-	sqlite3_stmt *s = sql_prepare(
-	    d, "SELECT style, rest FROM layer_feature WHERE id = ?", e);
+	sqlite3_stmt *s = sql_prepare(d,
+	    "SELECT style, rest, heights FROM layer_feature WHERE id = ?", e);
 	enum sql_step step;
 	bool done = true;
 
@@ -164,7 +164,8 @@ bool layer_kept(struct db *d, int64_t feature, struct arena *a,
 	step = sql_step(d, s, e);
 	if (step == SQL_ROW)
 		done = (copy_slice(a, &out->style, s, 0) &&
-			   copy_slice(a, &out->rest, s, 1)) ||
+			   copy_slice(a, &out->rest, s, 1) &&
+			   copy_slice(a, &out->heights, s, 2)) ||
 		       out_of_memory(e);
 	sqlite3_reset(s);
 	return done && step != SQL_FAILED;

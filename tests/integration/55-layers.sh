@@ -138,6 +138,11 @@ name,title_kk
 END
 leaves "attributes that are no columns" 3 "no columns for: Құны, Ескерту" \
     import projects "$work/new.kml" --unit tenge
+sed 's/<Point>.*/<MultiGeometry><Point><coordinates>68.2,43.2,5<\/coordinates><\/Point>\
+<LineString><coordinates>68.2518,43.2973,9 68.2519,43.2974,9<\/coordinates><\/LineString><\/MultiGeometry><\/Placemark>/' \
+    "$work/new.kml" >"$work/mixed.kml"
+leaves "a mixed geometry is taken in part, and said" 0 "only the first part.*|heights of 1 features" \
+    import projects "$work/mixed.kml" --unit tenge --map "$work/map.csv" --dry-run
 leaves "with a map" 0 "1 new.*" \
     import projects "$work/new.kml" --unit tenge --map "$work/map.csv"
 made=$(version)

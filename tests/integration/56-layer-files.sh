@@ -52,6 +52,22 @@ like "what is not understood is kept" "$(cat "$work/google_earth.1.kml")" \
     '<LookAt><longitude>68.25</longitude>'
 like "in the order of the schema" "$(tr -d '\n' <"$work/google_earth.1.kml")" \
     '<visibility>0</visibility><description>.*</description><LookAt>.*</LookAt><styleUrl>'
+is "heights are kept" "$(sql "SELECT group_concat(heights, '|') FROM
+    (SELECT heights FROM layer_feature f JOIN layer l ON l.id = f.layer_id
+        WHERE l.name = 'heights' ORDER BY f.id LIMIT 3)")" \
+    "relativeToGround extrude 120.5|absolute 200 201.5 -|relativeToSeaFloor 10 13 12 11 10"
+like "and go out again" "$(cat "$work/heights.1.kml")" \
+    '<Point><extrude>1</extrude><altitudeMode>relativeToGround</altitudeMode><coordinates>68.25,43.3,120.5<'
+like "in GeoJSON too" "$(cat "$work/heights.1.geojson")" \
+    '\[\[68.1,43.1,200\],\[68.2,43.2,201.5\],\[68.3,43.3\]\]'
+like "but not those of a place that moved" "$(sed 's/68.2500000,43.3/68.25,43.3/; s/,68.25,43.3,/,68.251,43.3,/' \
+    "$work/heights.1.csv" >"$work/moved.csv"
+    "$BUDGETMAP" import layer heights "$work/moved.csv" --dry-run 2>&1)" \
+    'мұнара" changes: geometry, heights'
+like "times of a track are an attribute" "$(sql "SELECT attributes ->> 'times' FROM
+    layer_feature f JOIN layer l ON l.id = f.layer_id
+    WHERE l.name = 'track' AND f.name = 'тексеру'")" \
+    '^2026-05-01T08:00:00Z 2026-05-01T08:10:00Z$'
 is "a table of ArcGIS is attributes" \
     "$(sql "SELECT attributes ->> 'places' FROM layer_feature f JOIN layer l
         ON l.id = f.layer_id WHERE l.name = 'arcgis'")" 600

@@ -84,8 +84,8 @@ static void check_same(visits_reader *read, struct str text)
 static void test_kml(void **state)
 {
 	static const char *const files[] = { "arcgis", "bom", "google_earth",
-		"html", "links", "my_maps", "prefixed", "qgis", "rings",
-		"track", "utf16", "windows1251" };
+		"heights", "html", "links", "my_maps", "prefixed", "qgis",
+		"rings", "track", "utf16", "windows1251" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {

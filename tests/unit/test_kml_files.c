@@ -17,7 +17,7 @@
 
 static const char *const files[] = { "google_earth", "my_maps", "qgis",
 	"arcgis", "track", "prefixed", "windows1251", "utf16", "bom", "rings",
-	"html", "links" };
+	"html", "links", "heights" };
 
 enum { PATH_SIZE = 128 };
 
@@ -44,6 +44,9 @@ static bool visit(void *context, const struct foreign_feature *f, struct err *e)
 		return false;
 	add_part(b, "style", f->style);
 	add_part(b, "rest", f->rest);
+	add_part(b, "altitude", f->altitude);
+	for (size_t i = 0; f->heights && i < f->geom->n_positions; i++)
+		buf_add_format(b, "  height %g\n", f->heights[i]);
 	return true;
 }
 

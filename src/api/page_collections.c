@@ -155,9 +155,11 @@ bool collection_write_page(struct call *c, const struct collection_state *s,
 	buf_add_text(body(c), "<p>");
 	html_text(body(c), p.description);
 	buf_add_text(body(c), "</p>\n");
+	buf_add_text(body(c), "<div class=\"beside\">\n");
 	if (!add_map(c, s, e))
 		return false;
 	add_facts(c, s);
+	buf_add_text(body(c), "</div>\n");
 	add_form(c, k, &names);
 	page_api_end(c, &p);
 	return true;

@@ -19,26 +19,37 @@ static void add_option(
 	buf_add_text(body(c), "</option>");
 }
 
-static void begin_select(
-    struct call *c, const struct param *row, struct str value)
+static void begin_select(struct call *c, const struct param *row,
+    const char *unset, struct str value)
 {
 	buf_add_format(body(c), "<select name=\"%s\">", row->name);
-	add_option(c, "", str_from(text_of(TEXT_ANY, c->lang)), !value.len);
+	add_option(c, "", str_from(unset), !value.len);
 }
 
+/* What nothing chosen means: the default, or any. */
 static void add_codes(struct call *c, const struct param *row, struct str value)
 {
-	begin_select(c, row, value);
+	int fallback = row->fallback
+			   ? codes_find(row->codes, str_from(row->fallback))
+			   : -1;
+	const char *unset = fallback < 0
+				? text_of(TEXT_ANY, c->lang)
+				: row->codes->codes[fallback].title[c->lang];
+
+	if (row->fallback && str_is(value, row->fallback))
+		value = (struct str){ 0 };
+	begin_select(c, row, unset, value);
 	for (size_t i = 0; i < row->codes->n; i++)
-		add_option(c, row->codes->codes[i].code,
-		    str_from(row->codes->codes[i].title[c->lang]),
-		    str_is(value, row->codes->codes[i].code));
+		if ((int)i != fallback)
+			add_option(c, row->codes->codes[i].code,
+			    str_from(row->codes->codes[i].title[c->lang]),
+			    str_is(value, row->codes->codes[i].code));
 	buf_add_text(body(c), "</select>");
 }
 
 static void add_bool(struct call *c, const struct param *row, struct str value)
 {
-	begin_select(c, row, value);
+	begin_select(c, row, text_of(TEXT_ANY, c->lang), value);
 	add_option(c, "true", str_from(text_of(TEXT_YES, c->lang)),
 	    str_is(value, "true"));
 	add_option(c, "false", str_from(text_of(TEXT_NO, c->lang)),
@@ -50,7 +61,7 @@ static void add_bool(struct call *c, const struct param *row, struct str value)
 static void add_district(struct call *c, const struct param *row,
     struct str value, const struct names *names)
 {
-	begin_select(c, row, value);
+	begin_select(c, row, text_of(TEXT_ANY, c->lang), value);
 	for (size_t i = 0; i < names->n; i++) {
 		struct str kato = names->rows[i].kato;
 
@@ -83,7 +94,7 @@ static const struct {
 	[PARAM_TEXT] = { "search", "", false, false },
 	[PARAM_TOKEN] = { "text", "", false, false },
 	[PARAM_CODES] = { "text", "", false, false },
-	[PARAM_NAMES] = { "text", "title_kk", false, false },
+	[PARAM_NAMES] = { "text", "id", false, false },
 	[PARAM_DISTRICT] = { "text", "611000000", false, false },
 };
 
@@ -97,7 +108,9 @@ static void add_input(struct call *c, const struct param *row, struct str value)
 		buf_add_format(b, " min=\"%g\" max=\"%g\"", row->min, row->max);
 	if (inputs[row->type].fraction)
 		buf_add_text(b, " step=\"any\"");
-	if (*inputs[row->type].example)
+	if (row->flags & PARAM_SIGNED)
+		buf_add_text(b, " placeholder=\"-id\"");
+	else if (*inputs[row->type].example)
 		buf_add_format(
 		    b, " placeholder=\"%s\"", inputs[row->type].example);
 	buf_add_text(b, " value=\"");

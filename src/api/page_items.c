@@ -4,7 +4,10 @@
 #include "api/page_api.h"
 #include "api/page_form.h"
 #include "api/rows.h"
+#include "api/sort.h"
 #include "api/svg_map.h"
+
+enum { FIELD_NAME_MAX = 256 };
 
 static struct buf *body(struct call *c)
 {
@@ -97,18 +100,69 @@ static bool add_row(void *context, const struct snapshot *s, uint32_t row,
 	return true;
 }
 
+/* The rule of an attribute that stands alone or first; NULL: none. */
+static const struct query_rule *rule_of(const struct items *items, int field)
+{
+	const struct query *q = &items->source.query;
+
+	return q->n_rules && q->rules[0].field == field ? &q->rules[0] : NULL;
+}
+
+/* By a link the page comes in the order of this column, by one more the other
+ * way round. */
+static void add_sort_link(
+    struct call *c, const struct items *items, const struct field *f, int field)
+{
+	const struct query_rule *rule = rule_of(items, field);
+	bool down = rule && !rule->descending;
+	struct url_change changes[] = { { "cursor", { 0 } },
+		{ param_sortby.name, { 0 } } };
+	struct buf name;
+
+	buf_init(&name, FIELD_NAME_MAX);
+	buf_add_format(&name, "%s%s", down ? "-" : "", f->name);
+	changes[1].value = buf_str(&name);
+	url_add_local(&c->scratch, c, "");
+	url_add_encoded(&c->scratch, c->x->request->path, true);
+	url_add_query(&c->scratch, c, changes, 2);
+	buf_add_text(body(c), "<a href=\"");
+	html_url(body(c), buf_str(&c->scratch));
+	buf_add_text(body(c), "\" rel=\"nofollow\">");
+	html_text(body(c), str_from(f->title[c->lang]));
+	buf_add_text(body(c), "</a>");
+	buf_reset(&c->scratch);
+	if (name.failed)
+		c->x->response->failed = true;
+	buf_free(&name);
+}
+
+static void add_head(
+    struct call *c, const struct items *items, const struct field *f, int field)
+{
+	const struct query_rule *rule = rule_of(items, field);
+
+	buf_add_text(body(c), "<th scope=\"col\"");
+	if (rule)
+		buf_add_format(body(c), " aria-sort=\"%s\"",
+		    rule->descending ? "descending" : "ascending");
+	buf_add_char(body(c), '>');
+	if (query_can_sort(f))
+		add_sort_link(c, items, f, field);
+	else
+		html_text(body(c), str_from(f->title[c->lang]));
+	buf_add_text(body(c), "</th>");
+}
+
 static bool add_table(struct call *c, const struct items *items, struct err *e)
 {
-	const struct schema *schema = items->how.narrow.schema;
+	const struct schema *schema = items->source.info->schema;
 	struct table t = { c, items };
 
 	page_table(c, NULL, TEXT_ITEMS);
 	buf_add_text(body(c), "<thead><tr><th scope=\"col\">id</th>");
-	for (size_t i = 0; i < schema->n_fields; i++) {
-		buf_add_text(body(c), "<th scope=\"col\">");
-		html_text(body(c), str_from(schema->fields[i].title[c->lang]));
-		buf_add_text(body(c), "</th>");
-	}
+	for (size_t i = 0; i < schema->n_fields; i++)
+		if (narrow_find(&items->how.narrow, (int)i) >= 0)
+			add_head(c, items, &schema->fields[i], (int)i);
 	buf_add_text(body(c), "</tr></thead>\n<tbody>\n");
 	if (!items_each(c, items, add_row, &t, e))
 		return false;

@@ -94,6 +94,29 @@ like "CSV comes in again unchanged" "$("$BUDGETMAP" import projects \
     "$work/export.csv" --unit tenge --config "$conf" 2>&1)" \
     " 0 new, 0 changed, $all unchanged, 0 withdrawn, 0 refused"
 
+# --- a period of work, in every answer ------------------------------------------------------
+for when in 2024-06-01 2024-06-01T00:00:00Z 2024-01-01/2024-12-31 ../2022-12-31; do
+    n=$(matched "datetime=$when")
+    is "datetime=$when: as many in CSV, a sequence, KML and sums" \
+        "$(fetch "$items?f=csv&datetime=$when" | tail -n +2 | wc -l) $(
+            fetch "$items?f=geojsonseq&datetime=$when" | wc -l) $(
+            fetch "$items?f=kml&datetime=$when" | grep -c '<Placemark') $(
+            fetch "/api/stats?datetime=$when" | sed 's/.*"total"//' | member count)" \
+        "$n $n $n $n"
+done
+is "a time before all works" "$(matched datetime=1990-01-01)" \
+    "$(matched "filter=planned_start%20IS%20NULL%20AND%20actual_start%20IS%20NULL")"
+
+# --- HEAD and OPTIONS ------------------------------------------------------------------------
+for path in /api "$items?limit=2" "$items?f=gpkg" "$items/$(head -n 1 "$work/ids" |
+    cut -d'"' -f4)" /api/collections/districts/queryables; do
+    is "HEAD $path is as long as GET" "$(get -I "$base$path" | tr -d '\r' |
+        sed -n 's/^Content-Length: //Ip')" "$(fetch "$path" | wc -c)"
+    like "OPTIONS $path" "$(get -X OPTIONS -o /dev/null -D - "$base$path")" \
+        '^Allow: GET, HEAD, OPTIONS'
+    is "POST $path" "$(status_of -X POST "$base$path")" 405
+done
+
 # --- one project, sums, places ----------------------------------------------------------------
 id=$(head -n 1 "$work/ids" | cut -d'"' -f4)
 record=$(fetch "$items/$id")

@@ -226,6 +226,24 @@ static void test_formats(void **state)
 	answer_free(&a);
 }
 
+/* A page's columns sort it: once up, once more down. */
+static void test_links_of_columns(void **state)
+{
+	struct answer a;
+
+	fixture_get(*state, ITEMS "?sortby=planned&f=html&lang=en&limit=3", &a);
+	assert_non_null(strstr(
+	    a.body, "<th scope=\"col\" aria-sort=\"ascending\"><a href=\"/api/"));
+	assert_non_null(strstr(a.body, "sortby=-planned\""));
+	assert_non_null(strstr(a.body, "sortby=title_kk\""));
+	assert_null(strstr(a.body, "sortby=years"));
+	answer_free(&a);
+	fixture_get(*state, ITEMS "?sortby=-planned&f=html&lang=en", &a);
+	assert_non_null(strstr(a.body, "aria-sort=\"descending\""));
+	assert_non_null(strstr(a.body, "sortby=planned\""));
+	answer_free(&a);
+}
+
 static int open_fixture(void **state)
 {
 	static struct fixture f;
@@ -252,6 +270,7 @@ int main(void)
 		cmocka_unit_test(test_districts),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_formats),
+		cmocka_unit_test(test_links_of_columns),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

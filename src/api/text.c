@@ -82,7 +82,7 @@ static const char *const texts[][LANG_COUNT] = {
 	[TEXT_YEAR] = { "Жыл", "Год", "Year" },
 	[TEXT_WORDS] = { "Сөздердің мәні", "Что значат слова",
 	    "What the words mean" },
-	[TEXT_GIS] = { "ГАЖ мамандарына", "Для ГИС", "For GIS" },
+	[TEXT_GIS] = { "ГАЖ үшін", "Для ГИС", "For GIS" },
 	[TEXT_API] = { "Бағдарламашыларға (API)", "Разработчикам (API)",
 	    "For developers (API)" },
 	[TEXT_SOURCE] = { "Дереккөз", "Источник", "Source" },

@@ -27,6 +27,9 @@ struct str str_trim(struct str a);
  * data NULL. */
 struct str str_cut(struct str *rest, char sep);
 
+/* The value of a hexadecimal digit, -1 when it is none. */
+int str_hex_digit(char c);
+
 /* Whole decimal integers and finite decimal numbers, the whole slice, no
  * space, locale-free; on failure *out keeps its value. */
 bool str_to_int64(struct str a, int64_t *out)

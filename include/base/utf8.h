@@ -12,6 +12,12 @@ bool utf8_valid(struct str s);
  * with NUL or with what is not well-formed. */
 size_t utf8_first(struct str s);
 
+/* The length of the longest beginning of s that is well-formed and has none of
+ * the special characters: those below 0x80 by bits of their code, others that
+ * is_special tells of what begins with them. */
+size_t utf8_plain_run(struct str s, const uint64_t special[2],
+    bool (*is_special)(struct str rest));
+
 /* The number of characters (code points) of valid text. */
 size_t utf8_length(struct str s);
 

@@ -54,6 +54,12 @@ const struct geom *geom_point(struct arena *a, double lon, double lat,
 const struct geom *geom_from_wkt(struct arena *a, struct str text,
     struct err *e) __attribute__((warn_unused_result));
 
+/* Appends the same; number writes one coordinate; spaced: "POINT (1 2)" and
+ * ", " between positions, otherwise no space that need not be. */
+typedef void geom_wkt_number(struct buf *b, double v);
+void geom_add_wkt(
+    struct buf *b, const struct geom *g, geom_wkt_number *number, bool spaced);
+
 /* SpatiaLite's BLOB geometry (SRID 4326, 2D or Z/M dropped). The writer
  * appends to b. */
 const struct geom *geom_from_blob(struct arena *a, const void *data, size_t len,

@@ -8,12 +8,11 @@
 #include <stdio.h>
 
 enum { FILE_HASH_SIZE = 65 };
-static const long FILE_HASH_MAX = 4L << 30; /* bytes of a file */
 
 /* Hashes from the beginning to the end, then goes back to the beginning; size
  * becomes the number of bytes. ERR_INPUT when it is not a
- * regular file, ERR_LIMIT when it is longer than FILE_HASH_MAX. */
-bool file_hash(FILE *file, char out[static FILE_HASH_SIZE], long *size,
-    struct err *e) __attribute__((warn_unused_result));
+ * regular file, ERR_LIMIT when it has more than so many bytes. */
+bool file_hash(FILE *file, long most, char out[static FILE_HASH_SIZE],
+    long *size, struct err *e) __attribute__((warn_unused_result));
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "feature_file.h"
 #include "flags.h"
+#include "format/csv_read.h"
 #include "import_run.h"
 #include "store/bin.h"
 #include "store/file_hash.h"
@@ -157,7 +158,7 @@ static bool open_all(struct import_run *r, struct err *e)
 		    "The file cannot be opened.");
 		return err_detail(e, "%s", strerror(errno));
 	}
-	if (!file_hash(r->file, r->hash, &r->size, e))
+	if (!file_hash(r->file, CSV_FILE_MAX, r->hash, &r->size, e))
 		return false;
 	db_library_init();
 	r->db = r->dry_run ? db_open_preview(r->config.database, e)

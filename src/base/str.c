@@ -151,6 +151,17 @@ struct str str_from(const char *text)
 	return (struct str){ text, text ? strlen(text) : 0 };
 }
 
+int str_hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return -1;
+}
+
 bool str_equal(struct str a, struct str b)
 {
 	return a.len == b.len &&

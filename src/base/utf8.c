@@ -284,6 +284,33 @@ size_t utf8_first(struct str s)
 	return character_length((const unsigned char *)s.data, s.len);
 }
 
+size_t utf8_plain_run(struct str s, const uint64_t special[2],
+    bool (*is_special)(struct str rest))
+{
+	const unsigned char *p = (const unsigned char *)s.data;
+	size_t i = 0, len;
+
+	for (; i < s.len; i += len) {
+		struct str rest = { s.data + i, s.len - i };
+
+		len = 1;
+		if (p[i] < 0x80) {
+			if (special[p[i] >> 6] >> (p[i] & 63) & 1)
+				break;
+			continue;
+		}
+		/* Cyrillic, the usual case, without a call. */
+		len = 2;
+		if (p[i] >= 0xD0 && p[i] < 0xD4 && rest.len > 1 &&
+		    is_tail(p + i + 1))
+			continue;
+		len = utf8_first(rest);
+		if (len == 0 || is_special(rest))
+			break;
+	}
+	return i;
+}
+
 size_t utf8_length(struct str s)
 {
 	const unsigned char *p = (const unsigned char *)s.data;

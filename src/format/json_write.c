@@ -20,15 +20,9 @@ static char escape_of(unsigned char c)
 									: 0;
 }
 
-/* Whether escape_of says anything; the usual question, so by bits: those below
- * U+0020, then '"' '&' '<' '>', and of the upper half '\\' and U+007F. */
-static bool needs_escape(unsigned char c)
-{
-	static const uint64_t bits[] = { 0x50000044FFFFFFFF,
-		0x8000000010000000 };
-
-	return bits[c >> 6] >> (c & 63) & 1;
-}
+/* Of which bytes escape_of says anything: those below U+0020, then '"' '&' '<'
+ * '>', and of the upper half '\\' and U+007F. */
+static const uint64_t escaped[] = { 0x50000044FFFFFFFF, 0x8000000010000000 };
 
 /* A comma where one is due. */
 static void before_value(struct json *j)
@@ -65,37 +59,7 @@ static bool is_line_separator(struct str rest)
 	       ((unsigned char)rest.data[2] | 1) == 0xA9;
 }
 
-/* The length of the longest beginning that needs no change. */
-static size_t plain_length(struct str s)
-{
-	const unsigned char *p = (const unsigned char *)s.data;
-	size_t i = 0;
-
-	while (i < s.len) {
-		struct str rest = { s.data + i, s.len - i };
-		size_t len;
-
-		if (p[i] < 0x80) {
-			if (needs_escape(p[i]))
-				break;
-			i++;
-			continue;
-		}
-		/* Cyrillic, the usual case, without a call. */
-		if (p[i] >= 0xD0 && p[i] < 0xD4 && rest.len > 1 &&
-		    (p[i + 1] & 0xC0) == 0x80) {
-			i += 2;
-			continue;
-		}
-		len = utf8_first(rest);
-		if (len == 0 || is_line_separator(rest))
-			break;
-		i += len;
-	}
-	return i;
-}
-
-/* Appends what plain_length stopped at; returns how long it was. */
+/* Appends what the plain run stopped at; returns how long it was. */
 static size_t add_special(struct buf *out, struct str rest)
 {
 	unsigned char first = (unsigned char)rest.data[0];
@@ -207,7 +171,7 @@ void json_add_string(struct buf *out, struct str s)
 {
 	buf_add_char(out, '"');
 	while (s.len > 0) {
-		size_t len = plain_length(s);
+		size_t len = utf8_plain_run(s, escaped, is_line_separator);
 
 		buf_add(out, s.data, len);
 		s.data += len;

@@ -27,50 +27,16 @@ static const char *escape_of(unsigned char c)
 }
 
 /* U+FFFE and U+FFFF are no XML characters. */
-static bool is_noncharacter(const char *text, size_t len)
+static bool is_noncharacter(struct str rest)
 {
-	return len == 3 && (unsigned char)text[0] == 0xEF &&
-	       (unsigned char)text[1] == 0xBF && (unsigned char)text[2] >= 0xBE;
+	return rest.len >= 3 && (unsigned char)rest.data[0] == 0xEF &&
+	       (unsigned char)rest.data[1] == 0xBF &&
+	       (unsigned char)rest.data[2] >= 0xBE;
 }
 
-/* Whether escape_of says anything; the usual question, so by bits: those below
- * U+0020 but tab and line feed, then '"' '&' '<' '>'. */
-static bool needs_escape(unsigned char c)
-{
-	static const uint64_t bits = 0x50000044FFFFF9FF;
-
-	return c < 64 && bits >> c & 1;
-}
-
-/* The length of the longest beginning that is written as it is. */
-static size_t plain_length(struct str s)
-{
-	const unsigned char *p = (const unsigned char *)s.data;
-	size_t i = 0;
-
-	while (i < s.len) {
-		struct str rest = { s.data + i, s.len - i };
-		size_t len;
-
-		if (p[i] < 0x80) {
-			if (needs_escape(p[i]))
-				break;
-			i++;
-			continue;
-		}
-		/* Cyrillic, the usual case, without a call. */
-		if (p[i] >= 0xD0 && p[i] < 0xD4 && rest.len > 1 &&
-		    (p[i + 1] & 0xC0) == 0x80) {
-			i += 2;
-			continue;
-		}
-		len = utf8_first(rest);
-		if (len == 0 || is_noncharacter(rest.data, len))
-			break;
-		i += len;
-	}
-	return i;
-}
+/* Of which bytes escape_of says anything: those below U+0020 but tab and line
+ * feed, then '"' '&' '<' '>'. */
+static const uint64_t escaped[] = { 0x50000044FFFFF9FF, 0 };
 
 static size_t add_special(struct buf *b, struct str s)
 {
@@ -89,7 +55,7 @@ static size_t add_special(struct buf *b, struct str s)
 void xml_add_text(struct buf *b, struct str s)
 {
 	while (s.len > 0) {
-		size_t len = plain_length(s);
+		size_t len = utf8_plain_run(s, escaped, is_noncharacter);
 
 		buf_add(b, s.data, len);
 		s.data += len;

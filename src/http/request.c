@@ -21,17 +21,6 @@ static enum http_method find_method(const char *name)
 	return HTTP_OTHER;
 }
 
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
 /* The byte of a percent code at s. An encoded slash would move the edges of the
  * segments, so it is refused like one that is malformed: -1. */
 static int decode_percent(const char *s, size_t left)
@@ -40,8 +29,8 @@ static int decode_percent(const char *s, size_t left)
 
 	if (left < 3)
 		return -1;
-	high = hex_digit(s[1]);
-	low = hex_digit(s[2]);
+	high = str_hex_digit(s[1]);
+	low = str_hex_digit(s[2]);
 	if (high < 0 || low < 0)
 		return -1;
 	byte = high * 16 + low;

@@ -84,59 +84,6 @@ static void print_literal(struct buf *b, const struct value *v)
 
 /* --- geometries ----------------------------------------------------------- */
 
-static void add_part(struct buf *b, const struct position *p, uint32_t n)
-{
-	buf_add_char(b, '(');
-	for (uint32_t i = 0; i < n; i++) {
-		if (i > 0)
-			buf_add_char(b, ',');
-		add_number(b, p[i].lon);
-		buf_add_char(b, ' ');
-		add_number(b, p[i].lat);
-	}
-	buf_add_char(b, ')');
-}
-
-static void add_parts(
-    struct buf *b, const struct position **p, const uint32_t *sizes, uint32_t n)
-{
-	for (uint32_t i = 0; i < n; i++) {
-		if (i > 0)
-			buf_add_char(b, ',');
-		add_part(b, *p, sizes[i]);
-		*p += sizes[i];
-	}
-}
-
-static void add_geometry(struct buf *b, const struct geom *g)
-{
-	static const char *const names[] = {
-		[GEOM_POINT] = "POINT",
-		[GEOM_LINE] = "LINESTRING",
-		[GEOM_POLYGON] = "POLYGON",
-		[GEOM_MULTIPOINT] = "MULTIPOINT",
-		[GEOM_MULTILINE] = "MULTILINESTRING",
-		[GEOM_MULTIPOLYGON] = "MULTIPOLYGON",
-	};
-	const struct position *p = g->positions;
-	const uint32_t *sizes = g->part_sizes;
-	bool nested = g->type >= GEOM_MULTIPOINT;
-
-	buf_add_text(b, names[g->type]);
-	if (nested)
-		buf_add_char(b, '(');
-	if (g->n_polys == 0)
-		add_parts(b, &p, sizes, g->n_parts);
-	for (uint32_t i = 0; i < g->n_polys; i++) {
-		buf_add_text(b, i > 0 ? ",(" : "(");
-		add_parts(b, &p, sizes, g->poly_parts[i]);
-		sizes += g->poly_parts[i];
-		buf_add_char(b, ')');
-	}
-	if (nested)
-		buf_add_char(b, ')');
-}
-
 static void print_box(struct buf *b, const struct bbox *box)
 {
 	buf_add_text(b, "BBOX(");
@@ -157,14 +104,14 @@ static void print_shape(struct buf *b, const struct cql2_shape *shape)
 		return;
 	}
 	if (shape->n_parts == 1) {
-		add_geometry(b, shape->parts[0]);
+		geom_add_wkt(b, shape->parts[0], add_number, false);
 		return;
 	}
 	buf_add_text(b, "GEOMETRYCOLLECTION(");
 	for (size_t i = 0; i < shape->n_parts; i++) {
 		if (i > 0)
 			buf_add_char(b, ',');
-		add_geometry(b, shape->parts[i]);
+		geom_add_wkt(b, shape->parts[i], add_number, false);
 	}
 	buf_add_char(b, ')');
 }

@@ -5,17 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static int hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
 /* Decodes raw into the arena; raw may hold '+' for a space, as forms write
  * it. */
 static bool decode(
@@ -34,8 +23,8 @@ static bool decode(
 			continue;
 		}
 		if (raw.len - i < 3 ||
-		    (high = hex_value(raw.data[i + 1])) < 0 ||
-		    (low = hex_value(raw.data[i + 2])) < 0)
+		    (high = str_hex_digit(raw.data[i + 1])) < 0 ||
+		    (low = str_hex_digit(raw.data[i + 2])) < 0)
 			return err_set(e, ERR_INPUT,
 			    "the query has a broken percent code");
 		text[n++] = (char)(high << 4 | low);

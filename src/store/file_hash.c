@@ -8,7 +8,7 @@
 enum { CHUNK = 65536 };
 
 /* A pipe cannot be read twice, and a device may never end. */
-static bool check_kind(FILE *file, struct err *e)
+static bool check_kind(FILE *file, long most, struct err *e)
 {
 	struct stat s;
 
@@ -16,20 +16,20 @@ static bool check_kind(FILE *file, struct err *e)
 	    fseek(file, 0, SEEK_SET) != 0)
 		return err_set(e, ERR_INPUT,
 		    "The file must be one that can be read twice.");
-	if (s.st_size > FILE_HASH_MAX)
-		return err_set(e, ERR_LIMIT, "The file is longer than 4 GiB.");
-	return true;
+	return s.st_size <= most ||
+	       err_set(e, ERR_LIMIT, "The file is longer than %ld MiB.",
+		   most >> 20);
 }
 
-bool file_hash(
-    FILE *file, char out[static FILE_HASH_SIZE], long *size, struct err *e)
+bool file_hash(FILE *file, long most, char out[static FILE_HASH_SIZE],
+    long *size, struct err *e)
 {
 	crypto_hash_sha256_state state;
 	unsigned char hash[crypto_hash_sha256_BYTES], chunk[CHUNK];
 	size_t n;
 
 	*size = 0;
-	if (!check_kind(file, e))
+	if (!check_kind(file, most, e))
 		return false;
 	crypto_hash_sha256_init(&state);
 	while ((n = fread(chunk, 1, sizeof(chunk), file)) > 0) {

@@ -2,7 +2,6 @@
 #include "geo/hilbert.h"
 #include "layer_merge.h"
 #include "layer_private.h"
-#include "store/bin.h"
 
 enum { ARENA_MEMORY = 256 << 20, REASON_MAX = 1000 };
 
@@ -257,9 +256,8 @@ bool layer_remove(struct db *d, const char *name,
 	*counts = (struct import_counts){ .records = 0 };
 	if (reason.len == 0)
 		return err_set(e, ERR_INPUT, "A removal needs a reason.");
-	if (reason.len > REASON_MAX || bin_has_person(reason))
-		return err_set(e, ERR_INPUT,
-		    "The reason is too long or holds a person's number.");
+	if (reason.len > REASON_MAX)
+		return err_set(e, ERR_INPUT, "The reason is too long.");
 	j = journal_begin(d, batch, e);
 	if (!j)
 		return false;

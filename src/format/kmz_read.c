@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "format/kml_read.h"
+#include "kmz_tail.h"
 
 enum {
 	RATIO_FROM = 1 << 20, /* bytes from which a ratio says something */
@@ -412,7 +413,7 @@ bool kmz_read_features(const struct foreign_file *file,
 	memset(a, 0, sizeof(*a));
 	a->file = file;
 	a->hooks = hooks;
-	good = open_archive(a, e) && read_all(a, e);
+	good = kmz_check_tail(file, e) && open_archive(a, e) && read_all(a, e);
 	if (a->zip)
 		zip_discard(a->zip);
 	mem_free(a);

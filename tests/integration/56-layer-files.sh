@@ -146,10 +146,11 @@ is "and exchanged back" "$(sql "SELECT anchor_lon || ' ' || anchor_lat FROM
     WHERE l.name = 'swapped' AND f.name = 'Нүкте'")" "68.25 43.3"
 
 # --- what is meant to harm --------------------------------------------------------------
-before=$(version)
+sum() { sqlite3 "$db" .dump | sha256sum; } # of all that is stored
+before=$(version) before_sum=$(sum)
 harm() { # NAME FILE PATTERN: refused, quickly, in little memory, nothing stored
     local status=0 output
-    output=$( (ulimit -v 1500000; ulimit -t 20
+    output=$( (ulimit -v 500000; ulimit -t 20
         exec "$BUDGETMAP" import layer harm "$2" --apply) 2>&1 </dev/null) ||
         status=$?
     is "$1 is refused" "$status" 3
@@ -231,6 +232,20 @@ person=900101300007 # well-formed, and nobody's
 echo '{"type":"Feature","geometry":null,"properties":{"owner":"'$person'"}}' >"$work/harm"
 harm "a person's number" "$work/harm" "person's number"
 unlike "which is not shown" "$output" "$person"
+
+# Cut at every byte.
+kml '<Placemark id="a"><name>&#1072;</name><Point><coordinates>68,43</coordinates></Point></Placemark>' \
+    >"$work/whole"
+cut_at() { # every length of it is refused, but the whole
+    local n
+    for ((n = 0; n < $(stat -c %s "$work/whole"); n++)); do
+        head -c "$n" "$work/whole" >"$work/harm"
+        "$BUDGETMAP" import layer harm "$work/harm" --apply >"$work/out" 2>&1 </dev/null
+        [ $? -eq 3 ] || { echo "cut at $n: $(cat "$work/out")"; return 1; }
+    done
+}
+check "a file that is cut anywhere is refused" cut_at
+is "the data is byte for byte what it was" "$(sum)" "$before_sum"
 is "nothing of all that is stored" "$(version) $(sql "SELECT count(*) FROM layer
     WHERE name = 'harm'")" "$before 0"
 check "the database is sound" "$BUDGETMAP" check

@@ -132,6 +132,57 @@ static void test_json(void **state)
 	}
 }
 
+/* --- a file that ends too early --------------------------------------------
+ */
+
+static enum err_code read_cut(visits_reader *read, struct str text)
+{
+	struct err e = { .code = ERR_NONE };
+	struct arena a;
+	struct buf b;
+
+	arena_init(&a, SIZE_MAX);
+	buf_init(&b, SIZE_MAX);
+	(void)visits_read(read, text, SIZE_MAX, &a, visits_add, &b, &e);
+	arena_free(&a);
+	buf_free(&b);
+	return e.code;
+}
+
+/* At whatever byte it is cut. */
+static void test_cut(void **state)
+{
+	static const struct {
+		visits_reader *read;
+		const char *text;
+	} cases[] = {
+		{ kml_read_features,
+		    "\xEF\xBB\xBF<?xml version='1.0'?><!-- x --><kml "
+		    "xmlns='http://www.opengis.net/kml/2.2'><Document>"
+		    "<Placemark id='a'><name><![CDATA[a]]>&amp;</name>"
+		    "<Point><coordinates>68,43</coordinates></Point>"
+		    "</Placemark></Document></kml>" },
+		{ json_read_features,
+		    "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":"
+		    "\"Feature\",\"id\":1,\"properties\":{\"a\":\"\\u0431\"},"
+		    "\"geometry\":{\"type\":\"Point\",\"coordinates\":"
+		    "[68,43]}}]}" },
+		{ json_read_features,
+		    "{\"type\":\"Feature\",\"properties\":{\"a\":[1,{}]},"
+		    "\"geometry\":null}" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct str text = str_from(cases[i].text);
+
+		assert_int_equal(read_cut(cases[i].read, text), ERR_NONE);
+		while (text.len-- > 0)
+			assert_int_equal(
+			    read_cut(cases[i].read, text), ERR_INPUT);
+	}
+}
+
 /* --- a file without end ----------------------------------------------------
  */
 
@@ -229,6 +280,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_kml),
 		cmocka_unit_test(test_json),
+		cmocka_unit_test(test_cut),
 		cmocka_unit_test(test_many),
 		cmocka_unit_test(test_long),
 	};

@@ -34,6 +34,7 @@ static const char *const format_names[] = {
 	[EXPORT_CSV] = "csv",
 	[EXPORT_GEOJSON] = "geojson",
 	[EXPORT_KML] = "kml",
+	[EXPORT_KMZ] = "kmz",
 };
 
 static bool is_districts(const struct export_run *r)
@@ -53,13 +54,14 @@ static bool find_format(struct export_run *r, struct err *e)
 	r->format = is_districts(r) || r->layer ? EXPORT_GEOJSON : EXPORT_CSV;
 	if (!r->format_name)
 		return true;
-	for (size_t n = 0; n < 3; n++) {
+	for (size_t n = 0; n < sizeof(format_names) / sizeof(format_names[0]);
+	     n++) {
 		if (strcmp(format_names[n], r->format_name) == 0) {
 			r->format = (enum export_format)n;
 			return true;
 		}
 	}
-	return err_set(e, ERR_INPUT, "--format takes csv, geojson or kml");
+	return err_set(e, ERR_INPUT, "--format takes csv, geojson, kml or kmz");
 }
 
 static bool take_words(

@@ -8,6 +8,7 @@
 #include "format/geojson.h"
 #include "format/heights.h"
 #include "format/json_write.h"
+#include "format/kmz_write.h"
 #include "query/codes.h"
 
 #include <string.h>
@@ -32,7 +33,7 @@ struct export_writer {
 	struct export_kept kept; /* of the next feature */
 	struct buf woven;
 	struct str end; /* of the document */
-	int64_t count;
+	int64_t count, published;
 };
 
 static void begin_geojson(struct export_writer *w, const struct export_head *h)
@@ -105,6 +106,7 @@ static bool begin(
 		begin_geojson(w, h);
 		break;
 	case EXPORT_KML:
+	case EXPORT_KMZ:
 		return begin_kml(w, h, e);
 	}
 	return true;
@@ -152,6 +154,7 @@ static void add(struct export_writer *w, const struct feature *f)
 		add_geojson(w, f);
 		break;
 	case EXPORT_KML:
+	case EXPORT_KMZ:
 		kml_take_kept(w->placemarks, w->kept.style,
 		    str_starts(w->kept.rest, "<") ? w->kept.rest : none,
 		    w->kept.heights);
@@ -170,6 +173,7 @@ static void end(struct export_writer *w)
 		buf_add_char(&w->out, '\n');
 		break;
 	case EXPORT_KML:
+	case EXPORT_KMZ:
 		kml_add_kept(&w->out, w->end);
 		kml_end(&w->out);
 	}
@@ -195,8 +199,9 @@ struct export_writer *export_writer_open(struct outfile *o,
 	w->format = format;
 	w->with_place = with_place;
 	w->schema = schema;
+	w->published = head->published;
 	buf_init(&w->out, FEATURE_MAX);
-	buf_init(&w->text, format == EXPORT_KML ? TEXT_MAX : FEATURE_MAX);
+	buf_init(&w->text, format == EXPORT_GEOJSON ? FEATURE_MAX : TEXT_MAX);
 	buf_init(&w->woven, FEATURE_MAX);
 	arena_init(&w->arena, ARENA_MAX);
 	if (begin(w, head, e))
@@ -211,8 +216,24 @@ bool export_writer_add(void *context, const struct feature *f, struct err *e)
 
 	add(w, f);
 	w->count++;
-	return (w->out.len < CHUNK && !w->out.failed) ||
+	if (w->format == EXPORT_KMZ && w->out.failed)
+		return err_set(e, ERR_LIMIT, "It is too much for a KMZ.");
+	return w->format == EXPORT_KMZ ||
+	       (w->out.len < CHUNK && !w->out.failed) ||
 	       outfile_write(w->file, &w->out, e);
+}
+
+/* An archive is made of all its text. */
+static bool pack(struct export_writer *w, struct err *e)
+{
+	struct buf packed;
+	bool done;
+
+	buf_init(&packed, FEATURE_MAX);
+	done = kmz_write(&packed, buf_str(&w->out), NULL, 0, w->published, e) &&
+	       outfile_write(w->file, &packed, e);
+	buf_free(&packed);
+	return done;
 }
 
 bool export_writer_finish(struct export_writer *w, struct err *e)
@@ -220,7 +241,8 @@ bool export_writer_finish(struct export_writer *w, struct err *e)
 	bool done;
 
 	end(w);
-	done = outfile_write(w->file, &w->out, e);
+	done = w->format == EXPORT_KMZ ? pack(w, e)
+				       : outfile_write(w->file, &w->out, e);
 	export_writer_close(w);
 	return done;
 }

@@ -6,7 +6,7 @@
 #include "geo/feature.h"
 #include "outfile.h"
 
-enum export_format { EXPORT_CSV, EXPORT_GEOJSON, EXPORT_KML };
+enum export_format { EXPORT_CSV, EXPORT_GEOJSON, EXPORT_KML, EXPORT_KMZ };
 
 /* What the file says of itself. */
 struct export_head {

@@ -69,7 +69,7 @@ static const struct command commands[] = {
 	    "back.\n",
 	    cmd_import },
 	{ "export", "write out what is stored",
-	    "export KIND [FILE] [--format csv|geojson|kml] [--full] "
+	    "export KIND [FILE] [--format csv|geojson|kml|kmz] [--full] "
 	    "[--database FILE]\n"
 	    "           (KIND may be layer NAME)",
 	    "KIND is as for import. A CSV file and a layer of districts can "

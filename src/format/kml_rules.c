@@ -289,7 +289,10 @@ static bool end_placemark(struct reading *r, struct err *e)
 
 static const struct kml_rule rules[] = {
 	{ "kml", IN(OUTSIDE), KML, NULL, NULL },
-	{ "Document", CONTAINERS | IN(OUTSIDE), DOCUMENT, NULL, NULL },
+	{ "Document", IN(KML) | IN(OUTSIDE), DOCUMENT, NULL, NULL },
+	/* GDAL writes one a layer. */
+	{ "Document", IN(DOCUMENT) | IN(FOLDER), FOLDER, begin_folder,
+	    end_folder },
 	{ "Folder", CONTAINERS | IN(OUTSIDE), FOLDER, begin_folder,
 	    end_folder },
 	{ "Placemark", CONTAINERS | IN(OUTSIDE), PLACEMARK, begin_placemark,

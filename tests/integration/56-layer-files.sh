@@ -22,7 +22,7 @@ for path in "$data"/*.kml; do
     name=$(basename "$path" .kml)
     run import layer "$name" "$path" --skip-refused --apply
     is "$name is taken" "$status" 0
-    for format in kml geojson csv; do
+    for format in kml kmz geojson csv; do
         first=$work/$name.1.$format second=$work/$name.2.$format
         "$BUDGETMAP" export layer "$name" "$first" --format $format >/dev/null
         before=$(version)
@@ -109,6 +109,20 @@ if command -v ogr2ogr >/dev/null; then
     from_gdal gdal_rfc7946 e.geojson -f GeoJSON -lco RFC7946=YES
     from_gdal gdal_seq f.geojsonl -f GeoJSONSeq
     from_gdal gdal_rs g.geojsons -f GeoJSONSeq -lco RS=YES
+    for name in first second; do
+        ogr2ogr -f LIBKML -update -append -nln "$name" "$work/layers.kml" \
+            "$work/source.geojson" >"$work/ogr.log" 2>&1
+    done
+    if [ -s "$work/layers.kml" ]; then
+        run import layer gdal_layers "$work/layers.kml" --apply
+        is "two layers of GDAL in a KML are folders" "$(sql "SELECT
+            group_concat(n, ' ') FROM (SELECT (attributes ->> 'folder') || ' ' ||
+            count(*) AS n FROM layer_feature f JOIN layer l ON l.id = f.layer_id
+            WHERE l.name = 'gdal_layers' GROUP BY attributes ->> 'folder')")" \
+            "first 3 second 3"
+    else
+        skip "two layers of GDAL" "ogr2ogr does not append to KML: $(head -n 1 "$work/ogr.log")"
+    fi
     from_gdal gdal_csv h.csv -f CSV -lco GEOMETRY=AS_WKT
     from_gdal gdal_semicolon i.csv -f CSV -lco GEOMETRY=AS_WKT \
         -lco SEPARATOR=SEMICOLON

@@ -44,7 +44,8 @@ check "the filters run" run_block "Use it from a GIS" 2
 answers=$(run_block "Use it from a GIS" 2)
 unlike "none is refused" "$answers" '"status": ?4'
 is "all find something" "$(printf '%s' "$answers" |
-    grep -oE '"numberMatched":[1-9]' | wc -l)" 4
+    grep -oE '"numberMatched":[1-9]' | wc -l)" 5
+check "the GeoPackage is one" test -s "$work/turkistan.gpkg"
 check "the tile is one" test -s "$work/overdue.mvt"
 like "the KML is one" "$(cat "$work/schools.kml")" '<NetworkLink>'
 check "a layer is imported" run_block "Use it from a GIS" 3

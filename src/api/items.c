@@ -144,6 +144,22 @@ void items_link_formats(struct links *l)
 	}
 }
 
+/* Where it stands by what the list can be filtered and sorted; in the header
+ * alone, as the body is read page after page. */
+static void link_schemas(struct call *c, const struct collection *k)
+{
+	static const char *const names[] = { "queryables", "sortables" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		collection_url(c, k, "/");
+		response_header(c->x->response, "Link",
+		    "<%.*s%s>; rel=\"http://www.opengis.net/def/rel/ogc/1.0/"
+		    "%s\"; type=\"" MEDIA_SCHEMA "\"",
+		    (int)c->scratch.len, c->scratch.data, names[i], names[i]);
+		buf_reset(&c->scratch);
+	}
+}
+
 static void link_all(struct items *i, struct call *c)
 {
 	struct links *l = &i->links;
@@ -156,6 +172,7 @@ static void link_all(struct items *i, struct call *c)
 	if (!collection_is_layer(i->collection))
 		links_add_licence(l);
 	links_header(l);
+	link_schemas(c, i->collection);
 }
 
 static void add_counts(struct call *c, const struct search_page *p)

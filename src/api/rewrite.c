@@ -8,9 +8,14 @@
 #include "geo/tile.h"
 #include "index/tilecut.h"
 
+#include <math.h>
+
+/* The largest scale that the standard names. */
+enum { ZOOM_LEVEL_MAX = 24 };
+
 const struct param param_zoom_level = { .name = "zoom-level",
-	.type = PARAM_INT,
-	.max = TILE_MAX_ZOOM,
+	.type = PARAM_NUMBER,
+	.max = ZOOM_LEVEL_MAX,
 	.text = { "Осы масштабтағы картада көрінбейтін бөлшектер "
 		  "алынып тасталады (WebMercatorQuad деңгейі); берілмесе, "
 		  "геометрия толық",
@@ -26,10 +31,13 @@ static void release(void *held)
 
 static bool read_zoom(struct rewrite *out, const struct call *c, struct err *e)
 {
+	double level;
+
 	out->zoom = ZOOM_NONE;
 	if (!params_has(&c->params, param_zoom_level.name))
 		return true;
-	out->zoom = (int)params_int(&c->params, param_zoom_level.name);
+	level = ceil(params_number(&c->params, param_zoom_level.name));
+	out->zoom = level < TILE_MAX_ZOOM ? (int)level : TILE_MAX_ZOOM;
 	out->geos = geos_open();
 	return (out->geos &&
 		   response_hold(c->x->response, release, out->geos)) ||

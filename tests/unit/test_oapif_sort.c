@@ -120,6 +120,26 @@ static void test_cursor_of_another_order(void **state)
 	json_decref(page);
 }
 
+/* What can be sorted tells in its header where it stands by what. */
+static void test_headers(void **state)
+{
+	static const char *const uris[] = { ITEMS, ITEMS "?f=csv&limit=1",
+		COLLECTIONS "/districts/items", PROJECTS };
+
+	for (size_t i = 0; i < sizeof(uris) / sizeof(uris[0]); i++) {
+		struct answer a;
+
+		fixture_ask(*state, "HEAD", uris[i], &a);
+		assert_non_null(strstr(a.headers,
+		    "/sortables>; rel=\"http://www.opengis.net/def/rel/ogc/"
+		    "1.0/sortables\""));
+		assert_non_null(strstr(a.headers,
+		    "/queryables>; rel=\"http://www.opengis.net/def/rel/ogc/"
+		    "1.0/queryables\""));
+		answer_free(&a);
+	}
+}
+
 static void check_sortables(struct fixture *f, const char *collection)
 {
 	char uri[URI_MAX];
@@ -171,6 +191,8 @@ static void test_refused(void **state)
 		"sortby=planned,", "sortby=planned,-planned",
 		"sortby=planned&sortby=paid", "sortby=planned%00", "sortby=%FF",
 		"sortby=planned;paid", "sortby=planned%20desc",
+		"sortby=this_is_not_a_sortable",
+		"sortby=THIS%20IS%20NOT%20A%20SORTBY%20EXPRESSION",
 		"sortby=title_kk,title_ru,title_en,status,category,work_kind,"
 		"planned,paid,contracted" };
 
@@ -232,8 +254,8 @@ static void test_links_of_columns(void **state)
 	struct answer a;
 
 	fixture_get(*state, ITEMS "?sortby=planned&f=html&lang=en&limit=3", &a);
-	assert_non_null(strstr(
-	    a.body, "<th scope=\"col\" aria-sort=\"ascending\"><a href=\"/api/"));
+	assert_non_null(strstr(a.body,
+	    "<th scope=\"col\" aria-sort=\"ascending\"><a href=\"/api/"));
 	assert_non_null(strstr(a.body, "sortby=-planned\""));
 	assert_non_null(strstr(a.body, "sortby=title_kk\""));
 	assert_null(strstr(a.body, "sortby=years"));
@@ -266,6 +288,7 @@ int main(void)
 		cmocka_unit_test(test_orders),
 		cmocka_unit_test(test_pages),
 		cmocka_unit_test(test_cursor_of_another_order),
+		cmocka_unit_test(test_headers),
 		cmocka_unit_test(test_all_sortables),
 		cmocka_unit_test(test_districts),
 		cmocka_unit_test(test_refused),

@@ -132,6 +132,16 @@ static double distance(const json_t *a, const json_t *b)
 	return hypot(x, y);
 }
 
+/* A level between two is as fine as the finer one; beyond the last there is
+ * nothing finer. */
+static void test_between(void **state)
+{
+	assert_int_equal(count(*state, LINE "?zoom-level=6.2"),
+	    count(*state, LINE "?zoom-level=7"));
+	assert_int_equal(count(*state, LINE "?zoom-level=24"),
+	    count(*state, LINE "?zoom-level=22"));
+}
+
 /* Ends stay within half a pixel, rings are closed. */
 static void test_ends(void **state)
 {
@@ -236,9 +246,9 @@ static void test_formats(void **state)
 
 static void test_refused(void **state)
 {
-	static const char *const values[] = { "", "-1", "23", "1.5", "NaN",
-		"Inf", "six", "1e1", "6&zoom-level=6", "%00", "%FF", "+6",
-		"99999999999999999999" };
+	static const char *const values[] = { "", "-1", "24.01", "NaN", "Inf",
+		"six", "1e400", "6&zoom-level=6", "%00", "%FF", "+6", "6,7",
+		"-0.001", "99999999999999999999" };
 
 	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
 		char uri[URI_MAX];
@@ -315,6 +325,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_fewer),
+		cmocka_unit_test(test_between),
 		cmocka_unit_test(test_ends),
 		cmocka_unit_test(test_only_shapes),
 		cmocka_unit_test(test_formats),

@@ -144,20 +144,26 @@ void items_link_formats(struct links *l)
 	}
 }
 
-/* Where it stands by what the list can be filtered and sorted; in the header
+/* Where it stands by what the list can be filtered and sorted: in the header
  * alone, as the body is read page after page. */
-static void link_schemas(struct call *c, const struct collection *k)
+static void add_header(struct links *l, const struct collection *k)
 {
-	static const char *const names[] = { "queryables", "sortables" };
+	static const struct {
+		const char *rel, *tail;
+	} rows[] = {
+		{ "http://www.opengis.net/def/rel/ogc/1.0/queryables",
+		    "/queryables" },
+		{ "http://www.opengis.net/def/rel/ogc/1.0/sortables",
+		    "/sortables" },
+	};
+	size_t n = l->n;
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		collection_url(c, k, "/");
-		response_header(c->x->response, "Link",
-		    "<%.*s%s>; rel=\"http://www.opengis.net/def/rel/ogc/1.0/"
-		    "%s\"; type=\"" MEDIA_SCHEMA "\"",
-		    (int)c->scratch.len, c->scratch.data, names[i], names[i]);
-		buf_reset(&c->scratch);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		collection_url(l->call, k, rows[i].tail);
+		links_add(l, rows[i].rel, MEDIA_SCHEMA, NULL);
 	}
+	links_header(l);
+	l->n = n;
 }
 
 static void link_all(struct items *i, struct call *c)
@@ -171,8 +177,7 @@ static void link_all(struct items *i, struct call *c)
 	links_add(l, "collection", MEDIA_JSON, i->collection->title[c->lang]);
 	if (!collection_is_layer(i->collection))
 		links_add_licence(l);
-	links_header(l);
-	link_schemas(c, i->collection);
+	add_header(l, i->collection);
 }
 
 static void add_counts(struct call *c, const struct search_page *p)

@@ -5,6 +5,7 @@
 #include "api/page_api.h"
 #include "api/source.h"
 #include "api/text_gis.h"
+#include "base/clock.h"
 #include "index/snapshot.h"
 
 static struct buf *body(struct call *c)
@@ -156,23 +157,34 @@ static void add_text_row(struct call *c, enum text_id title, const char *text)
 	end_row(c);
 }
 
-/* Whose it is, under which licence, and of which day. */
-static void add_source(struct call *c, const struct collection *k)
+static void add_day_row(struct call *c, enum text_id title, int32_t day)
 {
-	const struct site *site = c->x->site;
-	bool own = collection_is_layer(k);
-
-	add_text_row(
-	    c, TEXT_SOURCE, own ? k->source : site->attribution[c->lang]);
-	add_text_row(c, TEXT_LICENCE, own ? k->licence : site->licence);
-	if (own && k->date) {
-		begin_row(c, text_of(TEXT_AS_OF, c->lang));
-		html_day(body(c), k->date, c->lang);
-		end_row(c);
-	}
+	if (!day)
+		return;
+	begin_row(c, text_of(title, c->lang));
+	html_day(body(c), day, c->lang);
+	end_row(c);
 }
 
-static void add_collection(struct call *c, const struct collection *k)
+/* Whose it is, under which licence, and of which day. */
+static void add_source(
+    struct call *c, const struct collection *k, int64_t published)
+{
+	const struct site *site = c->x->site;
+
+	if (collection_is_layer(k)) {
+		add_text_row(c, TEXT_SOURCE, k->source);
+		add_text_row(c, TEXT_LICENCE, k->licence);
+		add_day_row(c, TEXT_AS_OF, k->date);
+		return;
+	}
+	add_text_row(c, TEXT_SOURCE, site->attribution[c->lang]);
+	add_text_row(c, TEXT_LICENCE, site->licence);
+	add_day_row(c, TEXT_PUBLISHED, clock_local_day(published));
+}
+
+static void add_collection(
+    struct call *c, const struct collection *k, int64_t published)
 {
 	struct buf *b = body(c);
 	size_t n;
@@ -186,7 +198,7 @@ static void add_collection(struct call *c, const struct collection *k)
 	buf_add_text(b, "<tbody>\n");
 	for (size_t i = 0; i < n; i++)
 		add_row(c, k, &rows[i]);
-	add_source(c, k);
+	add_source(c, k, published);
 	page_table_end(c);
 }
 
@@ -208,10 +220,10 @@ bool page_gis(struct call *c, struct err *e)
 		return true;
 	page_begin(c, &p);
 	add_programs(c);
-	add_collection(c, &collection_projects);
-	add_collection(c, &collection_districts);
+	add_collection(c, &collection_projects, p.published);
+	add_collection(c, &collection_districts, p.published);
 	for (size_t i = 0; i < n; i++)
-		add_collection(c, &layers[i]);
+		add_collection(c, &layers[i], p.published);
 	page_end(c, &p);
 	return true;
 }

@@ -27,7 +27,8 @@ static const char *const uris[] = { "/api", "/api/collections",
 	"/tiles/projects/12/2827/1512.mvt", "/tiles/districts/6/44/23.mvt",
 	"/tiles/districts/6/44/23.geojson", "/tiles/projects.json",
 	"/api/tiles/WebMercatorQuad/6/23/44", "/api/tiles/WebMercatorQuad",
-	"/d/", "/d/611000000?q=a", "/p/TKS-2024-000001", "/words" };
+	"/d/", "/d/611000000?q=a", "/p/TKS-2024-000001", "/words", "/gis",
+	"/styles/projects.json", "/styles/projects/line.qml" };
 
 static bool is_whole(const struct answer *a, const struct answer *wanted)
 {

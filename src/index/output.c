@@ -13,7 +13,12 @@
 
 #include "base/mem.h"
 
-enum { BESIDE_MAX = 8, SUFFIX_SIZE = 8, FILE_MODE = 0644 };
+enum {
+	BESIDE_MAX = 8,
+	SUFFIX_SIZE = 8,
+	FILE_MODE = 0644,
+	WHOLE_MODE = 0444 /* processes map it: nobody may cut it by mistake */
+};
 
 static const char zeros[4096];
 
@@ -130,7 +135,8 @@ bool output_publish(struct output *o, struct err *e)
 {
 	if (!o->path)
 		return true;
-	if (rename(o->beside, o->path) != 0)
+	if (fchmod(o->file, WHOLE_MODE) != 0 ||
+	    rename(o->beside, o->path) != 0)
 		return failed(e, "rename");
 	mem_free(o->beside);
 	o->beside = NULL;

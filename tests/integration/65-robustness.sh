@@ -96,7 +96,9 @@ like "the readers saw several versions" "$versions" '^([3-9]|[1-9][0-9]+)$'
 # --- a damaged snapshot while it runs --------------------------------------------------------
 fetch "$items?limit=500" >"$work/whole"
 stack_stop
-for file in "$work"/snapshots/*; do
+for file in "$work"/snapshots/*.snapshot; do
+    is "${file##*/} cannot be cut by mistake" "$(stat -c %a "$file")" 444
+    chmod u+w "$file"
     printf 'garbage' | dd of="$file" bs=1 seek=4096 conv=notrunc status=none
 done
 stack_start >&2

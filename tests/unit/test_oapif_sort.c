@@ -266,6 +266,32 @@ static void test_links_of_columns(void **state)
 	answer_free(&a);
 }
 
+/* A change of the very values that order does not move the page: the paging
+ * goes on over the data that it began with, and once that is gone it says so.
+ * By SQL there is no older data. */
+static void test_a_change_in_between(void **state)
+{
+	struct fixture *f = *state;
+	json_t *page = api_json(f, ITEMS "?sortby=-planned,id&limit=3");
+	char next[URI_MAX], ids[16];
+
+	snprintf(next, sizeof(next), "%s", api_link(page, "next", NULL));
+	json_decref(page);
+	fixture_import(
+	    f, "projects", "id,planned\nTKS-2026-000007,900000000\n");
+	fixture_rebuild(f);
+	api_ids(f, ITEMS "?sortby=-planned,id&limit=3", ids);
+	assert_string_equal(ids, "716");
+	api_ids(f, next, ids);
+	assert_string_equal(ids, "357");
+	f->from = FROM_SQL;
+	assert_int_equal(api_status(f, next), 410);
+	f->from = FROM_SNAPSHOT;
+	fixture_import(f, "projects", "id,planned\nTKS-2026-000007,1000000\n");
+	fixture_rebuild(f);
+	assert_int_equal(api_status(f, next), 410);
+}
+
 static int open_fixture(void **state)
 {
 	static struct fixture f;
@@ -294,6 +320,7 @@ int main(void)
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_formats),
 		cmocka_unit_test(test_links_of_columns),
+		cmocka_unit_test(test_a_change_in_between),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

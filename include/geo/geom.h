@@ -74,6 +74,10 @@ void geom_add_double(struct buf *b, double v);
  * (RFC 7946 section 3.1.6). NULL when memory is exhausted. */
 const struct geom *geom_orient(struct arena *a, const struct geom *g);
 
+/* The same with lon and lat exchanged. NULL on failure, as of geom_make. */
+const struct geom *geom_exchange(struct arena *a, const struct geom *g,
+    struct err *e) __attribute__((warn_unused_result));
+
 /* Whether g and the box share a point, by the geometry itself, exactly on the
  * plane of lon and lat. The box may cross the antimeridian. */
 bool geom_intersects_bbox(const struct geom *g, const struct bbox *b);

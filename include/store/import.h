@@ -40,6 +40,9 @@ struct import_options {
 	int32_t today;
 	enum import_replace replace;
 	bool restore; /* records of withdrawn projects publish them again */
+	bool each; /* records are features: the report has a line for each that
+		    * is new or changes, and calls it by its name, by which
+		    * it is found too */
 	bool exact; /* what is applied must be what was compared first */
 	/* Told now and then how far comparing and writing are; may be NULL. */
 	void (*progress)(
@@ -71,6 +74,10 @@ bool import_add(struct import *i, long line, const struct str *fields,
 /* A record that could not even be read, and why. */
 bool import_refuse(struct import *i, long line, const char *reason,
     struct err *e) __attribute__((warn_unused_result));
+
+/* What the report calls the record that is read now; the text must stay until
+ * the next. */
+void import_call(struct import *i, struct str name);
 
 /* Something the reader says of a record: a warning. */
 bool import_tell(struct import *i, long line, const char *text, struct err *e)

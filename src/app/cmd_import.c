@@ -75,7 +75,8 @@ static int run_projects(struct import_run *r)
 {
 	bool table = feature_file_format(r->file) == FEATURES_CSV;
 
-	return table && !r->layer.map ? run_table(r) : run_features(r);
+	return table && !r->layer.map && !r->layer.swap ? run_table(r)
+							: run_features(r);
 }
 
 /* Kinds that are no tables, or not only. */
@@ -104,13 +105,13 @@ static bool check_layer_words(const struct import_run *r, struct err *e)
 	if (l->name)
 		return true;
 	if (l->title[0] || l->title[1] || l->title[2] || l->licence ||
-	    l->attribution || l->date || l->swap)
+	    l->attribution || l->date)
 		return err_set(e, ERR_INPUT,
-		    "titles, --licence, --attribution, --date and --swap are "
-		    "for layers");
-	return (!l->map && !l->encoding) || projects ||
+		    "titles, --licence, --attribution and --date are for "
+		    "layers");
+	return (!l->map && !l->encoding && !l->swap) || projects ||
 	       err_set(e, ERR_INPUT,
-		   "--map and --encoding are for layers and projects");
+		   "--map, --encoding and --swap are for layers and projects");
 }
 
 static bool check_words(struct import_run *r, struct err *e)

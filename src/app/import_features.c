@@ -103,6 +103,13 @@ static bool write_place(struct features *f,
 	buf_reset(&f->wkt);
 	if (!g)
 		return true;
+	if (f->run->layer.swap) {
+		g = geom_exchange(&f->feature, g, &failure);
+		*good = g != NULL;
+		if (!g)
+			return import_refuse(
+			    f->import, feature->at.line, failure.text, e);
+	}
 	if (!geos_is_valid(f->geos, g, why, sizeof(why))) {
 		sound = geos_make_valid(f->geos, &f->feature, g, &failure);
 		*good = sound != NULL;
@@ -195,6 +202,7 @@ static bool add_feature(
 
 	if (feature->part > 1)
 		return true;
+	import_call(f->import, feature->at.name);
 	if (feature->parts > 1 &&
 	    !import_tell(f->import, feature->at.line,
 		"only the first part is the project's place: areas, else lines",
@@ -219,6 +227,7 @@ static bool pass_refused(void *context, const struct foreign_place *at,
 {
 	struct features *f = context;
 
+	import_call(f->import, at->name);
 	return import_refuse(f->import, at->line, text, e);
 }
 
@@ -227,6 +236,7 @@ static bool pass_note(void *context, const struct foreign_place *at,
 {
 	struct features *f = context;
 
+	import_call(f->import, at->name);
 	return import_tell(f->import, at->line, text, e);
 }
 
@@ -269,6 +279,8 @@ static bool open_import(struct features *f, struct err *e)
 
 	if (!run_options(&options, f->run, e))
 		return false;
+	options.each = true;
+	f->run->result.each = true;
 	memcpy(columns, f->columns.names, sizeof(columns));
 	n = pack(f, columns);
 	f->import = import_open(f->run->db, import_table_find(f->run->kind),

@@ -259,11 +259,11 @@ static bool write_all(
 	if (!write_list(w, r, "new_ids", IMPORT_NOTE, e) ||
 	    !write_list(w, r, "issues", IMPORT_WARNING, e))
 		return false;
-	if (r->layer) {
+	if (r->layer)
 		write_fields(&w->json, r->layer);
-		if (!write_list(w, r, "features", IMPORT_RECORD, e))
-			return false;
-	}
+	if ((r->layer || r->each) &&
+	    !write_list(w, r, "features", IMPORT_RECORD, e))
+		return false;
 	json_close(&w->json, '}');
 	buf_add_char(&w->text, '\n');
 	return flush(w, 0, e);

@@ -17,6 +17,7 @@ struct import_report {
 	const struct district_check *checks;
 	size_t n_checks;
 	bool dry_run, applied;
+	bool each; /* it has a line for each record that is new or changes */
 	int64_t version; /* data version after it, when applied */
 };
 

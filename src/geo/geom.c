@@ -265,3 +265,20 @@ bool geom_is_of_polygons(enum geom_type type)
 {
 	return type == GEOM_POLYGON || type == GEOM_MULTIPOLYGON;
 }
+
+const struct geom *geom_exchange(
+    struct arena *a, const struct geom *g, struct err *e)
+{
+	struct position *p = arena_array(a, g->n_positions, sizeof(*p));
+	struct geom made = *g;
+
+	if (!p) {
+		err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return NULL;
+	}
+	for (uint32_t i = 0; i < g->n_positions; i++)
+		p[i] = (struct position){ g->positions[i].lat,
+			g->positions[i].lon };
+	made.positions = p;
+	return geom_make(a, &made, e);
+}

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { REASON_SIZE = 200 };
+enum { REASON_SIZE = 200, WHAT_MEMORY = 16384 };
 
 static bool refuse(struct import *i, const struct import_pair *p,
     const char *field, const char *reason, bool *good, struct err *e)
@@ -81,12 +81,67 @@ static bool warn_of_kept(
 	return true;
 }
 
+/* --- a line of the report for each ------------------------------------------
+ */
+
+static void call_by_name(struct import *i, const struct import_pair *p)
+{
+	struct str name = { NULL, 0 };
+
+	for (int which = 1; which >= 0; which--) {
+		const char *column = i->table->names[which];
+		int k = column ? import_column_find(i->table, str_from(column))
+			       : -1;
+
+		if (k >= 0 && p->is[k].type == VALUE_TEXT)
+			name = p->is[k].text;
+	}
+	import_call(i, name);
+}
+
+static void add_changed(
+    struct buf *b, const struct import *i, const struct import_pair *p)
+{
+	buf_add_text(b, p->gone ? "is published again" : "changes");
+	for (size_t k = 0, n = 0; k < i->table->n_columns; k++) {
+		const struct import_column *c = &i->table->columns[k];
+
+		if (values_equal(&p->was[k], &p->is[k]))
+			continue;
+		buf_add_text(b, n++ > 0 ? ", " : ": ");
+		buf_add_text(b, c->type == IMPORT_GEOM ? "geometry" : c->name);
+	}
+}
+
+static bool report_each(
+    struct import *i, const struct import_pair *p, struct err *e)
+{
+	struct buf b;
+	bool done;
+
+	if (!i->options.each || !p->differs)
+		return true;
+	buf_init(&b, WHAT_MEMORY);
+	if (p->target == 0)
+		buf_add_text(&b, "new");
+	else
+		add_changed(&b, i, p);
+	buf_add_char(&b, '\0');
+	done = b.failed
+		   ? err_set(e, ERR_MEMORY, "Memory is exhausted.")
+		   : import_report(i, IMPORT_RECORD, p->line, "", b.data, e);
+	buf_free(&b);
+	return done;
+}
+
 static bool compare_one(
     struct import *i, const struct import_pair *p, void *context, struct err *e)
 {
 	bool good = true;
 
 	(void)context;
+	if (i->options.each)
+		call_by_name(i, p);
 	if (!check_complete(i, p, &good, e))
 		return false;
 	if (good && !check_orders(i, p, &good, e))
@@ -99,7 +154,7 @@ static bool compare_one(
 		i->counts.created++;
 	else
 		i->counts.changed++;
-	return warn_of_kept(i, p, e) &&
+	return report_each(i, p, e) && warn_of_kept(i, p, e) &&
 	       import_place_check(i, p->line, p->is, e);
 }
 
@@ -113,14 +168,14 @@ static bool start_over(struct import *i, struct err *e)
 	}
 	i->counts = i->read;
 	return issues_forget_compared(i->db, e) &&
-	       sql_exec(i->db, "UPDATE mark SET refused = 0, target = NULL;",
-	    e);
+	       sql_exec(
+		   i->db, "UPDATE mark SET refused = 0, target = NULL;", e);
 }
 
 /* Without a key the next file cannot find the record again. */
 static bool warn_of_keyless(struct import *i, struct err *e)
 {
-	if (!i->keyless || !i->table->key_optional)
+	if (!i->keyless || !i->table->key_optional || i->options.each)
 		return true;
 	return import_warn(i, 0, "id",
 	    "some records have neither id nor source_ref: they become new "
@@ -130,11 +185,15 @@ static bool warn_of_keyless(struct import *i, struct err *e)
 
 static bool compare_all(struct import *i, struct err *e)
 {
+	const struct str nobody = { NULL, 0 };
 	int64_t published;
+	bool done;
 
-	return db_version(i->db, &i->version, &published, e) &&
-	       import_resolve(i, e) && import_walk(i, compare_one, NULL, e) &&
-	       import_missing_count(i, &i->counts.withdrawn, e) &&
+	import_call(i, nobody);
+	done = db_version(i->db, &i->version, &published, e) &&
+	       import_resolve(i, e) && import_walk(i, compare_one, NULL, e);
+	import_call(i, nobody);
+	return done && import_missing_count(i, &i->counts.withdrawn, e) &&
 	       import_report_unit(i, e) && warn_of_keyless(i, e);
 }
 

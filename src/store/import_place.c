@@ -10,6 +10,10 @@
 
 enum { REASON_SIZE = 200, KILOMETRE = 1000 };
 
+#define SWAPPED                                                                \
+	"lies in another part of the world: lon and lat are exchanged (lon "   \
+	"is 65 to 71.5 here, lat 40 to 46.5)"
+
 /* Seven decimals, as in GeoJSON and CSV: what is written reads back equal. */
 double import_round_degrees(double v)
 {
@@ -90,8 +94,8 @@ static bool check_shape(struct import *i, long line, const struct geom *g,
 
 	if (territory_is_swapped(&g->box))
 		return refuse(i, line, field,
-		    "lies in another part of the world: lon and lat are "
-		    "exchanged (lon is 65 to 71.5 here, lat 40 to 46.5)",
+		    i->options.each ? SWAPPED ": --swap exchanges them"
+				    : SWAPPED,
 		    good, e);
 	if (g->type == GEOM_POINT ||
 	    geos_is_valid(territory_geos(i->territory), g, why, sizeof(why)))

@@ -46,6 +46,7 @@ struct import {
 	struct import_counts counts;
 	struct import_counts read; /* the counts before comparing */
 	enum import_phase phase;
+	struct str name; /* of the record, in the report; empty: none */
 	int64_t version; /* data version compared with */
 	const int64_t *going; /* projects withdrawn in the same batch */
 	size_t n_going;

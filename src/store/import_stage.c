@@ -2,6 +2,9 @@
 #include "import_private.h"
 
 #include "connection.h"
+#include "store/bin.h"
+
+enum { NAME_MEMORY = 16 << 20 };
 
 /* SQLite drops temporary tables when it is told where to keep them, so that
  * those of the figures are made again. */
@@ -47,9 +50,8 @@ static bool create_stage(struct import *i, struct err *e)
 bool stage_open(struct import *i, struct err *e)
 {
 	return sql_exec(i->db, prepare_temp, e) &&
-	       sql_exec(i->db, drop_tables, e) &&
-	       issues_begin(i->db, e) && sql_exec(i->db, create_tables, e) &&
-	       create_stage(i, e);
+	       sql_exec(i->db, drop_tables, e) && issues_begin(i->db, e) &&
+	       sql_exec(i->db, create_tables, e) && create_stage(i, e);
 }
 
 void stage_close(struct import *i)
@@ -135,16 +137,30 @@ bool stage_key(
 	return true;
 }
 
+void import_call(struct import *i, struct str name)
+{
+	i->name = name;
+}
+
+/* Numbers of people in a name are masked. */
 bool import_report(struct import *i, enum import_level level, long line,
     const char *field, const char *reason, struct err *e)
 {
-	const struct import_issue issue = { .level = level,
+	struct import_issue issue = { .level = level,
 		.line = line,
 		.field = str_from(field),
 		.reason = str_from(reason) };
+	struct buf name;
+	bool done;
 
 	i->counts.warnings += level == IMPORT_WARNING;
-	return issues_add(i->db, i->phase, &issue, e);
+	buf_init(&name, NAME_MEMORY);
+	if (line > 0)
+		bin_add_masked(&name, i->name);
+	issue.name = buf_str(&name);
+	done = issues_add(i->db, i->phase, &issue, e);
+	buf_free(&name);
+	return done;
 }
 
 bool import_warn(struct import *i, long line, const char *field,

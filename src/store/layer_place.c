@@ -7,23 +7,6 @@
 
 enum { REASON_SIZE = 240, WHY_SIZE = 100 };
 
-static const struct geom *exchange(
-    struct arena *a, const struct geom *g, struct err *e)
-{
-	struct position *p = arena_array(a, g->n_positions, sizeof(*p));
-	struct geom made = *g;
-
-	if (!p) {
-		err_set(e, ERR_MEMORY, "Memory is exhausted.");
-		return NULL;
-	}
-	for (uint32_t i = 0; i < g->n_positions; i++)
-		p[i] = (struct position){ g->positions[i].lat,
-			g->positions[i].lon };
-	made.positions = p;
-	return geom_make(a, &made, e);
-}
-
 static bool refuse(struct layer_import *i, const struct layer_record *r,
     const struct err *why, bool *good, struct err *e)
 {
@@ -105,7 +88,7 @@ bool layer_place(struct layer_import *i, const struct layer_record *r,
 	if (!g)
 		return true;
 	if (i->options.swap)
-		g = exchange(&i->record, g, &why);
+		g = geom_exchange(&i->record, g, &why);
 	if (g)
 		g = import_round_geom(&i->record, g, &why);
 	*told = g;

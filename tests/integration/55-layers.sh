@@ -148,6 +148,24 @@ leaves "with a map" 0 "1 new.*" \
 made=$(version)
 leaves "again it is found by name and place" 0 "1 unchanged" \
     import projects "$work/new.kml" --unit tenge --map "$work/map.csv"
+sed 's/1500000/1600000/; s/68.2518,43.2973/68.2519,43.2974/' "$work/new.kml" >"$work/moved.kml"
+leaves "what would change is told of each" 0 'line 2: "Жаңа мектеп" changes: geometry, budget_approved' \
+    import projects "$work/moved.kml" --unit tenge --map "$work/map.csv" --dry-run \
+    --report "$work/report.json"
+is "and in the report for machines" "$(sqlite3 :memory: "SELECT
+    readfile('$work/report.json') ->> '\$.features[0].what'")" \
+    "changes: geometry, budget_approved"
+sed 's/68.2518,43.2973/43.2973,68.2518/' "$work/new.kml" >"$work/turned.kml"
+leaves "exchanged coordinates are told" 3 '"Жаңа мектеп" refused: .*--swap' \
+    import projects "$work/turned.kml" --unit tenge --map "$work/map.csv"
+leaves "and exchanged back" 0 "1 unchanged" \
+    import projects "$work/turned.kml" --unit tenge --map "$work/map.csv" --swap
+leaves "a change" 0 "1 changed" \
+    import projects "$work/moved.kml" --unit tenge --map "$work/map.csv"
+changed=$(version)
+leaves "an import that something changed after is not taken back" 7 "project TKS-[0-9-]+ changed" \
+    undo "$made"
+leaves "the change is" 0 "1 as they were" undo "$changed"
 leaves "and taken back" 0 "1 taken out" undo "$made"
 "$BUDGETMAP" export projects "$work/all.kml" --format kml >/dev/null
 leaves "our own KML changes nothing" 0 "0 new, 0 changed, 600 unchanged|0 new, 0 changed, 599 unchanged" \

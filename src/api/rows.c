@@ -170,15 +170,15 @@ static const struct param *const page[] = { &param_lang };
 static const struct param *const kml_projects[] = { &param_view,
 	&param_kml_bbox, FILTERS, &param_lang };
 static const struct param *const kml_districts[] = { &param_view,
-	&param_kml_bbox, &param_datetime, &param_lang };
+	&param_kml_bbox, &param_datetime, CQL2, &param_lang };
 static const struct param *const kml_layer[] = { &param_view, &param_kml_bbox,
-	&param_datetime, &param_place, &param_lang };
+	&param_datetime, &param_place, CQL2, &param_lang };
 static const struct param *const kml_project_file[] = { &param_view,
 	&param_kml_bbox, FILTERS, &param_file_page, &param_lang };
 static const struct param *const kml_file[] = { &param_view, &param_kml_bbox,
-	&param_datetime, &param_file_page, &param_lang };
+	&param_datetime, CQL2, &param_file_page, &param_lang };
 static const struct param *const kml_layer_file[] = { &param_view,
-	&param_kml_bbox, &param_datetime, &param_place, &param_file_page,
+	&param_kml_bbox, &param_datetime, &param_place, CQL2, &param_file_page,
 	&param_lang };
 
 const struct param_table table_plain = TABLE(plain);

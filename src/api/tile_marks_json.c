@@ -6,8 +6,8 @@
 /* What a tile tells of a single project, as it stands in its fragment. */
 static const enum project_field shown[] = { PROJECT_TITLE_KK, PROJECT_TITLE_RU,
 	PROJECT_TITLE_EN, PROJECT_STATUS, PROJECT_CATEGORY, PROJECT_WORK_KIND,
-	PROJECT_PLANNED, PROJECT_PAID, PROJECT_OVERDUE, PROJECT_PRECISION,
-	PROJECT_DEMO };
+	PROJECT_PLANNED, PROJECT_CONTRACTED, PROJECT_PAID, PROJECT_OVERDUE,
+	PROJECT_PRECISION, PROJECT_DEMO };
 
 static void write_point(struct json *j, struct position at)
 {

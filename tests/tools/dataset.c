@@ -341,6 +341,8 @@ static void agree(struct value *values, const struct facts *f)
 			    .integer = amounts[i] };
 	values[PROJECT_STATUS] = (struct value){ .type = VALUE_TEXT,
 		.text = str_from(codes_status.codes[f->status].code) };
+	values[PROJECT_OVERDUE] = (struct value){ .type = VALUE_BOOL,
+		.integer = f->overdue > 0 };
 }
 
 static void fill_project(

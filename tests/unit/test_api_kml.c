@@ -324,7 +324,10 @@ static void test_every_project_once(void **state)
 		"district=611600000,612000000", "district=none",
 		"min_planned=100000000", "place=none", "place=located",
 		"datetime=2025-01-01/2025-06-30",
-		"place=located&bbox=68,42,69.2,43.5" };
+		"place=located&bbox=68,42,69.2,43.5",
+		"filter=planned%3E300000000%20AND%20NOT%20overdue",
+		"status=implementation&filter=geometry%20IS%20NULL%20OR%20"
+		"paid%3C100000000" };
 	struct fixture *f = *state;
 	struct dataset d;
 

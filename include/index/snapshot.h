@@ -96,10 +96,11 @@ struct bbox snapshot_extent(const struct snapshot *s);
 void snapshot_period(const struct snapshot *s, int32_t *first, int32_t *last);
 
 /* A mark of what is within, for ETags: the collection, one home district
- * (number or DISTRICT_NONE), the z8 tiles that touch a box (located features
- * only). It differs after anything there was changed, added, moved or
- * withdrawn (a largest change number would not tell of what is gone); marks
- * have no order. Overdue is not in it: add the day where it shows. */
+ * (number or DISTRICT_NONE), a box (located features only; of a large one the
+ * z8 tiles that touch it). It differs after anything there was changed, added,
+ * moved or withdrawn (a largest change number would not tell of what is gone);
+ * marks have no order. What is overdue is in that of a box only: with others
+ * add the day where it shows. */
 int64_t snapshot_change(const struct snapshot *s);
 int64_t snapshot_change_home(const struct snapshot *s, int home);
 int64_t snapshot_change_box(const struct snapshot *s, const struct bbox *b);

@@ -175,6 +175,8 @@ static void add_place(struct columns *c, const struct row *r, uint64_t mark)
 	bbox_add_bbox(&c->extent, &reach);
 	bbox_add_point(&reach, r->anchor.lon, r->anchor.lat);
 	mark_box(c, &reach, mark);
+	c->place_mark += mark;
+	add_u64(c, SECTION_PLACE_MARKS, c->place_mark);
 	c->located++;
 }
 
@@ -231,7 +233,9 @@ bool columns_add_row(struct columns *c, const struct row *r, struct err *e)
 	add_facts(c, &r->facts);
 	add_period(c, &r->facts);
 	if (r->geom)
-		add_place(c, r, mark);
+		add_place(c, r,
+		    file_place_mark(
+			r->id, r->key, r->change, r->facts.overdue > 0));
 	c->mark += mark;
 	c->n++;
 	return columns_good(c, e);

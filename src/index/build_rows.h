@@ -11,7 +11,7 @@ struct columns {
 	struct buf sections[SECTION_COUNT];
 	struct value_columns values; /* both sections until they end */
 	uint64_t *tiles; /* change mark of each z8 tile, 0: nothing there */
-	uint64_t mark, mark_large;
+	uint64_t mark, mark_large, place_mark;
 	struct bbox extent;
 	uint32_t n_periods; /* rows with a day of work */
 	int32_t first_day, last_day; /* of them all; 0: open */

@@ -46,6 +46,7 @@ static const struct {
 	[SECTION_BOXES] = { sizeof(struct rtree_box), COUNT_LOCATED },
 	[SECTION_SHAPE_OF] = { 4, COUNT_LOCATED },
 	[SECTION_CELLS] = { sizeof(struct grid_cell), COUNT_LOCATED },
+	[SECTION_PLACE_MARKS] = { 8, COUNT_LOCATED },
 	[SECTION_PUBLIC_IDS] = { 1, COUNT_ANY },
 	[SECTION_LINE_YEARS] = { 2, COUNT_ANY },
 	[SECTION_LINE_MONEY] = { sizeof(struct file_money), COUNT_ANY },
@@ -91,6 +92,12 @@ uint64_t file_row_mark(int64_t id, int64_t key, int64_t change)
 	const int64_t row[] = { id, key, change };
 
 	return hash_bytes(row, sizeof(row), 0);
+}
+
+uint64_t file_place_mark(int64_t id, int64_t key, int64_t change, bool overdue)
+{
+	return hash_bytes(
+	    &overdue, sizeof(overdue), file_row_mark(id, key, change));
 }
 
 uint64_t file_checksum(const void *data, size_t len)

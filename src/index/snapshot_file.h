@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 enum {
-	FILE_FORMAT = 5,
+	FILE_FORMAT = 6,
 	FILE_ORDER = 0x01020304, /* reads otherwise on other machines */
 	FILE_HEADER_SIZE = 4096, /* the first section begins behind it */
 	FILE_ALIGN = 64, /* of every section */
@@ -52,6 +52,7 @@ enum section {
 	SECTION_BOXES, /* of anchors, float32: the items of the R-tree */
 	SECTION_SHAPE_OF, /* number of its shape + 1; 0: a point, its anchor */
 	SECTION_CELLS, /* struct grid_cell of the anchor */
+	SECTION_PLACE_MARKS, /* sums of change marks up to the row */
 	/* What rows have more or less of. */
 	SECTION_PUBLIC_IDS, /* text, one after another */
 	SECTION_LINE_YEARS,
@@ -152,6 +153,9 @@ uint64_t file_schema_mark(const struct schema *schema);
 
 /* What a row adds to change marks. */
 uint64_t file_row_mark(int64_t id, int64_t key, int64_t change);
+
+/* The same where it also shows whether the row is overdue. */
+uint64_t file_place_mark(int64_t id, int64_t key, int64_t change, bool overdue);
 
 /* The checksum of a section: chunk by chunk, beginning with 0. */
 uint64_t file_checksum(const void *data, size_t len);

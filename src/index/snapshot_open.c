@@ -98,6 +98,7 @@ static void point_at_rows(struct snapshot *s)
 	s->public_id_ends = section(s, SECTION_PUBLIC_ID_ENDS);
 	s->public_ids = section_text(s, SECTION_PUBLIC_IDS);
 	s->cells = section(s, SECTION_CELLS);
+	s->place_marks = section(s, SECTION_PLACE_MARKS);
 	s->shape_of = section(s, SECTION_SHAPE_OF);
 	s->shapes = section(s, SECTION_SHAPES);
 	s->shape_rows = section(s, SECTION_SHAPE_ROWS);

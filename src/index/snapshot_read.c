@@ -1,7 +1,5 @@
 #include "index/snapshot_view.h"
 
-#include "geo/hilbert.h"
-
 const struct snapshot_info *snapshot_info_of(const struct snapshot *s)
 {
 	return &s->info;
@@ -210,61 +208,8 @@ struct bbox snapshot_extent(const struct snapshot *s)
 	return s->header->extent;
 }
 
-int64_t snapshot_change(const struct snapshot *s)
-{
-	return (int64_t)s->header->mark;
-}
-
-int64_t snapshot_change_home(const struct snapshot *s, int home)
-{
-	size_t place = DISTRICTS_MAX;
-
-	if (home >= 0 && home < DISTRICTS_MAX)
-		place = (size_t)home;
-	return (int64_t)s->homes[place];
-}
-
 void snapshot_period(const struct snapshot *s, int32_t *first, int32_t *last)
 {
 	*first = s->header->first_day;
 	*last = s->header->last_day;
-}
-
-/* The tiles that a box touches. */
-struct tile_range {
-	struct tile west, east; /* north-west, south-east */
-};
-
-static struct tile_range tiles_of_box(const struct bbox *b)
-{
-	return (struct tile_range){
-		tile_of(b->west, b->north, CHANGE_ZOOM),
-		tile_of(b->east, b->south, CHANGE_ZOOM),
-	};
-}
-
-static bool range_has(const struct tile_range *r, uint64_t code)
-{
-	const int deeper = 2 * (HILBERT_ORDER - CHANGE_ZOOM);
-	uint32_t x, y;
-
-	hilbert_to_tile((int64_t)(code << deeper), CHANGE_ZOOM, &x, &y);
-	return x >= r->west.x && x <= r->east.x && y >= r->west.y &&
-	       y <= r->east.y;
-}
-
-int64_t snapshot_change_box(const struct snapshot *s, const struct bbox *b)
-{
-	uint64_t mark = s->header->mark_large;
-	struct tile_range ranges[2];
-	struct bbox parts[2];
-	int n = bbox_split(b, parts);
-
-	for (int k = 0; k < n; k++)
-		ranges[k] = tiles_of_box(&parts[k]);
-	for (size_t i = 0; i < s->n_tiles; i++)
-		if (range_has(&ranges[0], s->tiles[i].code) ||
-		    (n > 1 && range_has(&ranges[1], s->tiles[i].code)))
-			mark += s->tiles[i].mark;
-	return (int64_t)mark;
 }

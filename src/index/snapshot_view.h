@@ -38,6 +38,7 @@ struct snapshot {
 	const uint32_t *public_id_ends;
 	struct str public_ids;
 	const struct grid_cell *cells;
+	const uint64_t *place_marks;
 	const uint64_t *fragment_ends;
 	struct str fragments;
 	const uint32_t *line_ends;

@@ -15,4 +15,11 @@ void local_add_money(struct buf *b, struct str tenge, int lang);
 /* A day, YYYY-MM-DD; what is none stays as it is. */
 void local_add_day(struct buf *b, struct str day, int lang);
 
+/* The same to where there is room for it, for many small ones: twice the length
+ * and LOCAL_MARKS more are enough. They return what is behind. */
+enum { LOCAL_MARKS = 32 };
+char *local_put_number(char *to, struct str decimal, int lang);
+char *local_put_money(char *to, struct str tenge, int lang);
+char *local_put_day(char *to, struct str day, int lang);
+
 #endif

@@ -12,6 +12,17 @@
 
 enum { RESPONSE_ETAG_SIZE = 40, RESPONSE_BODY_MAX = 512 * 1024 * 1024 };
 enum { RESPONSE_HEADERS_MAX = 48 * 1024, RESPONSE_FEW = 4 };
+enum {
+	RESPONSE_PART = 60 * 1024
+}; /* of a body written while it is sent:
+    * it stays in the processor's cache from
+    * being written to being sent */
+
+/* Appends the next part of a body to text, at least one byte unless it is the
+ * last one; sets *more to false with the last. A failure cuts the answer off.
+ * It may run on another thread than the handler did. */
+typedef bool response_part(
+    void *context, struct buf *text, bool *more, struct err *e);
 
 /* What else than the path and the query chose this representation. */
 enum { RESPONSE_VARY_ACCEPT = 1, RESPONSE_VARY_LANGUAGE = 2 };
@@ -35,6 +46,10 @@ struct response {
 	bool gzip_ok; /* worth compressing */
 	bool unsettled; /* newer data is on its way: caches must ask again */
 	unsigned vary; /* RESPONSE_VARY_ bits */
+	response_part *next_part; /* writes on when what is here was sent; NULL:
+				   * this is all */
+	void *part_context;
+	bool unmeasured; /* its length is not known when it begins */
 	bool failed;
 	struct arena *arena;
 	struct response_hold *holds; /* what is released after sending */
@@ -51,6 +66,19 @@ void response_header(struct response *r, const char *name, const char *value,
 
 /* Cuts in bytes that stay where they are until the answer is sent. */
 void response_add_mapped(struct response *r, struct str bytes);
+
+/* Begins a body that is written while it is sent, behind what is in text: it
+ * needs memory for a part only, and it has no length before. What the parts
+ * need has to be the arena's or held. */
+void response_stream(struct response *r, response_part *next, void *context);
+
+/* Appends parts to text until it holds size bytes or there are no more. */
+bool response_fill(struct response *r, size_t size, struct err *e)
+    __attribute__((warn_unused_result));
+
+/* Takes out what was sent and puts the next part there, sealed; false when it
+ * failed or there is none. */
+bool response_next_part(struct response *r);
 
 /* Keeps held until the answer is sent (response_free), then calls release once,
  * the newest first. False without memory: released at once then. */

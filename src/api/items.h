@@ -65,6 +65,10 @@ typedef bool items_visit(void *context, const struct snapshot *s, uint32_t row,
 bool items_each(struct call *c, const struct items *items, items_visit *visit,
     void *context, struct err *e) __attribute__((warn_unused_result));
 
+/* Whether all that was appended to an answer is there; says why when not. */
+bool items_fit(const struct buf *out, struct err *e)
+    __attribute__((warn_unused_result));
+
 /* A single feature in a format of rows, as f asks. */
 bool items_write_one(struct call *c, const struct collection *k,
     const struct snapshot_info *info, const struct rewrite *how,

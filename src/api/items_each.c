@@ -14,7 +14,7 @@ static bool in_time(const struct call *c, uint32_t done, struct err *e)
 }
 
 /* Not to the end, only to find there that it cannot be sent. */
-static bool has_room(const struct buf *out, struct err *e)
+bool items_fit(const struct buf *out, struct err *e)
 {
 	if (!out->failed)
 		return true;
@@ -36,7 +36,7 @@ static bool walk(struct call *c, const struct items *items, items_visit *visit,
 			if (!in_time(c, k, e) ||
 			    !visit(context, items->source.snapshot,
 				p->runs[i].first + k, a, e) ||
-			    !has_room(&c->x->response->text, e))
+			    !items_fit(&c->x->response->text, e))
 				return false;
 		}
 	}

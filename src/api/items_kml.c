@@ -132,5 +132,13 @@ static void close_kml(struct rows *r)
 		buf_free(&k->changed);
 }
 
+/* A database belongs to the call's thread, what rewrites does too. */
+static bool outlives(const struct rows *r)
+{
+	const struct kml *k = r->own;
+
+	return r->format == FORMAT_KML && !k->kept && rewrite_is_none(r->how);
+}
+
 const struct rows_format rows_kml = { begin, add_row, add_feature, end,
-	close_kml };
+	close_kml, outlives };

@@ -4,6 +4,8 @@
 #include "format/csv_write.h"
 #include "format/geojson.h"
 
+enum { ROW_MEMORY = 64 * 1024 * 1024 };
+
 /* --- CSV ------------------------------------------------------------------ */
 
 static bool begin_csv(struct rows *r, struct err *e)
@@ -106,13 +108,82 @@ static bool add_row(void *context, const struct snapshot *s, uint32_t row,
 	       format->feature(r, &f, a, e);
 }
 
+/* --- rows that are written while they are sent ---------------------------- */
+
+/* What is left of an answer when its handler is done. */
+struct sending {
+	struct rows rows;
+	struct rewrite how;
+	const struct snapshot *snapshot;
+	struct search_page page;
+	size_t run; /* of the next row */
+	uint32_t at; /* in it */
+	struct arena row; /* memory for one */
+};
+
+static void release(void *held)
+{
+	struct sending *s = held;
+
+	close_rows(&s->rows);
+	arena_free(&s->row);
+}
+
+static bool add_part(void *context, struct buf *text, bool *more, struct err *e)
+{
+	struct sending *s = context;
+	size_t begin = text->len;
+
+	for (; s->run < s->page.n_runs; s->run++, s->at = 0) {
+		const struct search_run *run = &s->page.runs[s->run];
+
+		for (; s->at < run->count; s->at++) {
+			if (text->len - begin >= RESPONSE_PART)
+				return true;
+			arena_reset(&s->row);
+			if (!add_row(&s->rows, s->snapshot, run->first + s->at,
+				&s->row, e))
+				return false;
+		}
+	}
+	*more = false;
+	return end(&s->rows, e);
+}
+
+static bool send_rows(
+    const struct rows *r, const struct items *items, struct err *e)
+{
+	struct response *answer = r->call->x->response;
+	struct sending *s = arena_alloc(answer->arena, sizeof(*s));
+
+	if (!s)
+		return err_set(e, ERR_MEMORY, "the request is too large");
+	if (!items_fit(r->out, e))
+		return false;
+	s->rows = *r;
+	s->how = *r->how;
+	s->rows.how = &s->how;
+	s->snapshot = items->source.snapshot;
+	s->page = items->page;
+	arena_init(&s->row, ROW_MEMORY);
+	response_stream(answer, add_part, s);
+	return response_hold(answer, release, s);
+}
+
 bool items_write_rows(struct call *c, const struct items *items, struct err *e)
 {
 	struct rows r;
-	bool done = begin(&r, c, &items->how, items->collection,
-			items->source.info, e) &&
-		    items_each(c, items, add_row, &r, e) && end(&r, e);
+	bool done =
+	    begin(&r, c, &items->how, items->collection, items->source.info, e);
 
+	if (done && all[r.format]->outlives && all[r.format]->outlives(&r)) {
+		done = send_rows(&r, items, e);
+		if (done)
+			return true;
+	} else {
+		done =
+		    done && items_each(c, items, add_row, &r, e) && end(&r, e);
+	}
 	close_rows(&r);
 	return done;
 }

@@ -26,6 +26,9 @@ struct rows_format {
 	    struct arena *a, struct err *e);
 	bool (*end)(struct rows *r, struct err *e);
 	void (*close)(struct rows *r);
+	/* Whether rows and the end can be written when the handler is done, on
+	 * another thread, with nothing of the call; NULL: never. */
+	bool (*outlives)(const struct rows *r);
 };
 extern const struct rows_format rows_kml, rows_geopackage;
 

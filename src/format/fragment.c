@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#include "base/mem.h"
+#include "base/scan.h"
+
 static const char head[] = "{\"type\":\"Feature\"";
 static const char id_key[] = ",\"id\":";
 static const char geometry_key[] = ",\"geometry\":";
@@ -20,7 +23,41 @@ static bool take(struct str *rest, const char *text, size_t len)
 	return true;
 }
 
-static bool take_length(struct str *rest, size_t len, struct str *out)
+/* Eight bytes at once; what they are does not matter. */
+static inline uint64_t word_at(const char *at)
+{
+	uint64_t word;
+
+	memcpy(&word, at, sizeof(word));
+	return word;
+}
+
+/* Whether text begins with the key. Compared by words without a call, the last
+ * one over the one before. */
+static inline bool begins_with(const char *text, struct str key)
+{
+	enum { WORD = sizeof(uint64_t) };
+	size_t i = 0;
+
+	if (key.len < WORD)
+		return memcmp(text, key.data, key.len) == 0;
+	for (; i + WORD < key.len; i += WORD)
+		if (word_at(text + i) != word_at(key.data + i))
+			return false;
+	i = key.len - WORD;
+	return word_at(text + i) == word_at(key.data + i);
+}
+
+static inline bool take_key_text(struct str *rest, struct str key)
+{
+	if (rest->len < key.len || !begins_with(rest->data, key))
+		return false;
+	rest->data += key.len;
+	rest->len -= key.len;
+	return true;
+}
+
+static inline bool take_length(struct str *rest, size_t len, struct str *out)
 {
 	if (len == 0 || len > rest->len)
 		return false;
@@ -32,7 +69,7 @@ static bool take_length(struct str *rest, size_t len, struct str *out)
 
 /* The length of a quoted string at the beginning of s, 0 when it is none. A
  * quote inside is behind a backslash. */
-static size_t string_length(struct str s, bool plain)
+static inline size_t string_length(struct str s, bool plain)
 {
 	const char *quote = memchr(s.data + 1, '"', s.len - 1);
 	size_t len = quote ? (size_t)(quote + 1 - s.data) : 0;
@@ -66,7 +103,7 @@ static size_t list_length(struct str s, bool plain)
 }
 
 /* A string, an array of strings, a number or a word. */
-static size_t value_length(struct str s, bool plain)
+static inline size_t value_length(struct str s, bool plain)
 {
 	size_t i = 0;
 
@@ -153,17 +190,121 @@ bool fragment_find_parts(struct fragment_parts *out, struct str *values,
 	return n < schema->n_fields || take_tail(&rest);
 }
 
+/* --- all values of a plain text ------------------------------------------- */
+
+enum { QUOTES_MAX = 1024 };
+
+/* Where all quotes of a text are, found many bytes at a time. */
+struct quotes {
+	uint32_t at[QUOTES_MAX];
+	size_t n;
+};
+
+static inline void add_quotes(struct quotes *q, uint64_t bits, size_t begin)
+{
+	for (; bits != 0; bits &= bits - 1)
+		q->at[q->n++] =
+		    (uint32_t)(begin + (size_t)__builtin_ctzll(bits));
+}
+
+/* False when the text is not plain, or there are too many. */
+static bool find_quotes(struct quotes *q, struct str text)
+{
+	char last[SCAN_BLOCK] = "";
+	bool special = false;
+	size_t i = 0;
+
+	q->n = 0;
+	if (text.len > UINT32_MAX)
+		return false;
+	for (; text.len - i >= SCAN_BLOCK; i += SCAN_BLOCK) {
+		if (q->n > QUOTES_MAX - 2 * SCAN_BLOCK)
+			return false;
+		add_quotes(q,
+		    scan_block(text.data + i, '"', '\\',
+			(char)NONCHARACTER_LEAD, &special),
+		    i);
+	}
+	memcpy(last, text.data + i, text.len - i);
+	add_quotes(q,
+	    scan_block(last, '"', '\\', (char)NONCHARACTER_LEAD, &special), i);
+	return !special;
+}
+
+/* Where the list ends that begins before quote k, 0 when it does not. */
+static size_t list_end(const struct quotes *q, size_t *k, struct str text)
+{
+	while (*k + 1 < q->n) {
+		size_t end = q->at[*k + 1] + (size_t)1;
+
+		*k += 2;
+		if (end < text.len && text.data[end] == ']')
+			return end + 1;
+	}
+	return 0;
+}
+
+/* Where the value at a place ends, 0 when it does not. Quotes from k on are not
+ * passed yet. */
+static inline size_t value_end(
+    const struct quotes *q, size_t *k, struct str text, size_t at)
+{
+	char first = text.data[at];
+
+	if (first == '"') {
+		*k += 2;
+		return *k <= q->n ? q->at[*k - 1] + (size_t)1 : 0;
+	}
+	if (first == '[' && *k < q->n && q->at[*k] == at + 1)
+		return list_end(q, k, text);
+	/* Up to the comma before the next key, or to the end. */
+	return *k < q->n ? q->at[*k] - (size_t)1 : text.len - 2;
+}
+
+/* What the properties begin with is passed already. False when the text is not
+ * plain, too. */
+static bool find_plain(
+    struct str *values, const struct str *keys, size_t n, struct str text)
+{
+	MEM_UNSET struct quotes q;
+	size_t at = 0, k = 0;
+
+	if (!find_quotes(&q, text))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		struct str key = keys[i];
+		size_t end;
+
+		if (text.len - at < key.len + 2 ||
+		    !begins_with(text.data + at, key))
+			return false;
+		at += key.len;
+		k += 2;
+		end = value_end(&q, &k, text, at);
+		if (end <= at || end >= text.len)
+			return false;
+		values[i] = (struct str){ text.data + at, end - at };
+		at = end;
+	}
+	return k == q.n && text.len - at == 2 &&
+	       memcmp(text.data + at, "}}", 2) == 0;
+}
+
 bool fragment_find_values(struct fragment_parts *out, struct str *values,
     const struct str *keys, size_t n, struct str text)
 {
-	struct fragment_parts parts = { .plain = is_plain(text) };
+	struct fragment_parts parts = { .plain = false };
 
 	if (!take_id(&parts, &text) || !take_geometry(&parts, &text))
 		return false;
+	if (is_plain(parts.id) && find_plain(values, keys, n, text)) {
+		parts.plain = true;
+		*out = parts;
+		return true;
+	}
 	for (size_t i = 0; i < n; i++)
-		if (!take(&text, keys[i].data, keys[i].len) ||
-		    !take_length(
-			&text, value_length(text, parts.plain), &values[i]))
+		if (!take_key_text(&text, keys[i]) ||
+		    !take_length(&text, value_length(text, false), &values[i]))
 			return false;
 	*out = parts;
 	return take_tail(&text);

@@ -1,20 +1,29 @@
 #include "kml_ready.h"
 
-#include "format/fragment.h"
+#include <string.h>
 
-/* Moves what was written to the arena. */
+#include "format/fragment.h"
+#include "format/local_text.h"
+#include "kml_put.h"
+
+/* What a placemark has besides all that is counted. */
+enum { MARKUP = 1024 };
+
+/* Moves what was written to the arena, padded. */
 static struct str keep(struct buf *text, struct arena *a)
 {
 	struct str kept = { NULL, text->len };
+	char *copy = NULL;
 
-	if (!text->failed)
-		kept.data =
-		    arena_copy(a, text->data ? text->data : "", text->len);
-	if (!kept.data) {
-		kept.len = 0;
+	if (!text->failed && text->len < SIZE_MAX - PUT_PAD)
+		copy = arena_alloc(a, text->len + PUT_PAD);
+	if (!copy) {
 		text->failed = true;
-		return kept;
+		return (struct str){ NULL, 0 };
 	}
+	if (text->len > 0)
+		memcpy(copy, text->data, text->len);
+	kept.data = copy;
 	text->len = 0;
 	return kept;
 }
@@ -72,27 +81,65 @@ static bool prepare_codes(
     struct kml_placemarks *p, size_t row, struct buf *text, struct arena *a)
 {
 	const struct kml_row *r = &p->document->rows[row];
-	struct choice *made = arena_array(a, r->n_codes + 1, sizeof(*made));
+	struct choices *made = &p->row_codes[row];
 
-	for (size_t i = 0; made && i < r->n_codes; i++) {
-		made[i].code = r->codes[i].code;
+	if (r->n_codes == 0)
+		return true;
+	if (!kml_choices_open(made, r->n_codes, a))
+		return false;
+	for (size_t i = 0; i < r->n_codes; i++) {
 		xml_add_text(text, r->codes[i].title);
-		made[i].text = keep(text, a);
+		kml_choices_add(made, r->codes[i].code, keep(text, a));
 	}
-	p->row_codes[row] = made;
-	return made;
+	return true;
 }
 
-static void prepare_styles(
+static bool prepare_styles(
     struct kml_placemarks *p, struct buf *text, struct arena *a)
 {
-	for (size_t i = 0; i < p->document->n_styles; i++) {
-		p->choices[i].code = str_from(p->document->styles[i].id);
+	const struct kml_document *d = p->document;
+
+	if (d->n_styles == 0)
+		return true;
+	if (!kml_choices_open(&p->styles, d->n_styles, a))
+		return false;
+	for (size_t i = 0; i < d->n_styles; i++) {
+		struct str code = str_from(d->styles[i].id);
+
 		buf_add_text(text, "<styleUrl>#");
-		xml_add_text(text, p->choices[i].code);
+		xml_add_text(text, code);
 		buf_add_text(text, "</styleUrl>\n");
-		p->choices[i].text = keep(text, a);
+		kml_choices_add(&p->styles, code, keep(text, a));
 	}
+	return true;
+}
+
+static size_t longest(const struct choices *c)
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i < c->size; i++)
+		if (c->slots[i].text.len > most)
+			most = c->slots[i].text.len;
+	return most;
+}
+
+/* Each row may stand in the snippet too. */
+static size_t count_markup(const struct kml_placemarks *p)
+{
+	const struct kml_document *d = p->document;
+	size_t n = MARKUP + p->data_head.len + p->link_head.len +
+		   p->link_tail.len + longest(&p->styles) + PUT_PAD;
+
+	for (size_t i = 0; i < d->schema->n_fields; i++)
+		n += p->joints[i].len;
+	for (size_t i = 0; i < d->n_rows; i++) {
+		const char *unit = d->rows[i].unit;
+
+		n += 2 * (p->row_heads[i].len + longest(&p->row_codes[i]) +
+			     (unit ? strlen(unit) : 0) + LOCAL_MARKS);
+	}
+	return n;
 }
 
 static bool prepare(struct kml_placemarks *p, struct arena *a)
@@ -106,9 +153,8 @@ static bool prepare(struct kml_placemarks *p, struct arena *a)
 	p->joints = arena_array(a, d->schema->n_fields + 1, sizeof(*p->joints));
 	p->row_heads = arena_array(a, d->n_rows + 1, sizeof(*p->row_heads));
 	p->row_codes = arena_array(a, d->n_rows + 1, sizeof(*p->row_codes));
-	p->choices = arena_array(a, d->n_styles + 1, sizeof(*p->choices));
 	if (!p->keys || !p->values || !p->joints || !p->row_heads ||
-	    !p->row_codes || !p->choices)
+	    !p->row_codes)
 		return false;
 	buf_init(&text, SIZE_MAX);
 	for (size_t i = 0; i < d->n_rows; i++)
@@ -116,7 +162,8 @@ static bool prepare(struct kml_placemarks *p, struct arena *a)
 	prepare_data(p, &text, a);
 	prepare_link(p, &text, a);
 	prepare_rows(p, &text, a);
-	prepare_styles(p, &text, a);
+	text.failed |= !prepare_styles(p, &text, a);
+	p->markup = count_markup(p);
 	good = !text.failed;
 	buf_free(&text);
 	return good;
@@ -129,6 +176,7 @@ struct kml_placemarks *kml_placemarks(
 
 	if (p) {
 		p->document = d;
+		p->arena = a;
 		if (prepare(p, a))
 			return p;
 	}

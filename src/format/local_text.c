@@ -3,8 +3,6 @@
 #include <string.h>
 
 enum { GROUP = 3, TIYN_DIGITS = 2, DAY_LENGTH = 10, ENGLISH = 2 };
-enum { DAY_SIZE = 11, MARK_SIZE = 8 }; /* what is written at most */
-
 #define NO_BREAK_SPACE "\xC2\xA0"
 #define TENGE_SIGN "\xE2\x82\xB8"
 
@@ -29,10 +27,25 @@ static char *put_groups(char *to, struct str digits, int lang)
 	return to;
 }
 
-/* The number with its decimals, to the place where room for it was made. */
-static char *put_number(char *to, struct str decimal, int lang)
+/* Takes what stands before the point; a call of memchr is dearer. */
+static struct str cut_whole(struct str *decimal)
 {
-	struct str whole = str_cut(&decimal, '.');
+	struct str whole = { decimal->data, 0 };
+
+	while (whole.len < decimal->len && whole.data[whole.len] != '.')
+		whole.len++;
+	decimal->data += whole.len;
+	decimal->len -= whole.len;
+	if (decimal->len > 0) {
+		decimal->data++;
+		decimal->len--;
+	}
+	return whole;
+}
+
+char *local_put_number(char *to, struct str decimal, int lang)
+{
+	struct str whole = cut_whole(&decimal);
 
 	if (whole.len > 0 && whole.data[0] == '-') {
 		*to++ = '-';
@@ -46,39 +59,16 @@ static char *put_number(char *to, struct str decimal, int lang)
 	return put(to, decimal.data, decimal.len);
 }
 
-/* Room for a number of that many characters, each group with its space, and a
- * mark behind it. */
-static char *make_room(struct buf *b, size_t len)
+char *local_put_money(char *to, struct str tenge, int lang)
 {
-	return buf_reserve(
-	    b, len > SIZE_MAX / 4 ? SIZE_MAX : len * 2 + MARK_SIZE);
-}
-
-void local_add_number(struct buf *b, struct str decimal, int lang)
-{
-	char *to = make_room(b, decimal.len);
-
-	if (to)
-		b->len = (size_t)(put_number(to, decimal, lang) - b->data);
-}
-
-void local_add_money(struct buf *b, struct str tenge, int lang)
-{
-	const char *point;
-	char *to;
-
 	if (tenge.len == 0)
-		return;
-	point = memchr(tenge.data, '.', tenge.len);
-	to = make_room(b, tenge.len);
-	if (!to)
-		return;
-	to = put_number(to, tenge, lang);
-	if (point && tenge.data + tenge.len - point == TIYN_DIGITS)
+		return to;
+	to = local_put_number(to, tenge, lang);
+	if (tenge.len > TIYN_DIGITS &&
+	    tenge.data[tenge.len - TIYN_DIGITS] == '.')
 		*to++ = '0';
-	to = put(to, NO_BREAK_SPACE TENGE_SIGN,
+	return put(to, NO_BREAK_SPACE TENGE_SIGN,
 	    sizeof(NO_BREAK_SPACE TENGE_SIGN) - 1);
-	b->len = (size_t)(to - b->data);
 }
 
 /* 5 Jan 2026 */
@@ -116,18 +106,35 @@ static bool is_day(struct str day)
 	return true;
 }
 
+char *local_put_day(char *to, struct str day, int lang)
+{
+	if (!is_day(day))
+		return put(to, day.data, day.len);
+	return lang == ENGLISH ? put_english(to, day.data)
+			       : put_dotted(to, day.data);
+}
+
+static void add(struct buf *b, struct str text, int lang,
+    char *put_local(char *to, struct str text, int lang))
+{
+	char *to = buf_reserve(
+	    b, text.len > SIZE_MAX / 4 ? SIZE_MAX : text.len * 2 + LOCAL_MARKS);
+
+	if (to)
+		b->len = (size_t)(put_local(to, text, lang) - b->data);
+}
+
+void local_add_number(struct buf *b, struct str decimal, int lang)
+{
+	add(b, decimal, lang, local_put_number);
+}
+
+void local_add_money(struct buf *b, struct str tenge, int lang)
+{
+	add(b, tenge, lang, local_put_money);
+}
+
 void local_add_day(struct buf *b, struct str day, int lang)
 {
-	char *to;
-
-	if (!is_day(day)) {
-		buf_add_str(b, day);
-		return;
-	}
-	to = buf_reserve(b, DAY_SIZE);
-	if (!to)
-		return;
-	to = lang == ENGLISH ? put_english(to, day.data)
-			     : put_dotted(to, day.data);
-	b->len = (size_t)(to - b->data);
+	add(b, day, lang, local_put_day);
 }

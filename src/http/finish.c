@@ -103,10 +103,21 @@ static bool compress(struct response *r, struct gzip *gzip)
 	return true;
 }
 
+/* Writes what decides how it goes out: all of what is to be compressed, enough
+ * of the rest to see whether it is short. */
+static bool fill(struct response *r, const struct request *q,
+    const struct gzip *gzip, struct err *e)
+{
+	bool packed = gzip && r->gzip_ok && negotiate_gzip(q->accept_encoding);
+
+	return response_fill(
+	    r, packed ? FINISH_GZIP_MAX + 1 : RESPONSE_PART, e);
+}
+
 static bool is_worth_gzip(const struct response *r, const struct request *q)
 {
 	return r->gzip_ok && r->length >= FINISH_GZIP_MIN &&
-	       r->length <= FINISH_GZIP_MAX &&
+	       r->length <= FINISH_GZIP_MAX && !r->next_part &&
 	       negotiate_gzip(q->accept_encoding);
 }
 
@@ -127,6 +138,7 @@ static void choose_body(
 		r->status = 304;
 		r->n_pieces = 0;
 		r->length = 0;
+		r->next_part = NULL;
 		return;
 	}
 	if (packed && compress(r, gzip))
@@ -212,7 +224,7 @@ void finish_response(struct response *r, const struct request *q,
 
 	if (q->method == HTTP_OPTIONS && allowed != 0)
 		answer_options(r, allowed);
-	if (response_seal(r, &e))
+	if (fill(r, q, gzip, &e) && response_seal(r, &e))
 		choose_body(r, q, gzip);
 	add_lines(r, q, allowed);
 	if (e.code == ERR_NONE && (r->failed || r->headers.failed))
@@ -225,6 +237,9 @@ void finish_response(struct response *r, const struct request *q,
 		if (!response_seal(r, &e))
 			r->failed = true;
 	}
-	if (q->method == HTTP_HEAD)
+	r->unmeasured = r->next_part != NULL;
+	if (q->method == HTTP_HEAD) {
 		r->n_pieces = 0;
+		r->next_part = NULL;
+	}
 }

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/log.h"
+
 enum { PIECES_FIRST = 32, HEADER_VALUE_MAX = 2048 };
 
 struct response_hold {
@@ -116,6 +118,42 @@ void response_add_mapped(struct response *r, struct str bytes)
 		add_piece(r, bytes.data, bytes.len);
 }
 
+void response_stream(struct response *r, response_part *next, void *context)
+{
+	r->next_part = next;
+	r->part_context = context;
+}
+
+bool response_fill(struct response *r, size_t size, struct err *e)
+{
+	bool more = true;
+
+	while (r->next_part && r->text.len < size) {
+		if (!r->next_part(r->part_context, &r->text, &more, e)) {
+			r->next_part = NULL;
+			return false;
+		}
+		if (!more || r->text.failed)
+			r->next_part = NULL;
+	}
+	return true;
+}
+
+bool response_next_part(struct response *r)
+{
+	struct err e = { .code = ERR_NONE };
+
+	if (!r->next_part)
+		return false;
+	buf_reset(&r->text);
+	r->n_pieces = 0;
+	r->text_cut = 0;
+	if (response_fill(r, RESPONSE_PART, &e) && response_seal(r, &e))
+		return true;
+	log_line(LOG_LEVEL_ERROR, "an answer was cut off: %s", e.text);
+	return false;
+}
+
 bool response_hold(struct response *r, void (*release)(void *held), void *held)
 {
 	struct response_hold *h = arena_alloc(r->arena, sizeof *h);
@@ -182,5 +220,7 @@ void response_clear(struct response *r)
 	r->max_age = 0;
 	r->gzip_ok = false;
 	r->vary = 0;
+	r->next_part = NULL;
+	r->unmeasured = false;
 	r->failed = false;
 }

@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 
 enum {
+	LENGTH_SIZE = 48,
 	RECORD_SIZE = RECORD_CONTENT_MAX / 8 * 8,
 	PIECE_HEAD = 0,
 	PIECE_HEADERS = 1,
@@ -44,27 +45,41 @@ static bool has_length(int status)
 	return status != 204 && status != 304;
 }
 
-void sender_begin(struct sender *s, const struct response *r, uint16_t id)
+static size_t body_length(const struct response *r)
+{
+	size_t len = 0;
+
+	for (size_t i = 0; i < r->n_pieces; i++)
+		len += r->pieces[i].iov_len;
+	return len;
+}
+
+/* The first header lines. */
+static size_t write_head(char out[static SENDER_HEAD], const struct response *r)
 {
 	const char *media = r->media != NULL ? r->media : "text/plain";
-	uint64_t body = 0;
+	char length[LENGTH_SIZE] = "";
 	int n;
 
+	if (!r->unmeasured)
+		(void)snprintf(length, sizeof length,
+		    "Content-Length: %llu\r\n", (unsigned long long)r->length);
+	if (has_length(r->status))
+		n = snprintf(out, SENDER_HEAD,
+		    "Status: %d %s\r\nContent-Type: %.100s\r\n%s", r->status,
+		    reason_of(r->status), media, length);
+	else
+		n = snprintf(out, SENDER_HEAD, "Status: %d %s\r\n", r->status,
+		    reason_of(r->status));
+	return n > 0 ? (size_t)n : 0;
+}
+
+void sender_begin(struct sender *s, struct response *r, uint16_t id)
+{
 	s->response = r;
 	s->id = id;
-	if (has_length(r->status))
-		n = snprintf(s->head, sizeof s->head,
-		    "Status: %d %s\r\nContent-Type: %.100s\r\n"
-		    "Content-Length: %llu\r\n",
-		    r->status, reason_of(r->status), media,
-		    (unsigned long long)r->length);
-	else
-		n = snprintf(s->head, sizeof s->head, "Status: %d %s\r\n",
-		    r->status, reason_of(r->status));
-	s->n_head = n > 0 ? (size_t)n : 0;
-	for (size_t i = 0; i < r->n_pieces; i++)
-		body += r->pieces[i].iov_len;
-	s->left = s->n_head + r->headers.len + 2 + body;
+	s->n_head = write_head(s->head, r);
+	s->left = s->n_head + r->headers.len + 2 + body_length(r);
 	s->record = 0;
 	s->piece = PIECE_HEAD;
 	s->offset = 0;
@@ -123,20 +138,34 @@ static void push_piece(struct sender *s)
 	}
 }
 
-/* Fills iov with what comes next. */
-static void refill(struct sender *s)
+/* All of the part before was sent: the next one takes its memory. */
+static bool take_part(struct sender *s)
+{
+	if (!response_next_part(s->response))
+		return false;
+	s->left = body_length(s->response);
+	s->piece = PIECE_BODY;
+	s->offset = 0;
+	return true;
+}
+
+/* Fills iov with what comes next; false when that cannot be written. */
+static bool refill(struct sender *s)
 {
 	s->n_iov = 0;
 	s->sent_iov = 0;
+	if (s->left == 0 && s->response->next_part && !take_part(s))
+		return false;
 	while (s->left > 0 && s->n_iov + 2 <= SENDER_IOV) {
 		if (s->record == 0)
 			open_record(s);
 		push_piece(s);
 	}
-	if (s->left == 0 && !s->ended && s->n_iov < SENDER_IOV) {
+	if (s->left == 0 && !s->response->next_part && s->n_iov < SENDER_IOV) {
 		push(s, s->end, RECORD_END_SIZE);
 		s->ended = true;
 	}
+	return true;
 }
 
 static void skip(struct sender *s, size_t n)
@@ -162,7 +191,8 @@ enum sender_state sender_run(struct sender *s, int fd)
 		if (s->sent_iov == s->n_iov) {
 			if (s->ended)
 				return SENDER_DONE;
-			refill(s);
+			if (!refill(s))
+				return SENDER_FAILED;
 		}
 		m.msg_iov = s->iov + s->sent_iov;
 		m.msg_iovlen = s->n_iov - s->sent_iov;

@@ -10,7 +10,7 @@ enum { SENDER_IOV = 128, SENDER_HEAD = 224 };
 enum sender_state { SENDER_DONE, SENDER_AGAIN, SENDER_FAILED };
 
 struct sender {
-	const struct response *response;
+	struct response *response;
 	uint16_t id;
 	char head[SENDER_HEAD]; /* the first header lines */
 	size_t n_head;
@@ -26,7 +26,7 @@ struct sender {
 };
 
 /* Begins to send a sealed response, which must stay where it is. */
-void sender_begin(struct sender *s, const struct response *r, uint16_t id);
+void sender_begin(struct sender *s, struct response *r, uint16_t id);
 
 /* Sends as much as the socket takes; SENDER_AGAIN when it takes no more now. */
 enum sender_state sender_run(struct sender *s, int fd);

@@ -27,6 +27,38 @@ static void count_release(void *held)
 	atomic_fetch_add((atomic_int *)held, 1);
 }
 
+/* STAND_BIG letters written while they are sent, in parts of no round size;
+ * what is to be cut off fails half-way. */
+struct parts {
+	size_t done;
+	bool cut;
+};
+
+static bool next_part(
+    void *context, struct buf *text, bool *more, struct err *e)
+{
+	enum { PART = 10007 };
+	struct parts *p = context;
+	size_t len = STAND_BIG - p->done < PART ? STAND_BIG - p->done : PART;
+
+	if (p->cut && p->done > STAND_BIG / 2)
+		return err_set(e, ERR_DAMAGED, "damaged");
+	buf_add(text, big + p->done, len);
+	p->done += len;
+	*more = p->done < STAND_BIG;
+	return true;
+}
+
+static void begin_parts(struct response *r, bool cut)
+{
+	struct parts *p = arena_alloc(r->arena, sizeof *p);
+
+	assert_non_null(p);
+	p->cut = cut;
+	response_stream(r, next_part, p);
+	r->unmeasured = true;
+}
+
 static void handle(void *context, int thread, const struct request *q,
     const struct err *malformed, struct response *r)
 {
@@ -41,6 +73,8 @@ static void handle(void *context, int thread, const struct request *q,
 		r->status = 400;
 	else if (str_is(q->path, "/big"))
 		response_add_mapped(r, (struct str){ big, STAND_BIG });
+	else if (str_is(q->path, "/parts") || str_is(q->path, "/cut"))
+		begin_parts(r, str_is(q->path, "/cut"));
 	else
 		buf_add_format(&r->text, "%.*s|%.*s|%.*s", (int)q->path.len,
 		    q->path.data, (int)q->query.len,

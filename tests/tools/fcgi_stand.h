@@ -12,12 +12,13 @@
 
 enum {
 	STAND_ANSWER = 16 * 1024 * 1024, /* more than any answer */
-	STAND_BIG = 6 * 1000 * 1000, /* letters of "/big" */
+	STAND_BIG = 6 * 1000 * 1000, /* letters of "/big" and "/parts" */
 	STAND_THREADS = 3,
 	STAND_PATH_SIZE = 64
 };
 
 /* Answers with path, query and Accept, joined by '|'; "/big" with BIG letters,
+ * "/parts" with the same written while they are sent, "/cut" with half of them,
  * "/wait" after a byte came through gate, "/fail" not at all. */
 struct stand {
 	struct fcgi *fcgi;

@@ -361,7 +361,7 @@ static void take(struct answer *out, struct response *r, bool may_fail)
 	struct err e = { 0 };
 	size_t at = 0;
 
-	if (!response_seal(r, &e)) {
+	if (!response_fill(r, SIZE_MAX, &e) || !response_seal(r, &e)) {
 		check(may_fail, &e, "seal");
 		out->status = problem_status(e.code);
 		return;

@@ -137,6 +137,47 @@ static void test_slow_readers(void **state)
 	assert_int_equal(s.released, 2 * READERS + 2);
 }
 
+/* Answers written while they are sent come whole to slow readers, too; what
+ * fails on the way costs its connection, so that nobody takes it for whole. */
+static void test_parts(void **state)
+{
+	enum { READERS = 2 * STAND_THREADS };
+	struct stand s;
+	struct buf out;
+	int fds[READERS], cut;
+
+	(void)state;
+	stand_up(&s, NULL);
+	buf_init(&out, STAND_ANSWER);
+	for (int i = 0; i < READERS; i++) {
+		fds[i] = stand_dial();
+		stand_ask(fds[i], true, "/parts");
+	}
+	stand_expect_alive();
+	for (int i = 0; i < READERS; i++) {
+		stand_expect_big(fds[i]);
+		stand_ask(fds[i], true, "/after");
+		stand_expect(fds[i], "/after||a/b");
+	}
+	stand_ask(fds[0], true, "/parts");
+	assert_true(peer_answer(fds[0], &out));
+	assert_true(str_starts(buf_str(&out),
+	    "Status: 200 OK\r\nContent-Type: text/plain\r\n\r\nbbb"));
+	cut = stand_dial();
+	stand_ask(cut, true, "/cut");
+	buf_reset(&out);
+	assert_false(peer_answer(cut, &out));
+	(void)close(cut);
+	/* A reader leaves in the middle. */
+	stand_ask(fds[0], true, "/parts");
+	for (int i = 0; i < READERS; i++)
+		(void)close(fds[i]);
+	stand_expect_alive();
+	stand_down(&s);
+	assert_int_equal(s.released, 2 * READERS + 5);
+	buf_free(&out);
+}
+
 /* What is in flight is answered, what is asked before the end too; the idle
  * are closed. */
 static void test_stop(void **state)
@@ -267,6 +308,7 @@ int main(void)
 		cmocka_unit_test(test_head_lines),
 		cmocka_unit_test(test_question),
 		cmocka_unit_test(test_slow_readers),
+		cmocka_unit_test(test_parts),
 		cmocka_unit_test(test_stop),
 		cmocka_unit_test(test_start_fails),
 		cmocka_unit_test(test_again_and_again),

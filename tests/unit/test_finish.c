@@ -206,6 +206,74 @@ static void test_failed_body(void **state)
 	end(&f);
 }
 
+/* --- bodies written while they are sent ----------------------------------- */
+
+struct parts {
+	size_t left; /* parts to come */
+	bool damaged;
+};
+
+static bool next_part(
+    void *context, struct buf *text, bool *more, struct err *e)
+{
+	struct parts *p = context;
+
+	if (p->damaged)
+		return err_set(e, ERR_DAMAGED, "damaged");
+	for (int i = 0; i < 1000; i++)
+		buf_add_text(text, "parts,");
+	*more = --p->left > 0;
+	return true;
+}
+
+static const struct {
+	const char *encoding, *wanted;
+	enum http_method method;
+	size_t parts;
+	bool damaged;
+	int status;
+	bool goes_on; /* behind what was written at once */
+	bool unmeasured, packed;
+} streams[] = {
+	{ "", "", HTTP_GET, 1, false, 200, false, false, false },
+	{ "", "", HTTP_GET, 400, false, 200, true, true, false },
+	{ "gzip", "", HTTP_GET, 400, false, 200, false, false, true },
+	{ "", "", HTTP_HEAD, 400, false, 200, false, true, false },
+	{ "", "", HTTP_HEAD, 1, false, 200, false, false, false },
+	{ "", "\"0000000000000001\"", HTTP_GET, 400, false, 304, false, false,
+	    false },
+	{ "", "", HTTP_OPTIONS, 400, false, 204, false, false, false },
+	{ "", "", HTTP_GET, 400, true, 503, false, false, false },
+};
+
+static void test_streams(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof streams / sizeof streams[0]; i++) {
+		struct parts p = { streams[i].parts, streams[i].damaged };
+		struct fixture f;
+
+		begin(&f, streams[i].method);
+		f.q.accept_encoding = str_from(streams[i].encoding);
+		f.q.if_none_match = str_from(streams[i].wanted);
+		response_stream(&f.r, next_part, &p);
+		run(&f);
+		assert_int_equal(f.r.status, streams[i].status);
+		assert_int_equal(f.r.next_part != NULL, streams[i].goes_on);
+		assert_int_equal(f.r.unmeasured, streams[i].unmeasured);
+		assert_int_equal(
+		    has(&f, "Content-Encoding: gzip"), streams[i].packed);
+		if (streams[i].goes_on) {
+			assert_in_range(f.r.length, RESPONSE_PART,
+			    RESPONSE_PART + 2 * BODY + 1000);
+			while (f.r.next_part)
+				assert_true(response_next_part(&f.r));
+			assert_int_equal(p.left, 0);
+		}
+		end(&f);
+	}
+}
+
 /* Whatever allocation fails: a whole answer, plain or packed, a problem, or
  * none. */
 static void test_memory(void **state)
@@ -249,6 +317,7 @@ int main(void)
 		cmocka_unit_test(test_options),
 		cmocka_unit_test(test_refused_method),
 		cmocka_unit_test(test_failed_body),
+		cmocka_unit_test(test_streams),
 		cmocka_unit_test(test_memory),
 	};
 

@@ -117,9 +117,18 @@ static void publish(struct rebuild *b, struct snapshot_pair fresh)
 	shared_wake(&b->shared->published);
 }
 
+/* What all threads of the process have worked so far. */
+static int64_t processor_time(void)
+{
+	struct timespec t = { 0 };
+
+	(void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (int64_t)t.tv_sec * 1000 * millisecond + t.tv_nsec;
+}
+
 static bool build(struct rebuild *b, struct snapshot_info *info, struct err *e)
 {
-	int64_t began = clock_monotonic(), took;
+	int64_t began = clock_monotonic(), worked = processor_time();
 	struct snapshot_pair fresh;
 	bool first = b->made.projects == NULL, good;
 
@@ -131,16 +140,15 @@ static bool build(struct rebuild *b, struct snapshot_info *info, struct err *e)
 		good = false;
 	}
 	b->credit_at = clock_monotonic();
-	took = b->credit_at - began;
 	if (!first)
-		b->credit -= took;
+		b->credit -= processor_time() - worked;
 	if (!good)
 		return false;
 	atomic_fetch_add(&b->shared->builds, 1);
 	log_line(LOG_LEVEL_INFO,
 	    "snapshot of data version %lld: %u projects in %lld ms",
 	    (long long)info->version, snapshot_count(fresh.projects),
-	    (long long)(took / millisecond));
+	    (long long)((b->credit_at - began) / millisecond));
 	publish(b, fresh);
 	return true;
 }

@@ -336,6 +336,13 @@ wait $one || first=$?
 wait $two || second=$?
 like "two at once: both are done, or one is told to wait" \
     "$first$second" '^(00|05|50)$'
+if [ "$first$second" = 00 ]; then
+    is "each report tells what was applied" \
+        "$(cat "$work/one" "$work/two" | grep -oE '[0-9]+ (new|unchanged)' | sort | tr '\n' ' ')" \
+        "0 new 0 unchanged 19996 new 20000 unchanged "
+else
+    skip "each report tells what was applied" "one had to wait too long"
+fi
 is "all projects are there once" \
     "$(sql "SELECT count(*) FROM project WHERE demo = 1")" 20000
 is "one version was published" "$(version)" $((before + 1))

@@ -1,207 +1,12 @@
 #include "http/problem_text.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/str.h"
+#include "problem_sentences.h"
 
-enum { NUMBERS_MAX = 4 };
-
-/* In a pattern '%' stands for the parameter's name, '#' for a number and '*' at
- * the end for all that follows. */
-static const struct sentence {
-	const char *en, *kk, *ru;
-} sentences[] = {
-	{ "% is missing", "% көрсетілмеген", "не указан параметр %" },
-	{ "% is empty", "% бос", "параметр % пуст" },
-	{ "% is given twice", "% екі рет берілген",
-	    "параметр % указан дважды" },
-	{ "% is malformed", "% дұрыс жазылмаған",
-	    "параметр % записан неверно" },
-	{ "% is out of range", "% рұқсат етілген шектен тыс",
-	    "параметр % вне допустимых пределов" },
-	{ "% is not valid UTF-8", "% дұрыс UTF-8 емес",
-	    "параметр % — неверный UTF-8" },
-	{ "% is longer than # bytes", "% # байттан ұзын",
-	    "параметр % длиннее # байт" },
-	{ "% holds a control character", "% ішінде басқару таңбасы бар",
-	    "в параметре % есть управляющий символ" },
-	{ "% holds no letter and no digit", "% ішінде әріп те, цифр да жоқ",
-	    "в параметре % нет ни буквы, ни цифры" },
-	{ "% must be true or false", "% true немесе false болуы керек",
-	    "параметр % должен быть true или false" },
-	{ "% must be a number from # to #",
-	    "% # пен # аралығындағы сан "
-	    "болуы керек",
-	    "параметр % должен быть числом от # до #" },
-	{ "% must be a whole number from # to #",
-	    "% # пен # аралығындағы бүтін сан болуы керек",
-	    "параметр % должен быть целым числом от # до #" },
-	{ "% must be an amount in tenge, with at most two decimals",
-	    "% теңгемен берілген сома болуы керек, үтірден кейін екі таңбадан "
-	    "аспайды",
-	    "параметр % должен быть суммой в тенге, не более двух знаков после "
-	    "запятой" },
-	{ "% must be a day, YYYY-MM-DD",
-	    "% YYYY-MM-DD түріндегі күн болуы керек",
-	    "параметр % должен быть днём, YYYY-MM-DD" },
-	{ "% must be a time, YYYY-MM-DDThh:mm:ssZ",
-	    "% YYYY-MM-DDThh:mm:ssZ түріндегі уақыт болуы керек",
-	    "параметр % должен быть временем, YYYY-MM-DDThh:mm:ssZ" },
-	{ "the filter took too long: ask for less with other filters",
-	    "сүзгі тым ұзақ орындалды: басқа сүзгілермен азырақ сұраңыз",
-	    "фильтр выполнялся слишком долго: сузьте выбор другими "
-	    "фильтрами" },
-	{ "there are coordinates that this reference system cannot tell",
-	    "бұл координаттар жүйесімен жазуға келмейтін координаттар бар",
-	    "есть координаты, которые эта система координат не может "
-	    "передать" },
-	{ "coordinates cannot be transformed at the moment",
-	    "координаттарды қазір түрлендіру мүмкін емес",
-	    "координаты сейчас нельзя преобразовать" },
-	{ "the corners of the box are not in order",
-	    "тіктөртбұрыштың бұрыштары ретімен емес",
-	    "углы прямоугольника стоят не по порядку" },
-	{ "this format knows no crs but CRS84",
-	    "бұл пішім тек CRS84 жүйесін біледі",
-	    "этот формат знает только систему CRS84" },
-	{ "% takes one code of its list", "% тізімдегі бір кодты қабылдайды",
-	    "параметр % принимает один код из списка" },
-	{ "% takes codes of its list, separated by commas",
-	    "% тізімдегі кодтарды үтірмен бөліп қабылдайды",
-	    "параметр % принимает коды из списка через запятую" },
-	{ "% takes KATO codes of nine digits, separated by commas",
-	    "% тоғыз цифрлы КАТО кодтарын үтірмен бөліп қабылдайды",
-	    "параметр % принимает коды КАТО из девяти цифр через запятую" },
-	{ "% takes years from # to #, separated by commas",
-	    "% # пен # аралығындағы жылдарды үтірмен бөліп қабылдайды",
-	    "параметр % принимает годы от # до # через запятую" },
-	{ "% takes names of attributes, separated by commas",
-	    "% қасиеттердің атауларын үтірмен бөліп қабылдайды",
-	    "параметр % принимает названия свойств через запятую" },
-	{ "sortby names an attribute that features cannot be sorted by",
-	    "sortby реттеуге болмайтын қасиетті атайды",
-	    "sortby называет свойство, по которому нельзя сортировать" },
-	{ "properties names an attribute that is not there",
-	    "properties жоқ қасиетті атайды",
-	    "properties называет свойство, которого нет" },
-	{ "sortby names an attribute twice",
-	    "sortby бір қасиетті екі рет атайды",
-	    "sortby называет свойство дважды" },
-	{ "sortby takes at most # attributes",
-	    "sortby ең көбі # қасиет қабылдайды",
-	    "sortby принимает не больше # свойств" },
-	{ "sorting took too long: ask for less with filters",
-	    "реттеу тым ұзақ орындалды: сүзгілермен азырақ сұраңыз",
-	    "сортировка выполнялась слишком долго: сузьте выбор "
-	    "фильтрами" },
-	{ "% takes a day, a time with its zone, or two of them with / "
-	  "between, of which one may be ..",
-	    "% күнді, белдеуі бар уақытты немесе арасына / қойылған екеуін "
-	    "қабылдайды, біреуі .. болуы мүмкін",
-	    "параметр % принимает день, время с поясом или два таких значения "
-	    "через /, одно из которых может быть .." },
-	{ "% names a district that is not in force",
-	    "% қолданыста жоқ ауданды атайды",
-	    "параметр % называет район, которого нет" },
-	{ "a parameter is not known here; known are: *",
-	    "бұл жерде белгісіз параметр бар; белгілілері: *",
-	    "здесь есть неизвестный параметр; известны: *" },
-	{ "this address takes no parameters",
-	    "бұл мекенжай параметр қабылдамайды",
-	    "этот адрес не принимает параметров" },
-	{ "the query has a broken percent code",
-	    "сұрауда пайыздық код бүлінген",
-	    "в запросе неверный процентный код" },
-	{ "the query is longer than # bytes", "сұрау # байттан ұзын",
-	    "запрос длиннее # байт" },
-	{ "the path is malformed", "жол дұрыс жазылмаған",
-	    "путь записан неверно" },
-	{ "the request is malformed", "сұрау дұрыс жазылмаған",
-	    "запрос записан неверно" },
-	{ "the cursor is not one of this query",
-	    "курсор бұл сұрауға тиесілі емес",
-	    "курсор не относится к этому запросу" },
-	{ "min_planned is above max_planned",
-	    "min_planned max_planned мәнінен үлкен",
-	    "min_planned больше max_planned" },
-	{ "bbox takes four or six numbers",
-	    "bbox төрт немесе алты сан "
-	    "қабылдайды",
-	    "bbox принимает четыре или шесть чисел" },
-	{ "bbox south is above north", "bbox: оңтүстік шек солтүстіктен жоғары",
-	    "bbox: юг выше севера" },
-	{ "bbox low is above high", "bbox: төменгі биіктік жоғарғысынан үлкен",
-	    "bbox: нижняя высота больше верхней" },
-	{ "bbox longitudes lie between -180 and 180",
-	    "bbox бойлықтары -180 мен 180 аралығында болуы керек",
-	    "долготы bbox лежат между -180 и 180" },
-	{ "bbox latitudes lie between -90 and 90",
-	    "bbox ендіктері -90 мен 90 аралығында болуы керек",
-	    "широты bbox лежат между -90 и 90" },
-	{ "the zoom of a tile is a number from 0 to #",
-	    "тақташаның масштабы 0 мен # аралығындағы сан",
-	    "масштаб плитки — число от 0 до #" },
-	{ "column and row of a tile lie outside its zoom",
-	    "тақташаның бағаны мен жолы масштабынан тыс",
-	    "столбец и строка плитки вне её масштаба" },
-	{ "there is nothing here", "мұнда ештеңе жоқ", "здесь ничего нет" },
-	{ "there is no such district", "ондай аудан жоқ", "такого района нет" },
-	{ "there is no such feature", "ондай нысан жоқ", "такого объекта нет" },
-	{ "there is no such collection", "ондай жинақ жоқ",
-	    "такого набора нет" },
-	{ "There is no such project.", "ондай жоба жоқ", "такого проекта нет" },
-	{ "The project was withdrawn.", "жоба жариядан алынған",
-	    "проект снят с публикации" },
-	{ "the method is not offered here", "бұл жерде ондай әдіс жоқ",
-	    "этот метод здесь не поддерживается" },
-	{ "the data changed since this paging began: start again from the "
-	  "first page",
-	    "парақтау басталғалы деректер өзгерді: бірінші беттен қайта "
-	    "бастаңыз",
-	    "данные изменились после начала просмотра: начните с первой "
-	    "страницы" },
-	{ "the answer took too long: ask for less with limit or filters",
-	    "жауап тым ұзаққа созылды: limit немесе сүзгілермен азырақ сұраңыз",
-	    "ответ занял слишком много времени: запросите меньше с помощью "
-	    "limit или фильтров" },
-	{ "the answer would be too large", "жауап тым үлкен болар еді",
-	    "ответ был бы слишком велик" },
-	{ "the answer would be too large: ask for less with limit or filters",
-	    "жауап тым үлкен болар еді: limit немесе сүзгілермен азырақ "
-	    "сұраңыз",
-	    "ответ был бы слишком велик: запросите меньше с помощью limit или "
-	    "фильтров" },
-	{ "the request needs too much memory", "сұрауға тым көп жад керек",
-	    "запросу нужно слишком много памяти" },
-	{ "the request is too large", "сұрау тым үлкен",
-	    "запрос слишком велик" },
-	{ "out of memory", "жад жетпейді", "не хватает памяти" },
-	{ "memory is exhausted", "жад жетпейді", "не хватает памяти" },
-	{ "the index of the data is damaged", "деректер индексі бүлінген",
-	    "индекс данных повреждён" },
-	{ "the snapshot is damaged", "деректер индексі бүлінген",
-	    "индекс данных повреждён" },
-	{ "The database is damaged.", "деректер қоры бүлінген",
-	    "база данных повреждена" },
-	{ "The database has the schema # now; this program knows #: the "
-	  "service must be upgraded.",
-	    "деректер қорының сызбасы енді #; бағдарлама # сызбасын біледі: "
-	    "қызметті жаңарту керек",
-	    "схема базы данных теперь #; программа знает #: сервис нужно "
-	    "обновить" },
-	{ "The database took too long.", "деректер қоры тым ұзақ жауап берді",
-	    "база данных отвечала слишком долго" },
-	{ "The disk failed.", "дискіден оқу мүмкін болмады",
-	    "диск не читается" },
-	{ "The database failed.", "деректер қорының қатесі",
-	    "ошибка базы данных" },
-	{ "Memory is exhausted.", "жад жетпейді", "не хватает памяти" },
-	{ "the data cannot be read at the moment",
-	    "деректерді қазір оқу мүмкін емес",
-	    "данные сейчас нельзя прочитать" },
-};
-
-enum { SENTENCES = sizeof sentences / sizeof sentences[0] };
+enum { NUMBERS_MAX = 4, NUMBER_SIZE = 24 };
 
 struct found {
 	struct str name, rest, numbers[NUMBERS_MAX];
@@ -268,13 +73,12 @@ static bool append(char *out, size_t *len, struct str s)
 	return true;
 }
 
-static bool write_sentence(char out[static PROBLEM_TEXT_SIZE],
+static bool write_sentence(char out[static PROBLEM_TEXT_SIZE], size_t len,
     const struct found *f, const char *pattern)
 {
-	size_t len = 0, n = 0;
+	size_t n = 0;
 	bool good = true;
 
-	out[0] = '\0';
 	for (; good && *pattern != '\0'; pattern++) {
 		struct str piece = { pattern, 1 };
 
@@ -289,16 +93,70 @@ static bool write_sentence(char out[static PROBLEM_TEXT_SIZE],
 	return good;
 }
 
+static const struct problem_sentence *find(struct found *f, const char *text)
+{
+	static const struct problem_sentences *const all[] = {
+		&problem_sentences_all, &problem_sentences_filter
+	};
+
+	for (size_t k = 0; k < sizeof all / sizeof all[0]; k++)
+		for (size_t i = 0; i < all[k]->n; i++)
+			if (fits(f, all[k]->list[i].en, text))
+				return &all[k]->list[i];
+	return NULL;
+}
+
+/* Takes "at byte 7 " from before the sentence or " at byte 7" from behind it;
+ * leaves the number, empty when there is none. */
+static void cut_place(char text[ERR_TEXT_SIZE], char number[NUMBER_SIZE])
+{
+	static const char before[] = "at byte ", behind[] = " at byte ";
+	char *at = strstr(text, behind);
+	size_t len;
+
+	number[0] = '\0';
+	if (strncmp(text, before, sizeof before - 1) == 0)
+		at = text + sizeof before - 1;
+	else if (at != NULL)
+		at += sizeof behind - 1;
+	len = at != NULL ? strspn(at, "0123456789") : 0;
+	if (len == 0 || len >= NUMBER_SIZE)
+		return;
+	memcpy(number, at, len);
+	number[len] = '\0';
+	if (at[len] == ' ')
+		memmove(text, at + len + 1, strlen(at + len + 1) + 1);
+	else
+		at[1 - (int)sizeof behind] = '\0';
+}
+
+static size_t write_place(
+    char out[static PROBLEM_TEXT_SIZE], const char *number, int lang)
+{
+	int len = lang == 0
+		      ? snprintf(out, PROBLEM_TEXT_SIZE, "%s-байтта: ", number)
+		      : snprintf(out, PROBLEM_TEXT_SIZE, "байт %s: ", number);
+
+	return len > 0 ? (size_t)len : 0;
+}
+
 static bool translate(
     char out[static PROBLEM_TEXT_SIZE], const struct err *e, int lang)
 {
 	struct found f = { .name = str_from(e->param) };
+	const struct problem_sentence *s;
+	char text[ERR_TEXT_SIZE], number[NUMBER_SIZE];
+	size_t len = 0;
 
-	for (size_t i = 0; i < SENTENCES; i++)
-		if (fits(&f, sentences[i].en, e->text))
-			return write_sentence(out, &f,
-			    lang == 0 ? sentences[i].kk : sentences[i].ru);
-	return false;
+	memcpy(text, e->text, sizeof text);
+	cut_place(text, number);
+	s = find(&f, text);
+	if (s == NULL)
+		return false;
+	out[0] = '\0';
+	if (number[0] != '\0')
+		len = write_place(out, number, lang);
+	return write_sentence(out, len, &f, lang == 0 ? s->kk : s->ru);
 }
 
 void problem_text(
@@ -311,7 +169,7 @@ void problem_text(
 
 size_t problem_text_count(void)
 {
-	return SENTENCES;
+	return problem_sentences_all.n + problem_sentences_filter.n;
 }
 
 static bool same_marks(const char *a, const char *b)
@@ -328,7 +186,10 @@ static bool same_marks(const char *a, const char *b)
 
 const char *problem_text_pattern(size_t i, bool *whole)
 {
-	const struct sentence *s = &sentences[i];
+	const size_t n = problem_sentences_all.n;
+	const struct problem_sentence *s =
+	    i < n ? &problem_sentences_all.list[i]
+		  : &problem_sentences_filter.list[i - n];
 
 	*whole = same_marks(s->en, s->kk) && same_marks(s->en, s->ru);
 	return s->en;

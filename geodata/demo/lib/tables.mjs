@@ -2,7 +2,7 @@
 import { TODAY, dayOf, textOf, workday, yearOf } from './days.mjs';
 import { keyOf } from './organisations.mjs';
 import { isFinished, isRunning } from './plan.mjs';
-import { DOCUMENTS, LANGS, MILESTONES, SOURCE, descriptionOf,
+import { DOCUMENTS, LANGS, MILESTONES, RESPONSIBLE, SOURCE, descriptionOf,
 	inLangs } from './texts.mjs';
 
 const three = (stem) => LANGS.map((lang) => `${stem}_${lang}`);
@@ -17,9 +17,11 @@ export const COLUMNS = {
 		'work_kind', 'facility', 'facility_type', 'district',
 		...three('address'), 'precision', 'lon', 'lat', 'wkt',
 		'planned_start', 'planned_end', 'actual_start', 'actual_end',
-		'first_planned_end', 'budget_approved', 'approval_date',
-		'contracted', 'paid', 'progress', 'customer_bin',
-		'contractor_bin', 'years', 'budget_levels', 'capacity_planned',
+		'first_planned_end', ...three('end_reason'), 'budget_approved',
+		'approval_date', 'contracted', 'paid', 'final_cost',
+		...three('final_cost_reason'), ...three('final_scope'), 'progress',
+		'customer_bin', 'contractor_bin', 'operator_bin',
+		'responsible_title', 'years', 'budget_levels', 'capacity_planned',
 		'capacity_actual', 'capacity_unit', 'warranty_until', 'source',
 		'as_of', 'demo'],
 	funding: ['project', 'fiscal_year', 'budget_level', 'budget_district',
@@ -89,6 +91,23 @@ function datesOf(plan) {
 	};
 }
 
+// What a finished project says of its end; reasons are those of amendments.
+function endOf(plan) {
+	const main = plan.contracts.find((c) => c.isMain && c.supplier);
+	if (!isFinished(plan.status) || !main)
+		return {};
+	const why = (kind) => main.amendments.findLast((a) => a.kind === kind);
+	const late = why('duration'), value = why('value'), scope = why('scope');
+	return {
+		...(late ? inLangs(late.texts[1], 'end_reason') : {}),
+		final_cost: sum(plan.contracts, (c) => c.now),
+		...(value ?? scope ? inLangs((value ?? scope).texts[1],
+			'final_cost_reason') : {}),
+		...(scope ? inLangs(scope.texts[0], 'final_scope') : {}),
+		operator_bin: plan.customer.bin,
+	};
+}
+
 const sum = (list, pick) => list.reduce((s, x) => s + (pick(x) ?? 0), 0);
 
 // One project in twenty publishes only its sums, one in thirty no money yet.
@@ -121,6 +140,8 @@ function projectRow(random, plan) {
 		...(plan.publishes === 'sums' ? summaryOf(plan) : {}),
 		progress: plan.progress, customer_bin: plan.customer.bin,
 		contractor_bin: main ? keyOf(main.supplier) : '',
+		responsible_title: RESPONSIBLE,
+		...(plan.publishes === 'nothing' ? {} : endOf(plan)),
 		...capacityOf(random, plan), source: SOURCE, as_of: plan.asOf,
 		demo: 1,
 	};

@@ -45,6 +45,10 @@ const PURPOSE = {
 		'Protects water and land and uses them well.'],
 };
 
+// The post that answers for a project; never a person.
+export const RESPONSIBLE = 'Басқарма басшысының орынбасары / ' +
+	'заместитель руководителя управления';
+
 export const descriptionOf = (category) => Object.fromEntries(
 	LANGS.map((lang, i) =>
 		[lang, `${PURPOSE[category][i]} ${INVENTED[lang]}`]));

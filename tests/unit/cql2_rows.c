@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include "http/problem_text.h"
+
 #define TEXT(s)                                                                \
 	{                                                                      \
 		.type = VALUE_TEXT, .text = { s, sizeof(s) - 1 }               \
@@ -171,4 +173,15 @@ void cql2_rows_match(
     const struct cql2 *f, const struct cql2_row *rows, size_t n, char *out)
 {
 	assert_true(cql2_rows_try(f, rows, n, out));
+}
+
+void cql2_rows_told(const struct err *e)
+{
+	char text[PROBLEM_TEXT_SIZE];
+
+	for (int lang = 0; lang < 2; lang++) {
+		problem_text(text, e, lang);
+		if (strcmp(text, e->text) == 0)
+			fail_msg("not in language %d: %s", lang, e->text);
+	}
 }

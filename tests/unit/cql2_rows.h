@@ -50,6 +50,10 @@ void cql2_base_close(struct cql2_base *b);
 /* Its answers to the filter as SQL; a failure of SQLite fails the test. */
 void cql2_base_match(struct cql2_base *b, const struct cql2 *f, char *out);
 
+/* Fails the test when people who do not read English are not told why a filter
+ * was refused. */
+void cql2_rows_told(const struct err *e);
+
 /* Reads the geometries of rows into the arena. */
 void cql2_rows_place(struct cql2_row *rows, size_t n, struct arena *a);
 

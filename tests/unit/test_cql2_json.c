@@ -251,6 +251,7 @@ static void test_refusals(void **state)
 		assert_int_equal(e.code, ERR_INPUT);
 		if (strcmp(e.text, refused[i].error) != 0)
 			fail_msg("%s: %s", refused[i].text, e.text);
+		cql2_rows_told(&e);
 		arena_free(&a);
 	}
 }

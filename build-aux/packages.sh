@@ -13,7 +13,7 @@ packages_of() {
     run) echo nginx-light curl tzdata fonts-dejavu-core ;;
     test) echo gdal-bin chromium libxml2-utils sqlite3 jq unzip clang \
         libclang-rt-14-dev clang-format git util-linux procps wrk ;;
-    bench) echo wrk ;;
+    bench) echo wrk cgi-mapserver gdal-bin ;;
     *) echo "packages.sh: unknown group '$1'" >&2; exit 2 ;;
     esac
 }

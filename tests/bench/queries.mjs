@@ -23,6 +23,8 @@ const tiles = [
   // Of whatever zoom, by their size.
   { name: 'tile6k', zooms: [12, 13, 14, 15], kb: [4, 8] },
   { name: 'tile43k', zooms: [12, 13, 14], kb: [33, 53] },
+  // What the page fetches from far away to near by.
+  { name: 'clusters', zooms: [5, 6, 7, 8, 9, 10, 11], ending: 'geojson' },
 ];
 const TILES = 200;
 // A class is prepared once in each, under its name and this ending.
@@ -167,12 +169,58 @@ const tileOf = ([lon, lat], z) => {
     Math.floor((0.5 - north / (2 * Math.PI)) * 2 ** z)].join('/');
 };
 
+// A threshold of planned amounts that one project in a hundred exceeds.
+async function findAmount(total) {
+  let low = 0;
+  let high = 1e13;
+  for (let step = 0; step < 40; step++) {
+    const middle = Math.round((low + high) / 2);
+    const found = (await filtered(`planned > ${middle}`)).matched;
+    if (Math.abs(found - total / 100) <= total / 1000) return middle;
+    if (found > total / 100) low = middle; else high = middle;
+  }
+  return high;
+}
+
+const addressOfFilter = (filter) => '/api/collections/projects/items?limit=10&filter-lang=cql2-text&filter='
+  + encodeURIComponent(filter).replaceAll("'", '%27');
+
+async function filtered(filter) {
+  const answer = await get(addressOfFilter(filter));
+  return { answer, matched: Number(answer.headers['ogc-numbermatched']) };
+}
+
+const diamondOf = (box) => {
+  const [w, s, e, n] = box.split(',').map(Number);
+  const [x, y] = [(w + e) / 2, (s + n) / 2];
+  return `POLYGON((${w} ${y},${x} ${s},${e} ${y},${x} ${n},${w} ${y}))`;
+};
+
+// Filters that go over all features and meet about one in a hundred.
+async function prepareFilters(positions, random) {
+  const total = (await filtered('planned >= 0 OR planned IS NULL')).matched;
+  const amount = await findAmount(total);
+  const box = await findBox(positions[Math.floor(random() * positions.length)], total / 75);
+  const filters = {
+    'cql2-number': `planned > ${amount}`,
+    'cql2-text': "CASEI(address_ru) LIKE CASEI('%ДОМ 77%')",
+    'cql2-place': `S_INTERSECTS(geometry,${diamondOf(box)})`,
+  };
+  for (const [name, filter] of Object.entries(filters)) {
+    // Never the same twice, and true of every feature that has an amount.
+    const changing = `${filter} AND planned <> 0.0`;
+    const { answer, matched } = await filtered(`${changing}0000000`);
+    console.log(keep(name, [{ address: addressOfFilter(`${changing}@`).replace('%40', '@'), answer }])
+      + `, ${((matched / total) * 100).toFixed(2)} % of the features`);
+  }
+}
+
 async function prepareTiles(kind, positions, random) {
   const queries = [];
   for (let k = 0; queries.length < TILES && k < 100 * TILES; k++) {
     const centre = positions[Math.floor(random() * positions.length)];
     const zoom = kind.zooms[k % kind.zooms.length];
-    const address = `/tiles/projects/${tileOf(centre, zoom)}.mvt`;
+    const address = `/tiles/projects/${tileOf(centre, zoom)}.${kind.ending ?? 'mvt'}`;
     const answer = await get(`${address}?place=located&lang=kk`);
     const kb = answer.body.length / 1024;
     if (!kind.kb || (kb >= kind.kb[0] && kb <= kind.kb[1]))
@@ -188,4 +236,5 @@ for (const kind of classes) {
   for (const format of formats) await prepare(kind, format, boxes);
 }
 for (const kind of tiles) await prepareTiles(kind, positions, random);
+await prepareFilters(positions, random);
 agent.destroy();

@@ -91,6 +91,15 @@ static struct str cell_of(
 	return (struct str){ "", 0 };
 }
 
+static void describe_repair(char *out, size_t size, const char *why,
+    const struct geom *was, const struct geom *is)
+{
+	snprintf(out, size,
+	    "the geometry was not valid and is repaired: %s; %.6f km2 became "
+	    "%.6f km2",
+	    why, geom_area_km2(was), geom_area_km2(is));
+}
+
 /* The geometry as text, repaired where it is not valid. */
 static bool write_place(struct features *f,
     const struct foreign_feature *feature, const struct geom **place,
@@ -116,9 +125,8 @@ static bool write_place(struct features *f,
 		if (!sound)
 			return import_refuse(
 			    f->import, feature->at.line, failure.text, e);
+		describe_repair(text, sizeof(text), why, g, sound);
 		g = sound;
-		snprintf(text, sizeof(text),
-		    "the geometry was not valid and is repaired: %s", why);
 		if (!import_tell(f->import, feature->at.line, text, e))
 			return false;
 	}

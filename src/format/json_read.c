@@ -47,14 +47,16 @@ static const char *const coordinate_systems[] = {
 enum { N_SYSTEMS = sizeof(coordinate_systems) / sizeof(coordinate_systems[0]) };
 
 /* Why the file does not go on as it should. */
-static bool not_json(const struct reading *r, struct err *e)
+static bool not_json(struct reading *r, struct err *e)
 {
-	const struct json_scan *s = &r->scan;
+	struct json_scan *s = &r->scan;
 
 	if (s->failed.code != ERR_NONE)
 		return err_set(e, s->failed.code, "%s", s->failed.text);
-	return err_set(e, ERR_INPUT, "the file is not valid JSON at byte %zu",
-	    s->passed + s->at + 1);
+	json_scan_hold(s);
+	return err_set(e, ERR_INPUT,
+	    "the file is not valid JSON at line %ld, byte %zu",
+	    json_scan_line(s), s->passed + s->at + 1);
 }
 
 /* --- one feature ---------------------------------------------------------- */

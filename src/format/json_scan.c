@@ -150,10 +150,13 @@ static bool skip_brackets(struct json_scan *s)
 		s->at++;
 		if (c == '{' || c == '[')
 			depth++;
-		if (depth > FOREIGN_DEPTH_MAX)
+		if (depth > FOREIGN_DEPTH_MAX) {
+			count_lines(s, s->at);
 			return err_set(&s->failed, ERR_LIMIT,
-			    "the file is nested more than %d levels deep",
-			    FOREIGN_DEPTH_MAX);
+			    "the file is nested more than %d levels deep at "
+			    "line %ld",
+			    FOREIGN_DEPTH_MAX, s->line);
+		}
 		if ((c == '}' || c == ']') && --depth == 0)
 			return true;
 	}

@@ -175,8 +175,10 @@ bool kml_keep_close(struct reading *r, struct err *e)
 	r->in_href = false;
 	if (r->depth != r->kept_depth)
 		return good;
-	if (is_our_style(r))
+	if (is_our_style(r)) {
 		r->kept->len = r->kept_start;
+		r->ours = true;
+	}
 	r->kept = NULL;
 	return good;
 }

@@ -62,6 +62,8 @@ static bool note_left_out(struct reading *r, struct err *e)
 
 bool kml_note_all(struct reading *r, struct err *e)
 {
+	if (r->described && !r->ours)
+		kml_leave_out(r, "description");
 	return note_count(r, r->heights,
 		   "placemarks with heights: places on the map are flat", e) &&
 	       note_count(r, r->icons,

@@ -75,8 +75,8 @@ static bool open_element(struct reading *r, struct err *e)
 	if (r->depth == FOREIGN_DEPTH_MAX) {
 		r->over = true;
 		return err_set(e, ERR_LIMIT,
-		    "the file is nested more than %d levels deep",
-		    FOREIGN_DEPTH_MAX);
+		    "the file is nested more than %d levels deep at line %ld",
+		    FOREIGN_DEPTH_MAX, kml_line(r));
 	}
 	rule = r->kept ? NULL : kml_find_rule(r);
 	r->open[r->depth++] = rule;

@@ -123,6 +123,8 @@ struct reading {
 	struct buf folders; /* the path, separated by '/' */
 	size_t folder_ends[FOREIGN_DEPTH_MAX]; /* its length outside */
 	struct str title;
+	bool ours; /* our own writer wrote it */
+	bool described; /* the document has a description */
 	struct left_out left_out[KML_LEFT_OUT_MAX];
 	size_t n_left_out;
 	long heights, icons, cleaned, tables; /* placemarks; references */

@@ -67,6 +67,15 @@ static bool end_container_name(struct reading *r, struct err *e)
 	return r->title.data ? true : out_of_memory(e);
 }
 
+/* Ours says where the data comes from; of what others say it is told that it
+ * goes. */
+static bool begin_file_description(struct reading *r, struct err *e)
+{
+	(void)e;
+	r->described = true;
+	return true;
+}
+
 static bool begin_schema(struct reading *r, struct err *e)
 {
 	struct str id;
@@ -310,8 +319,7 @@ static const struct kml_rule rules[] = {
 	{ "SimpleField", IN(SCHEMA), SIMPLE_FIELD, begin_field, NULL },
 	{ "displayName", IN(SIMPLE_FIELD), FIELD_TITLE, begin_text,
 	    end_field_title },
-	{ "displayName", IN(DATA), OTHER, NULL, NULL },
-	{ "description", IN(DOCUMENT), OTHER, NULL, NULL },
+	{ "description", IN(DOCUMENT), OTHER, begin_file_description, NULL },
 
 	{ "name", IN(PLACEMARK), ATTRIBUTE, begin_text, end_attribute },
 	{ "description", IN(PLACEMARK), DESCRIPTION, begin_text,

@@ -2,12 +2,13 @@
  * nothing may change. */
 #include "fuzz.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "format/kml_read.h"
 #include "format/kml_write.h"
 
-enum { BYTES_MAX = 1 << 20, ARENA_MAX = 1 << 26 };
+enum { BYTES_MAX = 1 << 20, ARENA_MAX = 1 << 26, HEIGHT_DIGITS = 7 };
 
 static const struct field fields[] = { { "title", VALUE_TEXT,
     { NULL, NULL, NULL } } };
@@ -23,7 +24,21 @@ static const struct kml_document document = { .name = "fuzz",
 struct writer {
 	struct buf *out;
 	struct kml_placemarks *placemarks;
+	struct buf heights;
 };
+
+/* Heights as the store keeps them. */
+static void add_heights(struct buf *b, const struct foreign_feature *f)
+{
+	buf_add_str(b, f->altitude);
+	for (size_t i = 0; f->heights && i < f->geom->n_positions; i++) {
+		buf_add_char(b, ' ');
+		if (isfinite(f->heights[i]))
+			buf_add_double(b, f->heights[i], HEIGHT_DIGITS);
+		else
+			buf_add_char(b, '-');
+	}
+}
 
 /* A foreign_visit that writes as a writer. */
 static bool write_placemark(
@@ -36,9 +51,13 @@ static bool write_placemark(
 		.schema = &schema,
 		.values = &title };
 
+	static const struct str none = { NULL, 0 };
 	struct writer *w = context;
 
 	(void)e;
+	buf_reset(&w->heights);
+	add_heights(&w->heights, f);
+	kml_take_kept(w->placemarks, none, none, buf_str(&w->heights));
 	kml_add_feature(w->out, w->placemarks, &as_ours);
 	return true;
 }
@@ -70,6 +89,7 @@ static bool convert(struct buf *out, struct str text)
 
 	file.arena = &a;
 
+	buf_init(&w.heights, ARENA_MAX);
 	arena_init(&a, ARENA_MAX);
 	arena_init(&kept, ARENA_MAX);
 	buf_init(out, ARENA_MAX);
@@ -78,6 +98,7 @@ static bool convert(struct buf *out, struct str text)
 	good = kml_read_features(&file, &hooks, &e);
 	kml_end(out);
 	arena_free(&kept);
+	buf_free(&w.heights);
 	if (good != (e.code == ERR_NONE))
 		abort();
 	arena_free(&a);

@@ -148,6 +148,23 @@ is "leaves out, types, titles and finds ids" \
 is "in three languages" "$(sql "SELECT fields ->> '\$[0].title_ru' FROM layer
     WHERE name = 'mapped'")" Название
 
+# --- a large file ---------------------------------------------------------------
+awk 'BEGIN {
+    words = "мәтін "; for (i = 0; i < 5; i++) words = words words
+    print "<kml xmlns=\"http://www.opengis.net/kml/2.2\"><Document>"
+    for (i = 0; i < 100000; i++)
+        printf "<Placemark id=\"p%d\"><name>Нысан %d</name><description>%s</description>" \
+            "<Point><coordinates>%.5f,%.5f</coordinates></Point></Placemark>\n",
+            i, i, words, 66 + i % 400 / 100, 41 + i / 25000
+    print "</Document></kml>"
+}' >"$work/large.kml"
+check "the file has 50 MB" test "$(stat -c %s "$work/large.kml")" -gt 50000000
+large=$( (ulimit -v 200000; ulimit -t 20
+    exec "$BUDGETMAP" import layer large "$work/large.kml" --apply) 2>&1 </dev/null)
+like "100000 placemarks come in in 20 s of CPU and 200 MB of memory" "$large" \
+    '100000 new.*0 refused'
+rm "$work/large.kml"
+
 # --- exchanged coordinates ----------------------------------------------------------
 sed 's/\[68.25,43.3\]/[43.3,68.25]/; s/\[\[68.2,43.3\],\[68.3,43.35\]\]/[[43.3,68.2],[43.35,68.3]]/' \
     "$work/source.geojson" >"$work/swapped.geojson"
@@ -192,14 +209,14 @@ harm "a file from elsewhere" "$work/harm" 'DOCTYPE'
 head -c 600 "$data/google_earth.kml" >"$work/harm"
 harm "a truncated KML" "$work/harm" 'not valid XML at line'
 head -c 300 "$work/source.geojson" >"$work/harm"
-harm "a truncated GeoJSON" "$work/harm" 'not valid JSON at byte'
+harm "a truncated GeoJSON" "$work/harm" 'not valid JSON at line [0-9]+, byte'
 head -c 200 "$work/c.kmz" >"$work/harm" 2>/dev/null || printf 'PK\3\4' >"$work/harm"
 harm "a truncated KMZ" "$work/harm" 'no whole zip'
 kml '<Placemark><name>n</name><Point><coordinates>NaN,43</coordinates></Point></Placemark>' \
     >"$work/harm"
 harm "no number" "$work/harm" 'line 1: "n" refused: .*coordinates'
 echo '{"type":"Feature","geometry":{"type":"Point","coordinates":[NaN,43]}}' >"$work/harm"
-harm "no number in GeoJSON" "$work/harm" 'not valid JSON at byte'
+harm "no number in GeoJSON" "$work/harm" 'line 1: refused: not valid JSON at byte'
 {
     printf '<kml><Placemark><name>many</name><Polygon><outerBoundaryIs><LinearRing><coordinates>'
     awk 'BEGIN { for (i = 0; i < 1000000; i++) printf "68.%d,43 ", i % 10 }'

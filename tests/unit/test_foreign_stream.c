@@ -17,7 +17,12 @@
 #include "golden.h"
 #include "visits.h"
 
-enum { PATH_SIZE = 200, PIECE_MAX = 4096, MANY = 200000 };
+enum {
+	PATH_SIZE = 200,
+	PIECE_MAX = 4096,
+	JSON_PIECE = 65536, /* that the reader takes at a time */
+	MANY = 200000
+};
 
 /* A text that is given in pieces. */
 struct pieces {
@@ -105,31 +110,75 @@ static void test_kml(void **state)
 	}
 }
 
+static const char *const json_files[] = {
+	"\xEF\xBB\xBF {\"features\":[{\"type\":\"Feature\",\"id\":1,"
+	"\"properties\":{\"a\\\"b\":\"\\\\\",\"c\":[1,{}]},"
+	"\"geometry\":{\"type\":\"Point\",\"coordinates\":[68,43,5]}}\n"
+	", {\"type\":\"Feature\",\"geometry\":null}],"
+	"\"name\":\"late\",\"type\":\"FeatureCollection\"}\n",
+	"{\"type\":\"Feature\",\"properties\":{\"a\":1}}\n\n"
+	"{\"type\":\"Feature\",\"properties\":{\"a\":2}}\r\n{broken\n"
+	"{\"type\":\"Feature\",\"properties\":{\"a\":3}}",
+	"\x1E{\"type\":\"Feature\",\n\"properties\":{\"a\":1}}\n\x1E"
+	"{\"type\":\"Feature\",\"properties\":{\"a\":2}}\n",
+	"{\"type\":\"Feature\",\"features\":[1],\"id\":\"x\"}",
+	"{\"features\":[],\"type\":\"Feature\",\"id\":\"x\"}",
+};
+
+enum { N_JSON = sizeof(json_files) / sizeof(json_files[0]) };
+
 static void test_json(void **state)
 {
-	static const char *const files[] = {
-		"\xEF\xBB\xBF {\"features\":[{\"type\":\"Feature\",\"id\":1,"
-		"\"properties\":{\"a\\\"b\":\"\\\\\",\"c\":[1,{}]},"
-		"\"geometry\":{\"type\":\"Point\",\"coordinates\":[68,43,5]}}\n"
-		", {\"type\":\"Feature\",\"geometry\":null}],"
-		"\"name\":\"late\",\"type\":\"FeatureCollection\"}\n",
-		"{\"type\":\"Feature\",\"properties\":{\"a\":1}}\n\n"
-		"{\"type\":\"Feature\",\"properties\":{\"a\":2}}\r\n{broken\n"
-		"{\"type\":\"Feature\",\"properties\":{\"a\":3}}",
-		"\x1E{\"type\":\"Feature\",\n\"properties\":{\"a\":1}}\n\x1E"
-		"{\"type\":\"Feature\",\"properties\":{\"a\":2}}\n",
-		"{\"type\":\"Feature\",\"features\":[1],\"id\":\"x\"}",
-		"{\"features\":[],\"type\":\"Feature\",\"id\":\"x\"}",
-	};
-
 	(void)state;
-	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
-		struct str text = str_from(files[i]);
+	for (size_t i = 0; i < N_JSON; i++) {
+		struct str text = str_from(json_files[i]);
 
 		for (; text.len > 0; text.len--)
 			check_same(json_read_features, text);
 		check_same(json_read_features, text);
 	}
+}
+
+/* The text with white space behind its first brace, so that byte at is the
+ * first of a new piece. */
+static void pad(struct buf *out, struct str text, size_t at)
+{
+	size_t brace = (size_t)(strchr(text.data, '{') - text.data) + 1;
+
+	buf_reset(out);
+	buf_add(out, text.data, brace);
+	while (out->len + (at - brace) < JSON_PIECE)
+		buf_add_char(out, ' ');
+	buf_add(out, text.data + brace, text.len - brace);
+}
+
+static void check_end_of_piece(struct str text)
+{
+	size_t brace = (size_t)(strchr(text.data, '{') - text.data) + 1;
+	struct buf whole, padded, parts;
+
+	buf_init(&whole, SIZE_MAX);
+	buf_init(&padded, SIZE_MAX);
+	buf_init(&parts, SIZE_MAX);
+	read_in(json_read_features, text, 0, &whole);
+	for (size_t at = brace; at < text.len; at++) {
+		pad(&padded, text, at);
+		buf_reset(&parts);
+		read_in(json_read_features, buf_str(&padded), 0, &parts);
+		assert_true(str_equal(buf_str(&whole), buf_str(&parts)));
+	}
+	buf_free(&whole);
+	buf_free(&padded);
+	buf_free(&parts);
+}
+
+/* Wherever a piece ends. */
+static void test_pieces(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < N_JSON; i++)
+		if (!strstr(json_files[i], "broken"))
+			check_end_of_piece(str_from(json_files[i]));
 }
 
 /* --- a file that ends too early --------------------------------------------
@@ -280,6 +329,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_kml),
 		cmocka_unit_test(test_json),
+		cmocka_unit_test(test_pieces),
 		cmocka_unit_test(test_cut),
 		cmocka_unit_test(test_many),
 		cmocka_unit_test(test_long),

@@ -97,14 +97,15 @@ static const struct {
 	const char *in, *problem;
 } bad[] = {
 	{ "", "the file is empty" },
-	{ " ", "the file is not valid JSON at byte 2" },
-	{ "[]", "the file is not valid JSON at byte 1" },
-	{ "{", "the file is not valid JSON at byte 2" },
-	{ "{\"type\"}", "the file is not valid JSON at byte 8" },
-	{ "{\"type\":\"Feature", "the file is not valid JSON at byte 17" },
-	{ "{1:2}", "the file is not valid JSON at byte 2" },
-	{ COLLECTION("") "x", "the file is not valid JSON at byte 43" },
-	{ COLLECTION("]"), "the file is not valid JSON at byte 42" },
+	{ " ", "the file is not valid JSON at line 1, byte 2" },
+	{ "[]", "the file is not valid JSON at line 1, byte 1" },
+	{ "{", "the file is not valid JSON at line 1, byte 2" },
+	{ "{\"type\"}", "the file is not valid JSON at line 1, byte 8" },
+	{ "{\"type\":\"Feature",
+	    "the file is not valid JSON at line 1, byte 17" },
+	{ "{1:2}", "the file is not valid JSON at line 1, byte 2" },
+	{ COLLECTION("") "x", "the file is not valid JSON at line 1, byte 43" },
+	{ COLLECTION("]"), "the file is not valid JSON at line 1, byte 42" },
 	{ "{\"type\":\"Point\",\"coordinates\":[1,2]}",
 	    "the file is no GeoJSON FeatureCollection or Feature" },
 	{ "{}", "the file is no GeoJSON FeatureCollection or Feature" },
@@ -121,7 +122,7 @@ static const struct {
 	{ COLLECTION(FEATURE("null", "{}") ",{\"type\":\"Point\"}"),
 	    "feature 2: this is no GeoJSON Feature" },
 	{ COLLECTION(FEATURE("null", "{}") ","),
-	    "the file is not valid JSON at byte 92" },
+	    "the file is not valid JSON at line 1, byte 92" },
 	{ COLLECTION("{\"type\":\"Feature\",}"),
 	    "feature 1: not valid JSON at byte 59" },
 	{ COLLECTION("{\"type\":\"Feature\",\"id\":1,\"id\":2}"),
@@ -217,8 +218,8 @@ static void test_limits(void **state)
 	repeat(&b, "[", FOREIGN_DEPTH_MAX + 1);
 	repeat(&b, "]", FOREIGN_DEPTH_MAX + 1);
 	buf_add_text(&b, "}");
-	assert_limit(
-	    &b, SIZE_MAX, "the file is nested more than 64 levels deep");
+	assert_limit(&b, SIZE_MAX,
+	    "the file is nested more than 64 levels deep at line 1");
 
 	buf_add_text(&b, "{\"type\":\"Feature\",\"properties\":{\"a\":1");
 	for (int i = 0; i < FOREIGN_PROPERTIES_MAX; i++)

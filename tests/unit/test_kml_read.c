@@ -300,8 +300,8 @@ static void test_limits(void **state)
 	repeat(&b, "<Folder>", FOREIGN_DEPTH_MAX);
 	repeat(&b, "</Folder>", FOREIGN_DEPTH_MAX);
 	buf_add_text(&b, "</kml>");
-	assert_limit(
-	    &b, SIZE_MAX, "the file is nested more than 64 levels deep");
+	assert_limit(&b, SIZE_MAX,
+	    "the file is nested more than 64 levels deep at line 1");
 
 	buf_add_text(&b, "<kml><Placemark><ExtendedData>");
 	for (int i = 0; i <= FOREIGN_PROPERTIES_MAX; i++)

@@ -1,7 +1,6 @@
 #include "api/layer_source.h"
 
-#include "index/snapshot.h"
-#include "store/layers.h"
+#include "api/layer_info.h"
 
 static bool out_of_memory(struct err *e)
 {
@@ -16,20 +15,12 @@ static void release(void *held)
 static struct snapshot *build(
     struct call *c, const struct layer *l, struct err *e)
 {
-	const struct snapshot_about about = {
-		.title = { l->title[0], l->title[1], l->title[2] },
-		.description = { "", "", "" },
-		.licence = l->licence,
-		.source = l->source,
-		.attribution = l->attribution,
-		.date = l->date,
-	};
-	const struct snapshot_info info = { .schema = &l->schema,
-		.version = l->change,
-		.published = l->published,
-		.about = &about };
-	struct snapshot_builder *b = snapshot_build_begin(NULL, &info, NULL, e);
+	struct snapshot_about about;
+	struct snapshot_info info;
+	struct snapshot_builder *b;
 
+	layer_info(&info, &about, l);
+	b = snapshot_build_begin(NULL, &info, NULL, e);
 	if (!b)
 		return NULL;
 	if (layer_each(c->x->db, l, NULL, snapshot_build_add, b, e))

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "api/layer_info.h"
 #include "base/arena.h"
 #include "base/log.h"
 #include "feeding.h"
@@ -31,23 +32,14 @@ static bool build(const struct layer_files *f, struct db *d,
     const struct layer *l, const char *path, const struct snapshot *previous,
     struct err *e)
 {
-	const struct snapshot_about about = {
-		.title = { l->title[0], l->title[1], l->title[2] },
-		.description = { "", "", "" },
-		.licence = l->licence,
-		.source = l->source,
-		.attribution = l->attribution,
-		.date = l->date,
-	};
-	const struct snapshot_info info = { .schema = &l->schema,
-		.version = l->change,
-		.published = l->published,
-		.about = &about };
+	struct snapshot_about about;
+	struct snapshot_info info;
 	const struct origin origin = { d, l };
-	struct snapshot_builder *b =
-	    snapshot_build_begin(path, &info, previous, e);
+	struct snapshot_builder *b;
 	struct snapshot *made;
 
+	layer_info(&info, &about, l);
+	b = snapshot_build_begin(path, &info, previous, e);
 	if (b == NULL)
 		return false;
 	made = feeding_build(b, read_layer, &origin, f->stopping, e);

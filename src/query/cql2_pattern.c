@@ -42,7 +42,7 @@ static bool read_segment(struct cql2_build *b, struct cql2_segment *out,
     size_t *end)
 {
 	char *text = arena_alloc(b->arena, pattern.len);
-	size_t len = 0;
+	size_t len = 0, head = 0;
 
 	if (!text)
 		return cql2_no_memory(b);
@@ -52,6 +52,8 @@ static bool read_segment(struct cql2_build *b, struct cql2_segment *out,
 
 		if (s.any)
 			break;
+		if (s.one && out->plain)
+			head = len;
 		out->plain = out->plain && !s.one;
 		out->chars++;
 		if (s.literal.len > 0)
@@ -61,8 +63,8 @@ static bool read_segment(struct cql2_build *b, struct cql2_segment *out,
 	}
 	out->text = out->plain ? (struct str){ text, len }
 			       : (struct str){ pattern.data + at, *end - at };
-	if (out->plain)
-		utf8_needle_init(&out->needle, out->text, letters);
+	utf8_needle_init(&out->needle,
+	    (struct str){ text, out->plain ? len : head }, letters);
 	return true;
 }
 
@@ -135,30 +137,30 @@ static size_t back_from_end(struct str text, size_t n)
 	return at;
 }
 
+/* Where what the segment begins with stands next, SIZE_MAX when nowhere. One
+ * that begins with '_' may stand anywhere. */
+static size_t find_head(
+    const struct cql2_segment *s, const struct cql2_seen *seen, size_t at)
+{
+	if (s->needle.text.len > 0)
+		return utf8_needle_find(
+		    &s->needle, seen->letters, seen->text, at);
+	return at < seen->text.len ? at : SIZE_MAX;
+}
+
 /* The first place from *at on that the segment stands at; *at gets behind it.
  */
 static bool find(
     const struct cql2_segment *s, const struct cql2_seen *seen, size_t *at)
 {
 	const struct str text = seen->text;
-	size_t end;
+	size_t place = find_head(s, seen, *at);
 
-	if (s->plain) {
-		*at = utf8_needle_find(&s->needle, seen->letters, text, *at);
-		if (*at == SIZE_MAX)
-			return false;
-		*at += s->text.len;
-		return true;
-	}
-	while (*at < text.len) {
-		if (stands_at(s, seen, *at, &end)) {
-			*at = end;
-			return true;
-		}
-		*at +=
-		    utf8_first((struct str){ text.data + *at, text.len - *at });
-	}
-	return false;
+	while (place != SIZE_MAX && !stands_at(s, seen, place, at))
+		place = find_head(s, seen,
+		    place + utf8_first((struct str){
+				text.data + place, text.len - place }));
+	return place != SIZE_MAX;
 }
 
 /* The first segment stands at the start, the last at the end, those between

@@ -22,6 +22,8 @@ static const char *const few[] = {
 	"A_CONTAINS(years, ('2026','2025','2024'))",
 	"title_ru LIKE '%123%'",
 	"title_ru LIKE 'Капитальный%7'",
+	"title_ru LIKE '%№7_7%'",
+	"CASEI(title_ru) LIKE CASEI('%_ОЛЬНИЦЫ №7_7')",
 	"CASEI(title_ru) = CASEI('Проект 12345')",
 	"CASEI(title_ru) LIKE CASEI('%ЖҰМЫСТАРЫ №12%')",
 	"ACCENTI(title_kk) LIKE ACCENTI('%жумыстары №12%')",

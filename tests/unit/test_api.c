@@ -183,8 +183,8 @@ static void test_tags_follow_what_they_touch(void **state)
 		const char *uri;
 		bool changes;
 	} cases[] = {
-		{ "/tiles/projects/10/706/376.geojson", true }, /* 68.5 42.5 */
-		{ "/tiles/projects/10/709/373.geojson", false }, /* 69.5 43.5 */
+		{ "/tiles/projects/10/706/378.geojson", true }, /* 68.5 42.5 */
+		{ "/tiles/projects/10/709/374.geojson", false }, /* 69.5 43.5 */
 		{ ITEMS "/TKS-2024-000001", true },
 		{ ITEMS "/TKS-2026-000006", false },
 		{ ITEMS, true },

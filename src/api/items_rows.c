@@ -52,10 +52,18 @@ static bool add_sequence(
 
 /* --- all of them ---------------------------------------------------------- */
 
-static const struct rows_format rows_csv = { .begin = begin_csv,
-	.feature = add_csv };
-static const struct rows_format rows_sequence = { .row = add_sequence_row,
-	.feature = add_sequence };
+/* Reference systems belong to the call's thread. */
+static bool outlives(const struct rows *r)
+{
+	return r->how->crs == CRS_84;
+}
+
+static const struct rows_format rows_csv = {
+	.begin = begin_csv, .feature = add_csv, .outlives = outlives
+};
+static const struct rows_format rows_sequence = {
+	.row = add_sequence_row, .feature = add_sequence, .outlives = outlives
+};
 
 static const struct rows_format *const all[] = {
 	[FORMAT_KML] = &rows_kml,

@@ -332,7 +332,7 @@ static void test_whole_exports_have_no_next(void **state)
 
 static void test_too_large_is_refused_whole(void **state)
 {
-	static const char *const formats[] = { "csv", "kml" };
+	static const char *const formats[] = { "kmz", "kml" };
 	struct fixture *f = *state;
 
 	f->body_limit = 2000;

@@ -140,7 +140,7 @@ static void test_failures(void **state)
 	compare(f, ITEMS, "api/503.json");
 	f->from = FROM_SNAPSHOT;
 	f->body_limit = 2000;
-	compare(f, ITEMS "?f=csv&lang=en", "api/413.json");
+	compare(f, ITEMS "?f=kmz&lang=en", "api/413.json");
 	f->body_limit = 0;
 	fixture_withdraw(f, "TKS-2026-000007");
 	compare(f, ITEMS "/TKS-2026-000007?lang=en", "api/410.json");

@@ -9,6 +9,14 @@
 
 #define RECORD_SEPARATOR "\x1E"
 
+/* Of what is decoded at once, when it is long at all. */
+enum {
+	HEAVY_FROM = 1 << 20, /* bytes */
+	VALUES_MAX = 3000000,
+	ARRAYS_MAX = 1200000, /* FOREIGN_POSITIONS_MAX and then some */
+	OBJECTS_MAX = 200000
+};
+
 /* What the type of the outermost object says. */
 enum object { OBJECT_UNTOLD, OBJECT_FEATURE, OBJECT_COLLECTION, OBJECT_OTHER };
 
@@ -61,13 +69,36 @@ static bool not_json(struct reading *r, struct err *e)
 
 /* --- one feature ---------------------------------------------------------- */
 
+/* Whether decoding it would take very much more memory than it is long: an
+ * empty object takes a hundred times its two bytes. What stands in strings
+ * counts too. */
+static bool is_heavy(struct str text)
+{
+	size_t values = 0, arrays = 0, objects = 0;
+
+	if (text.len < HEAVY_FROM)
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		values += text.data[i] == ',';
+		arrays += text.data[i] == '[';
+		objects += text.data[i] == '{';
+	}
+	return values > VALUES_MAX || arrays > ARRAYS_MAX ||
+	       objects > OBJECTS_MAX;
+}
+
 /* Decodes text, which begins start bytes into the file. */
 static json_t *decode(struct str text, size_t start, struct err *e)
 {
 	json_error_t error;
-	json_t *value = json_loadb(text.data, text.len,
-	    JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
+	json_t *value;
 
+	if (is_heavy(text)) {
+		err_set(e, ERR_LIMIT, "holds too many values");
+		return NULL;
+	}
+	value = json_loadb(text.data, text.len,
+	    JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
 	if (value)
 		return value;
 	if (json_error_code(&error) == json_error_out_of_memory)

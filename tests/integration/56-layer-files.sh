@@ -230,6 +230,12 @@ harm "a million vertices" "$work/harm" 'line 1.*500000 positions|longer than 10 
 } >"$work/harm"
 harm "a million vertices in GeoJSON" "$work/harm" '500000 positions'
 {
+    printf '{"type":"Feature","geometry":null,"properties":{"a":[{}'
+    awk 'BEGIN { for (i = 0; i < 4000000; i++) printf ",{}" }'
+    printf ']}}'
+} >"$work/harm"
+harm "millions of objects" "$work/harm" 'line 1: refused: holds too many values'
+{
     printf '<kml>'
     awk 'BEGIN { for (i = 0; i < 100000; i++) printf "<Folder>" }'
 } >"$work/harm"

@@ -77,6 +77,9 @@ is "the same tag gives 304" "$(status_of -H "If-None-Match: $tag" "$address")" 3
 headers=$(headers_of -H "If-None-Match: $tag" "$address")
 like "a 304 repeats the tag" "$headers" '^ETag: "'
 like "a 304 repeats Cache-Control" "$headers" '^Cache-Control: '
+like "a 200 from the cache has its links" "$(headers_of "$address")" \
+    '^Link: <.*rel="next"'
+unlike "a 304 does not" "$headers" '^Link: '
 is "another tag gives 200" \
     "$(status_of -H 'If-None-Match: "other"' "$address")" 200
 

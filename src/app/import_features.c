@@ -300,6 +300,7 @@ static bool tell_heights(const struct features *f, struct err *e)
 {
 	char text[WHY_SIZE];
 
+	import_call(f->import, (struct str){ NULL, 0 });
 	if (f->high == 0)
 		return true;
 	snprintf(text, sizeof(text),

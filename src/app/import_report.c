@@ -148,6 +148,10 @@ static bool write_issue(
 		json_str(j, s->name);
 	}
 	if (w->level != IMPORT_WARNING) {
+		if (s->field.len > 0) {
+			json_key(j, "id");
+			json_str(j, s->field);
+		}
 		json_key(j, w->level == IMPORT_NOTE ? "id" : "what");
 		json_str(j, s->reason);
 	} else {

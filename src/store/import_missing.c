@@ -39,6 +39,40 @@ static bool index_targets(struct import *i, struct err *e)
 	    "CREATE INDEX IF NOT EXISTS temp.mark_target ON mark (target)", e);
 }
 
+/* What goes, by its public id and its name. */
+static bool report_each(struct import *i, sqlite3_stmt *s, struct err *e)
+{
+	enum sql_step step;
+	bool done = true;
+
+	while (done && (step = sql_step(i->db, s, e)) == SQL_ROW) {
+		import_call(i, sql_text(s, 1));
+		done = import_report(i, IMPORT_RECORD, 0, sql_text(s, 0).data,
+		    "is not in the file and is withdrawn", e);
+	}
+	import_call(i, (struct str){ NULL, 0 });
+	return done && step == SQL_DONE;
+}
+
+static bool report_missing(struct import *i, struct err *e)
+{
+	sqlite3_stmt *s = NULL;
+	bool done;
+
+	buf_reset(&i->scratch);
+	buf_add_text(&i->scratch,
+	    "SELECT t.public_id, coalesce(t.title_kk, t.title_ru) "
+	    "FROM project t");
+	add_condition(&i->scratch, i);
+	buf_add_text(&i->scratch, " ORDER BY 1");
+	if (i->scratch.failed)
+		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+	s = sql_prepare_once(i->db, buf_str(&i->scratch), e);
+	done = s && report_each(i, s, e);
+	sqlite3_finalize(s);
+	return done;
+}
+
 bool import_missing_count(struct import *i, int64_t *n, struct err *e)
 {
 	struct buf b;
@@ -56,7 +90,7 @@ bool import_missing_count(struct import *i, int64_t *n, struct err *e)
 	done = b.failed ? err_set(e, ERR_MEMORY, "Memory is exhausted.")
 			: sql_int(i->db, b.data, 0, n, e);
 	buf_free(&b);
-	return done;
+	return done && (!i->options.each || *n == 0 || report_missing(i, e));
 }
 
 /* Parts of a project have no page of their own: the journal keeps them. */

@@ -155,8 +155,7 @@ bool import_report(struct import *i, enum import_level level, long line,
 
 	i->counts.warnings += level == IMPORT_WARNING;
 	buf_init(&name, NAME_MEMORY);
-	if (line > 0)
-		bin_add_masked(&name, i->name);
+	bin_add_masked(&name, i->name);
 	issue.name = buf_str(&name);
 	done = issues_add(i->db, i->phase, &issue, e);
 	buf_free(&name);

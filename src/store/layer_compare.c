@@ -199,6 +199,29 @@ static bool compare_one(struct layer_import *i, const struct layer_staged *s,
 	    i, s->n, target, fate, buf_str(&i->scratch), e);
 }
 
+/* What goes because the file does not have it, by name. */
+static bool report_missing(struct layer_import *i, struct err *e)
+{
+	sqlite3_stmt *s = sql_prepare(i->db,
+	    "SELECT coalesce(name, source_id, id) FROM layer_feature "
+	    "WHERE layer_id = ? AND id NOT IN (SELECT id FROM layer_taken) "
+	    "ORDER BY id",
+	    e);
+	enum sql_step step;
+
+	if (!s)
+		return false;
+	sql_bind_int(s, 1, i->stored.id);
+	while ((step = sql_step(i->db, s, e)) == SQL_ROW) {
+		if (layer_report(i, IMPORT_RECORD, 0, sql_text(s, 0), "",
+			"is not in the file and is taken out", e))
+			continue;
+		sqlite3_reset(s);
+		return false;
+	}
+	return step == SQL_DONE;
+}
+
 /* Stored features that the file does not have. */
 static bool count_missing(struct layer_import *i, struct err *e)
 {
@@ -216,9 +239,11 @@ static bool count_missing(struct layer_import *i, struct err *e)
 		return false;
 	n = sql_integer(s, 0);
 	sqlite3_reset(s);
-	if (i->options.replace)
+	if (i->options.replace) {
 		i->counts.withdrawn = n;
-	if (n == 0 || i->options.replace)
+		return report_missing(i, e);
+	}
+	if (n == 0)
 		return true;
 	snprintf(text, sizeof(text),
 	    "%" PRId64 " stored features are not in the file: they stay, "

@@ -82,6 +82,9 @@ like "a page has a next one" "$next" 'cursor='
 sed 's/31.5/32/' "$work/trees.geojson" >"$work/trees2.geojson"
 leaves "the same again" 0 "Nothing changed" \
     import layer trees "$work/trees.geojson" --apply
+sed '/"id":"t2"/,+1d' "$work/trees.geojson" >"$work/trees1.geojson"
+leaves "what a whole layer no longer has is told" 0 'file: "Тал қатары" is not in the file and is taken out' \
+    import layer trees "$work/trees1.geojson" --replace-scope layer --dry-run
 leaves "a change is told" 0 '"Шынар" changes: height' \
     import layer trees "$work/trees2.geojson" --apply
 check "it shows" wait_for 10 shows "$layer/items" '"height":32,'
@@ -166,6 +169,11 @@ changed=$(version)
 leaves "an import that something changed after is not taken back" 7 "project TKS-[0-9-]+ changed" \
     undo "$made"
 leaves "the change is" 0 "1 as they were" undo "$changed"
+sed 's/Жаңа мектеп/Өзге мектеп/; s/68.2518,43.2973/68.3,43.2/' "$work/new.kml" >"$work/other.kml"
+leaves "what a source no longer has is told by id and name" 0 \
+    '"Жаңа мектеп" TKS-[0-9-]+ is not in the file and is withdrawn' \
+    import projects "$work/other.kml" --unit tenge --map "$work/map.csv" \
+    --replace-scope source --dry-run
 leaves "and taken back" 0 "1 taken out" undo "$made"
 "$BUDGETMAP" export projects "$work/all.kml" --format kml >/dev/null
 leaves "our own KML changes nothing" 0 "0 new, 0 changed, 600 unchanged|0 new, 0 changed, 599 unchanged" \

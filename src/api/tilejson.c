@@ -115,8 +115,10 @@ static void write_document(
 	json_text(&j, k->description[c->lang]);
 	json_key(&j, "version");
 	json_text(&j, "1.0.0");
-	json_key(&j, "attribution");
-	json_text(&j, attribution);
+	if (attribution[0]) {
+		json_key(&j, "attribution");
+		json_text(&j, attribution);
+	}
 	json_key(&j, "scheme");
 	json_text(&j, "xyz");
 	write_address(&j, c, k);

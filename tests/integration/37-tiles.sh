@@ -2,12 +2,41 @@
 # Vector tiles over the whole stack, read by decoders that are not ours.
 . "$(dirname "$0")/lib.sh"
 
+# Polygons that like to become invalid on a grid: rings that touch themselves,
+# holes that touch the ring or each other, slivers, holes smaller than a unit, a
+# spike, one over the antimeridian, one up to the pole, very many corners.
+nasty=$work/nasty.geojson
+{
+    echo '{"type":"FeatureCollection","features":['
+    while IFS='|' read -r name geometry; do
+        [ "$name" = pinch ] || echo ,
+        echo '{"type":"Feature","geometry":'"$geometry"',"properties":{"name":"'"$name"'","n":1.5}}'
+    done <<'END'
+pinch|{"type":"Polygon","coordinates":[[[60,40],[62,40],[61,41],[62,42],[60,42],[61,41.000001],[60,40]]]}
+hole touches|{"type":"Polygon","coordinates":[[[63,40],[65,40],[65,42],[63,42],[63,40]],[[63,41],[64,40.5],[64,41.5],[63,41]]]}
+holes touch|{"type":"Polygon","coordinates":[[[66,40],[68,40],[68,42],[66,42],[66,40]],[[66.5,40.5],[67,41],[66.5,41.5],[66.5,40.5]],[[67.5,40.5],[67.5,41.5],[67,41],[67.5,40.5]]]}
+sliver|{"type":"Polygon","coordinates":[[[60,44],[66,44.00001],[72,44],[66,44.00002],[60,44]]]}
+tiny holes|{"type":"Polygon","coordinates":[[[69,40],[71,40],[71,42],[69,42],[69,40]],[[69.5,40.5],[69.5001,40.5],[69.5,40.5001],[69.5,40.5]],[[70.5,41.5],[70.50001,41.5],[70.5,41.50001],[70.5,41.5]],[[69.50005,40.50006],[69.5001,40.50006],[69.50005,40.5001],[69.50005,40.50006]]]}
+spike|{"type":"Polygon","coordinates":[[[72,40],[74,40],[74,41],[77,41.0000001],[74,41.0000002],[74,42],[72,42],[72,40]]]}
+antimeridian|{"type":"MultiPolygon","coordinates":[[[[178,0],[180,0],[180,1],[179,2],[178,0]]],[[[-180,0],[-179,0],[-180,1],[-180,0]]]]}
+pole|{"type":"Polygon","coordinates":[[[10,70],[10.5,70],[10.5,90],[10,90],[10,70]]]}
+bow tie|{"type":"Polygon","coordinates":[[[75,43],[77,45],[77,43],[75,45],[75,43]]]}
+END
+    awk 'BEGIN { pi = atan2(0, -1); printf ",{\"type\":\"Feature\",\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[["
+        for (i = 0; i <= 5000; i++) { k = i % 5000; r = k % 2 ? 1 : 0.2; t = 2 * pi * k / 5000
+            printf "%s[%.6f,%.6f]", i ? "," : "", 80 + r * cos(t), 43 + r * sin(t) }
+        print "]]},\"properties\":{\"name\":\"star\",\"n\":2}}]}" }'
+} >"$nasty"
+cp "$(demo_database)" "$work/budgetmap.db"
+check "polygons that like to become invalid" "$BUDGETMAP" import layer nasty "$nasty" \
+    --database "$work/budgetmap.db" --title-kk Nasty --title-ru Nasty --title-en Nasty \
+    --licence CC0 --source Test --apply
 stack_start >&2 || { ok 1 "start the stack" "$(tail -n 5 "$work"/*.log)"; finish; }
 export NODE_LIBRARIES=${NODE_LIBRARIES:-$TEST_BUILD/web}
 
 # --- all tiles of the demonstration data ------------------------------------------
 if [ -d "$NODE_LIBRARIES/node_modules/@mapbox/vector-tile" ]; then
-    node "$here/../tools/tiles.mjs" "$base" >"$work/tiles" 2>&1 ||
+    node "$here/../tools/tiles.mjs" "$base" nasty 10 >"$work/tiles" 2>&1 ||
         grep -q '^not ok' "$work/tiles" || echo "not ok - tiles.mjs ended badly" >>"$work/tiles"
     while IFS= read -r line; do
         case $line in
@@ -37,6 +66,13 @@ if command -v ogrinfo >/dev/null; then
     is "all are valid" "$(ogrinfo -ro -q "${source[@]}" -dialect sqlite -sql \
         'SELECT count(*) AS n FROM districts WHERE NOT ST_IsValid(geometry)' 2>&1 |
         grep -oE '= [0-9]+')" "= 0"
+    for at in "0 0 0" "3 5 3" "6 43 24"; do
+        read -r -a zxy <<<"$at"
+        mapfile -t source < <(tile nasty "${zxy[@]}")
+        is "all of nasty are valid in ${at// //}" "$(ogrinfo -ro -q "${source[@]}" -dialect sqlite -sql \
+            'SELECT count(*) AS n FROM nasty WHERE NOT ST_IsValid(geometry)' 2>&1 |
+            grep -oE '= [0-9]+')" "= 0"
+    done
     mapfile -t source < <(tile projects 9 353 187)
     summary=$(ogrinfo -ro -al "${source[@]}" 2>&1)
     like "GDAL reads clusters" "$summary" 'Layer name: projects_clusters'

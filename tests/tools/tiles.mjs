@@ -1,13 +1,13 @@
 // Reads vector tiles by a decoder that is not ours, whole pyramids of them.
 // Prints TAP lines without numbers ("ok - name"), for a shell test to count.
 //
-//   node tiles.mjs BASE     NODE_LIBRARIES: folder with node_modules
+//   node tiles.mjs BASE [LAYER POLYGONS]     NODE_LIBRARIES: folder with node_modules
 import { createRequire } from 'node:module';
 import http from 'node:http';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const [base] = process.argv.slice(2);
+const [base, layer, polygons] = process.argv.slice(2);
 const require = createRequire(pathToFileURL(path.join(process.env.NODE_LIBRARIES, 'x.js')));
 const load = async (name) => import(pathToFileURL(require.resolve(name)));
 const { VectorTile, classifyRings } = await load('@mapbox/vector-tile');
@@ -244,6 +244,11 @@ async function randomFilter(random) {
     async () => `overdue=${pick(['true', 'false'])}`,
     async () => `year=${2020 + random(7)}`,
     async () => `min_planned=${random(9) * 50000000}`,
+    async () => `filter=${encodeURIComponent(pick([
+      `planned > ${random(900)}000000 OR overdue`,
+      `CASEI(title_ru) LIKE CASEI('%${pick(['ШКОЛ', 'дорог', 'ВОД'])}%')`,
+      `S_INTERSECTS(geometry, POLYGON((67 41,${68 + random(3)} 42,70 45,67 44,67 41)))`,
+      `geometry IS NULL OR NOT (paid < ${random(90)}0000000)`]))}`,
     async () => `q=${encodeURIComponent(pick(['мектеп', 'жол', 'су', 'а']))}`,
   ];
   const first = random(kinds.length);
@@ -273,16 +278,70 @@ async function checkBorders() {
   ok(full > 0 && !wrong.length, `${full} tiles are filled by several districts exactly`, wrong[0]);
 }
 
-// Each district has one label on each zoom.
-async function checkLabels() {
+// Each polygon of a collection has one label on each zoom.
+async function checkLabels(id, polygons) {
   const labels = {};
-  await walk('districts', 9, '', ([z], answer, tile) => {
-    for (const f of features(tile.layers.districts_labels))
-      (labels[z] ??= []).push(f.properties.kato);
+  await walk(id, 9, '', ([z], answer, tile) => {
+    for (const f of features(tile.layers[`${id}_labels`])) (labels[z] ??= []).push(f.id);
   });
+  const wanted = `${polygons}:${polygons}`;
   const counts = Object.values(labels).map((l) => `${l.length}:${new Set(l).size}`);
-  ok(counts.length === 10 && counts.every((c) => c === '17:17'),
-    'each district has one label on each zoom', counts);
+  ok(counts.length === 10 && counts.every((c) => c === wanted),
+    `each of the ${polygons} polygons of ${id} has one label on each zoom`, counts);
+}
+
+// --- descriptions ---------------------------------------------------------------------
+const isText = (v) => typeof v === 'string' && v.length > 0;
+
+// What TileJSON 3.0 asks for; null when all is there.
+function wrongTileJson(t) {
+  const [w, s, e, n] = t.bounds ?? [];
+  const [lon, lat, zoom] = t.center ?? [];
+  const rules = {
+    tilejson: t.tilejson === '3.0.0',
+    tiles: Array.isArray(t.tiles) && t.tiles.length === 1
+      && /^https?:\/\/[^{]*\{z\}\/\{x\}\/\{y\}\.mvt/.test(t.tiles[0]),
+    zooms: t.minzoom === 0 && Number.isInteger(t.maxzoom) && t.maxzoom <= 30,
+    bounds: w >= -180 && w <= e && e <= 180 && s >= -90 && s <= n && n <= 90,
+    center: lon >= w && lon <= e && lat >= s && lat <= n && zoom >= 0 && zoom <= t.maxzoom,
+    scheme: t.scheme === 'xyz',
+    version: /^\d+\.\d+\.\d+$/.test(t.version),
+    texts: isText(t.name) && (t.attribution === undefined || isText(t.attribution)) && typeof t.description === 'string',
+    vector_layers: Array.isArray(t.vector_layers) && t.vector_layers.length > 0
+      && new Set(t.vector_layers.map((l) => l.id)).size === t.vector_layers.length
+      && t.vector_layers.every((l) => isText(l.id) && l.fields && !Array.isArray(l.fields)
+        && Object.values(l.fields).every((f) => typeof f === 'string')
+        && l.minzoom >= t.minzoom && l.maxzoom <= t.maxzoom),
+  };
+  return Object.keys(rules).find((k) => !rules[k]) ?? null;
+}
+
+// OGC 17-083r4 tileset metadata and its tiles: those of /tiles, row before column.
+async function wrongTileset(id, [z, x, y]) {
+  const sets = await json(`/api/collections/${id}/tiles`);
+  const set = await json(`/api/collections/${id}/tiles/WebMercatorQuad`);
+  const items = set.links.filter((l) => l.rel === 'item' && l.templated);
+  const limits = set.tileMatrixSetLimits?.[z];
+  const ogc = await get(`/api/collections/${id}/tiles/WebMercatorQuad/${z}/${y}/${x}`);
+  const plain = await get(addressOf(id, [z, x, y], ''));
+  const rules = {
+    list: sets.tilesets.length === 1 && sets.tilesets[0].dataType === 'vector',
+    crs: set.crs.endsWith('/EPSG/0/3857') && set.tileMatrixSetURI.endsWith('/WebMercatorQuad'),
+    items: items.length === 2 && items.every((l) => ['{tileMatrix}', '{tileRow}', '{tileCol}']
+      .every((v) => l.href.includes(v))),
+    scheme: set.links.some((l) => l.rel.endsWith('/tiling-scheme')),
+    geodata: set.links.some((l) => l.rel.endsWith('/geodata')),
+    limits: limits?.tileMatrix === String(z) && limits.minTileRow <= y && limits.maxTileRow >= y
+      && limits.minTileCol <= x && limits.maxTileCol >= x,
+    layers: set.layers.every((l) => isText(l.id) && l.propertiesSchema.type === 'object'),
+    bytes: ogc.status === 200 && ogc.body.equals(plain.body),
+  };
+  return Object.keys(rules).find((k) => !rules[k]) ?? null;
+}
+
+async function checkDescriptions(id, tile) {
+  const found = wrongTileJson(await json(`/tiles/${id}.json`)) ?? await wrongTileset(id, tile);
+  ok(!found, `TileJSON and OGC tileset of ${id} are as the standards want them`, found);
 }
 
 async function checkBelowEmpty() {
@@ -305,7 +364,14 @@ await checkSums('', 13);
 const random = generator(20261124);
 for (let k = 0; k < 8; k++) await checkSums(await randomFilter(random), 11);
 await checkBorders();
-await checkLabels();
+await checkLabels('districts', 17);
+await checkDescriptions('projects', [6, 44, 23]);
+await checkDescriptions('districts', [6, 44, 23]);
+if (layer) {
+  await checkPyramid(layer, 9);
+  await checkLabels(layer, Number(polygons));
+  await checkDescriptions(layer, [0, 0, 0]);
+}
 await checkBelowEmpty();
 agent.destroy();
 process.exit(failed);

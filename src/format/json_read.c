@@ -9,13 +9,7 @@
 
 #define RECORD_SEPARATOR "\x1E"
 
-/* Of what is decoded at once, when it is long at all. */
-enum {
-	HEAVY_FROM = 1 << 20, /* bytes */
-	VALUES_MAX = 3000000,
-	ARRAYS_MAX = 1200000, /* FOREIGN_POSITIONS_MAX and then some */
-	OBJECTS_MAX = 200000
-};
+enum { LEFT_OUT_MAX = 120 /* bytes of names in the note */ };
 
 /* What the type of the outermost object says. */
 enum object { OBJECT_UNTOLD, OBJECT_FEATURE, OBJECT_COLLECTION, OBJECT_OTHER };
@@ -37,6 +31,7 @@ struct reading {
 	struct json_scan scan;
 	enum object object;
 	bool met[MEMBERS];
+	struct buf left_out; /* names of other members of a collection */
 	bool streamed; /* features were visited one by one */
 	long number; /* of the feature, from 1 */
 	long heights; /* features that have some */
@@ -69,31 +64,13 @@ static bool not_json(struct reading *r, struct err *e)
 
 /* --- one feature ---------------------------------------------------------- */
 
-/* Whether decoding it would take very much more memory than it is long: an
- * empty object takes a hundred times its two bytes. What stands in strings
- * counts too. */
-static bool is_heavy(struct str text)
-{
-	size_t values = 0, arrays = 0, objects = 0;
-
-	if (text.len < HEAVY_FROM)
-		return false;
-	for (size_t i = 0; i < text.len; i++) {
-		values += text.data[i] == ',';
-		arrays += text.data[i] == '[';
-		objects += text.data[i] == '{';
-	}
-	return values > VALUES_MAX || arrays > ARRAYS_MAX ||
-	       objects > OBJECTS_MAX;
-}
-
 /* Decodes text, which begins start bytes into the file. */
 static json_t *decode(struct str text, size_t start, struct err *e)
 {
 	json_error_t error;
 	json_t *value;
 
-	if (is_heavy(text)) {
+	if (json_scan_is_heavy(text)) {
 		err_set(e, ERR_LIMIT, "holds too many values");
 		return NULL;
 	}
@@ -235,6 +212,27 @@ static bool read_value(struct reading *r, enum member m, struct err *e)
 	return m != MEMBER_CRS || check_crs(value, e);
 }
 
+/* Members of a collection that say nothing of features, ours among them. */
+static const char *const passed_over[] = { "\"name\"", "\"bbox\"", "\"id\"",
+	"\"timeStamp\"", "\"dataVersion\"", "\"licence\"", "\"licenceUrl\"",
+	"\"attribution\"", "\"notice\"", "\"links\"", "\"numberMatched\"",
+	"\"numberReturned\"", "\"totalFeatures\"" };
+
+static void leave_out(struct reading *r, struct str name)
+{
+	for (size_t i = 0; i < sizeof(passed_over) / sizeof(passed_over[0]);
+	     i++)
+		if (str_is(name, passed_over[i]))
+			return;
+	for (size_t i = 0; i < name.len; i++)
+		if (name.data[i] < ' ' || name.data[i] > '~')
+			name = str_from("...");
+	if (name.len + 2 > LEFT_OUT_MAX - r->left_out.len)
+		return;
+	buf_add_text(&r->left_out, r->left_out.len > 0 ? ", " : "");
+	buf_add_str(&r->left_out, name);
+}
+
 /* A name, which is met once, and its value. */
 static bool read_member(struct reading *r, struct err *e)
 {
@@ -246,6 +244,8 @@ static bool read_member(struct reading *r, struct err *e)
 		return not_json(r, e);
 	while (m < MEMBERS && !str_is(name, member_names[m]))
 		m++;
+	if (m == MEMBERS)
+		leave_out(r, name);
 	if (!json_scan_take(s, ':'))
 		return not_json(r, e);
 	if (m < MEMBERS && r->met[m])
@@ -344,6 +344,19 @@ static bool note_heights(const struct reading *r, struct err *e)
 	return r->hooks->note(r->hooks->context, &file, text.text, e);
 }
 
+/* Of a collection; a feature keeps its members. */
+static bool note_left_out(const struct reading *r, struct err *e)
+{
+	const struct foreign_place file = { .number = 0 };
+	struct err text = { .code = ERR_NONE };
+
+	if (!r->streamed || r->left_out.len == 0 || !r->hooks->note)
+		return true;
+	err_set(&text, ERR_INPUT, "members of the file are left out: %.*s",
+	    (int)r->left_out.len, r->left_out.data);
+	return r->hooks->note(r->hooks->context, &file, text.text, e);
+}
+
 static bool read_file(struct reading *r, struct err *e)
 {
 	struct json_scan *s = &r->scan;
@@ -355,7 +368,7 @@ static bool read_file(struct reading *r, struct err *e)
 	good = json_scan_skip(s, RECORD_SEPARATOR)
 		   ? visit_sequence(r, RECORD_SEPARATOR[0], e)
 		   : read_object(r, e);
-	return good && note_heights(r, e);
+	return good && note_heights(r, e) && note_left_out(r, e);
 }
 
 bool json_read_features(const struct foreign_file *file,
@@ -365,9 +378,11 @@ bool json_read_features(const struct foreign_file *file,
 	bool good;
 
 	json_scan_init(&r.scan, file);
+	buf_init(&r.left_out, LEFT_OUT_MAX);
 	json_feature_init(&r.feature, file->arena);
 	good = read_file(&r, e);
 	json_feature_free(&r.feature);
 	json_scan_free(&r.scan);
+	buf_free(&r.left_out);
 	return good;
 }

@@ -2,6 +2,14 @@
 
 #include <string.h>
 
+/* Of what is decoded at once, when it is long at all. */
+enum {
+	HEAVY_FROM = 1 << 20, /* bytes */
+	VALUES_MAX = 3000000,
+	ARRAYS_MAX = 1200000, /* FOREIGN_POSITIONS_MAX and then some */
+	OBJECTS_MAX = 200000
+};
+
 void json_scan_init(struct json_scan *s, const struct foreign_file *file)
 {
 	*s = (struct json_scan){ .stream = { .file = file }, .line = 1 };
@@ -238,4 +246,19 @@ bool json_scan_part(struct json_scan *s, char separator, struct str *part)
 	*part = json_scan_held(s);
 	s->at += found ? 1 : 0;
 	return s->failed.code == ERR_NONE && (found || part->len > 0);
+}
+
+bool json_scan_is_heavy(struct str text)
+{
+	size_t values = 0, arrays = 0, objects = 0;
+
+	if (text.len < HEAVY_FROM)
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		values += text.data[i] == ',';
+		arrays += text.data[i] == '[';
+		objects += text.data[i] == '{';
+	}
+	return values > VALUES_MAX || arrays > ARRAYS_MAX ||
+	       objects > OBJECTS_MAX;
 }

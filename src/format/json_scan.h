@@ -54,4 +54,9 @@ void json_scan_let_go(struct json_scan *s);
 long json_scan_line(struct json_scan *s);
 size_t json_scan_byte(const struct json_scan *s, const char *at);
 
+/* Whether decoding the text would take very much more memory than it is long:
+ * an empty object takes a hundred times its two bytes. What stands in strings
+ * counts too. */
+bool json_scan_is_heavy(struct str text);
+
 #endif

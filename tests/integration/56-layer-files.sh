@@ -130,6 +130,13 @@ else
     skip "files of GDAL" "ogr2ogr (gdal-bin) is not installed"
 fi
 
+echo '{"type":"FeatureCollection","features":[{"type":"Feature","id":1,"geometry":null,
+"properties":{"a":1},"kept":[1]}],"metadata":{"a":1},"name":"x"}' >"$work/members.json"
+run import layer members "$work/members.json" --apply
+like "members of a file are told, those of a feature kept" "$output" \
+    'members of the file are left out: "metadata"$'
+like "and go out again" "$("$BUDGETMAP" export layer members)" '"kept":\[1\]'
+
 # --- a map -----------------------------------------------------------------------
 cat >"$work/map.csv" <<'END'
 column,field,type,title_kk,title_ru,title_en

@@ -102,6 +102,12 @@ enum cql2_answer cql2_match(
  * that does not cross the antimeridian: many records need not be asked then. */
 bool cql2_may_match(const struct cql2_matcher *m, const struct bbox *box);
 
+/* Ends what takes too long: behind that clock_monotonic (0: never) geometries
+ * of very many positions are no longer looked at, and what was said since then
+ * cannot be trusted. */
+void cql2_matcher_limit(struct cql2_matcher *m, int64_t deadline);
+bool cql2_matcher_late(const struct cql2_matcher *m);
+
 /* Whether memory was exhausted in any answer so far; they cannot be trusted
  * then. */
 bool cql2_matcher_failed(const struct cql2_matcher *m);

@@ -127,7 +127,10 @@ static bool prepare(
 		return err_set(
 		    e, ERR_MEMORY, "the request needs too much memory");
 	r->matcher = cql2_matcher_open(r->filter, e);
-	return r->matcher != NULL;
+	if (!r->matcher)
+		return false;
+	cql2_matcher_limit(r->matcher, r->deadline);
+	return true;
 }
 
 /* Where the filter can hold at all: only rows there need to be asked. */
@@ -148,7 +151,7 @@ static struct query narrow(const struct query *q)
 
 static bool check(const struct reading *r, struct err *e)
 {
-	if (r->late)
+	if (r->late || cql2_matcher_late(r->matcher))
 		return err_set(e, ERR_BUSY,
 		    "the filter took too long: ask for less with other "
 		    "filters");

@@ -323,6 +323,16 @@ enum cql2_answer cql2_match(struct cql2_matcher *m, const struct cql2_record *r)
 	return cql2_match_node(m, m->filter->root);
 }
 
+void cql2_matcher_limit(struct cql2_matcher *m, int64_t deadline)
+{
+	m->deadline = deadline;
+}
+
+bool cql2_matcher_late(const struct cql2_matcher *m)
+{
+	return m->late;
+}
+
 bool cql2_matcher_failed(const struct cql2_matcher *m)
 {
 	return m->failed;

@@ -1,5 +1,9 @@
 #include "cql2_matcher.h"
 
+#include "base/clock.h"
+
+enum { POSITIONS_DEAR = 1000 };
+
 static enum geos_relation relation_of(enum cql2_op op)
 {
 	return (enum geos_relation)(op - OP_S_INTERSECTS);
@@ -112,13 +116,21 @@ static enum cql2_answer relate_parts(struct cql2_matcher *m,
 	return cql2_answer_of(disjoint);
 }
 
-/* There is one geometry, so two properties are the same. */
-static enum cql2_answer relate_itself(struct cql2_matcher *m,
-    enum geos_relation relation, const struct geom *geom)
+/* There is one geometry, so two properties are the same: it equals itself,
+ * which no part of it is outside of. */
+static enum cql2_answer relate_itself(enum geos_relation relation)
 {
-	int said = geos_relate(m->geos, relation, geom, geom);
+	return cql2_answer_of(
+	    relation == GEOS_INTERSECTS || relation == GEOS_EQUALS ||
+	    relation == GEOS_WITHIN || relation == GEOS_CONTAINS);
+}
 
-	return said < 0 ? untold(m, said) : cql2_answer_of(said == 1);
+/* A geometry of very many positions may take seconds each time. */
+static bool has_time(struct cql2_matcher *m, const struct geom *geom)
+{
+	if (m->deadline && !m->late && geom->n_positions >= POSITIONS_DEAR)
+		m->late = clock_monotonic() >= m->deadline;
+	return !m->late;
 }
 
 /* The same in another relation. */
@@ -166,7 +178,7 @@ enum cql2_answer cql2_match_place(
 	if (!geom)
 		return CQL2_UNKNOWN;
 	if (!place->shape)
-		return relate_itself(m, place->relation, geom);
+		return relate_itself(place->relation);
 	if (!bbox_intersects(&geom->box, &place->shape->box))
 		return cql2_answer_of(place->relation == GEOS_DISJOINT);
 	if (place->shape->is_box && place->relation == GEOS_INTERSECTS)
@@ -175,6 +187,8 @@ enum cql2_answer cql2_match_place(
 	if (place->shape->is_box && place->relation == GEOS_DISJOINT)
 		return cql2_answer_of(
 		    !geom_intersects_bbox(geom, &place->shape->box));
+	if (!has_time(m, geom))
+		return CQL2_UNKNOWN;
 	if (place->relation == GEOS_TOUCHES ||
 	    place->relation == GEOS_OVERLAPS || place->relation == GEOS_CROSSES)
 		return relate_dearly(m, place, geom);

@@ -22,7 +22,8 @@ struct cql2_matcher {
 	struct cql2_place *places; /* by slot */
 	struct buf *folds; /* by slot */
 	struct buf lists[2];
-	bool failed;
+	int64_t deadline; /* 0: none */
+	bool failed, late;
 };
 
 /* Makes the places ready; false when memory is exhausted. */

@@ -484,6 +484,79 @@ static void test_told(void **state)
 	}
 }
 
+static void no_value(void *context, int field, struct value *out)
+{
+	(void)context;
+	(void)field;
+	*out = (struct value){ .type = VALUE_NULL };
+}
+
+static const struct geom *its_geometry(void *context)
+{
+	return context;
+}
+
+/* The answer with a time limit, 0: none; whether it came too late. */
+static bool is_late(const struct cql2 *f, struct geom *g, int64_t deadline,
+    enum cql2_answer *answer)
+{
+	const struct cql2_record r = { no_value, its_geometry, g };
+	struct cql2_matcher *m = cql2_matcher_open(f, NULL);
+	bool late;
+
+	assert_non_null(m);
+	cql2_matcher_limit(m, deadline);
+	*answer = cql2_match(m, &r);
+	late = cql2_matcher_late(m);
+	cql2_matcher_close(m);
+	return late;
+}
+
+/* A geometry of very many positions is not looked at behind the time limit;
+ * with itself it is told of without a look. */
+static void test_time(void **state)
+{
+	static const struct {
+		const char *filter;
+		bool late;
+		enum cql2_answer answer;
+	} cases[] = {
+		{ "S_TOUCHES(geometry, POLYGON((0 0,9 0,9 9,0 0)))", true,
+		    CQL2_UNKNOWN },
+		{ "S_WITHIN(geometry, POLYGON((0 0,9 0,9 9,0 0)))", true,
+		    CQL2_UNKNOWN },
+		{ "S_TOUCHES(geometry, geometry)", false, CQL2_FALSE },
+		{ "S_EQUALS(geometry, geometry)", false, CQL2_TRUE },
+		{ "count = 1", false, CQL2_UNKNOWN },
+	};
+	enum { POSITIONS = 2000 };
+	struct position p[POSITIONS];
+	const uint32_t n = POSITIONS;
+	struct geom line = { .type = GEOM_LINE,
+		.n_parts = 1,
+		.n_positions = n,
+		.part_sizes = &n,
+		.positions = p };
+	struct arena a;
+
+	(void)state;
+	for (uint32_t i = 0; i < n; i++)
+		p[i] = (struct position){ 1 + i / 1000.0, 1 + i % 7 };
+	line.box = (struct bbox){ 1, 1, 3, 7 };
+	arena_init(&a, 1 << 20);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct cql2 *f = cql2_parse_text(
+		    str_from(cases[i].filter), &cql2_row_context, &a, NULL);
+		enum cql2_answer answer;
+
+		assert_non_null(f);
+		assert_int_equal(is_late(f, &line, 1, &answer), cases[i].late);
+		assert_int_equal(answer, cases[i].answer);
+		assert_false(is_late(f, &line, 0, &answer));
+	}
+	arena_free(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -494,6 +567,7 @@ int main(void)
 		cmocka_unit_test(test_small_arena),
 		cmocka_unit_test(test_reference_systems),
 		cmocka_unit_test(test_told),
+		cmocka_unit_test(test_time),
 	};
 
 	json_set_alloc_funcs(mem_alloc, mem_free);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "store/bin.h"
 
 enum { SCRATCH_MAX = 1 << 16 };
 
@@ -229,11 +230,27 @@ static bool fill_titles(struct layer_fields *f, struct layer_field *to,
 	return true;
 }
 
+/* Names and titles are published with every feature. */
+static bool check_words(const struct str *words, size_t n, struct err *e)
+{
+	for (size_t i = 0; i < n; i++)
+		if (bin_has_person(words[i]))
+			return err_set(e, ERR_INPUT,
+			    "The name or title of a column holds a person's "
+			    "number (IIN).");
+	return true;
+}
+
 static bool make_field(struct layer_fields *f, struct str column, struct err *e)
 {
 	const struct layer_mapping *m = find_mapping(f, column);
-	struct layer_field *to = append(f, e);
+	struct layer_field *to;
 
+	if (!check_words(&column, 1, e) ||
+	    (m && (!check_words(&m->field, 1, e) ||
+		      !check_words(m->title, 3, e))))
+		return false;
+	to = append(f, e);
 	if (!to)
 		return false;
 	*to = (struct layer_field){ .can = can_all,
@@ -297,6 +314,8 @@ bool layer_fields_title(
 
 	if (!to || to->titled || title.len == 0)
 		return true;
+	if (!check_words(&title, 1, e))
+		return false;
 	for (int i = 0; i < 3; i++) {
 		to->attribute.field.title[i] = copy(f, title);
 		if (!to->attribute.field.title[i])

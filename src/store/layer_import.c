@@ -287,8 +287,16 @@ bool layer_import_document(struct layer_import *i, struct str style,
     struct str rest, const struct str *columns, const struct str *titles,
     size_t n, struct err *e)
 {
-	if (!append(i, &i->style, style, e) || !append(i, &i->rest, rest, e))
+	if (bin_has_person(style) || bin_has_person(rest)) {
+		if (!layer_report(i, IMPORT_WARNING, 0, str_from(""), "",
+			"what the file says of itself holds a person's number "
+			"(IIN): left out",
+			e))
+			return false;
+	} else if (!append(i, &i->style, style, e) ||
+		   !append(i, &i->rest, rest, e)) {
 		return false;
+	}
 	for (size_t k = 0; k < n; k++)
 		if (!layer_fields_title(&i->columns, columns[k], titles[k], e))
 			return false;
@@ -315,7 +323,9 @@ static bool check_name(const char *name, struct err *e)
 		    "A layer's name is letters a to z, digits and '_', at most "
 		    "%d of them, and begins with a letter.",
 		    LAYER_NAME_MAX);
-	return true;
+	return !bin_has_person(str_from(name)) ||
+	       err_set(e, ERR_INPUT,
+		   "The layer's name holds a person's number (IIN).");
 }
 
 /* What is stored of the layer already. */

@@ -276,6 +276,21 @@ person=900101300007 # well-formed, and nobody's
 echo '{"type":"Feature","geometry":null,"properties":{"owner":"'$person'"}}' >"$work/harm"
 harm "a person's number" "$work/harm" "person's number"
 unlike "which is not shown" "$output" "$person"
+echo '{"type":"Feature","geometry":null,"properties":{"n'$person'":1}}' >"$work/harm"
+harm "a column called by it" "$work/harm" "column holds a person's number"
+unlike "which is not shown either" "$output" "$person"
+leaves "a layer called by it" 3 "name holds a person's number" \
+    import layer "n$person" "$work/trees.geojson" --apply
+printf 'column,field,type,title_ru\na,b,,ИИН %s\n' "$person" >"$work/harm.csv"
+echo '{"type":"Feature","geometry":null,"properties":{"a":1}}' >"$work/harm"
+leaves "a title of a column with it" 3 "column holds a person's number" \
+    import layer harm "$work/harm" --map "$work/harm.csv" --apply
+printf '<kml xmlns="http://www.opengis.net/kml/2.2"><Document><snippet>%s</snippet><description>%s</description><Style id="s%s"/><Placemark><Point><coordinates>68,43</coordinates></Point></Placemark></Document></kml>' \
+    "$person" "$person" "$person" >"$work/harm"
+leaves "a document that tells it" 0 "number .IIN.: left out" \
+    import layer told "$work/harm" --apply
+unlike "nothing shows it" "$output" "$person"
+is "and nothing keeps it" "$(cat "$BUDGETMAP_DATABASE" "$BUDGETMAP_DATABASE-wal" 2>/dev/null | grep -acF "$person")" 0
 
 # Cut at every byte.
 kml '<Placemark id="a"><name>&#1072;</name><Point><coordinates>68,43</coordinates></Point></Placemark>' \

@@ -6,11 +6,19 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* As api/ has them. */
+static const struct param sortby = {
+	.name = "sortby", .type = PARAM_NAMES, .flags = PARAM_SIGNED, .max = 512
+};
+static const struct param properties = {
+	.name = "properties", .type = PARAM_NAMES, .max = 4096
+};
+
 static const struct param *const rows[] = { &param_bbox, &param_district,
 	&param_status, &param_category, &param_work_kind, &param_year,
 	&param_budget_level, &param_min_planned, &param_max_planned,
 	&param_overdue, &param_datetime, &param_place, &param_q, &param_limit,
-	&param_cursor, &param_lang };
+	&param_cursor, &param_lang, &sortby, &properties };
 static const struct param_table table = { rows,
 	sizeof(rows) / sizeof(rows[0]) };
 static const struct str katos[] = { { "611600000", 9 }, { "612000000", 9 } };
@@ -18,10 +26,15 @@ static const struct str katos[] = { { "611600000", 9 }, { "612000000", 9 } };
 static bool read_query(
     struct query *q, struct params *p, struct str raw, struct arena *a)
 {
-	query_init(q);
 	struct err e = { 0 };
+	struct str order;
 
-	return params_parse(p, &table, raw, PARAMS_STRICT, a, &e) &&
+	query_init(q);
+	if (!params_parse(p, &table, raw, PARAMS_STRICT, a, &e))
+		return false;
+	order = params_text(p, sortby.name);
+	return (!order.data ||
+		   query_sort_parse(q, &project_schema, order, &e)) &&
 	       params_to_query(q, p, katos, 2, a, &e);
 }
 

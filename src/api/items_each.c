@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 
-enum { ROW_MEMORY = 64 * 1024 * 1024, ROWS_BETWEEN_LOOKS = 64 };
+enum { ROW_MEMORY = 64 * 1024 * 1024, ROWS_BETWEEN_LOOKS = 4 };
 
 static bool in_time(const struct call *c, uint32_t done, struct err *e)
 {

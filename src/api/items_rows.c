@@ -52,10 +52,11 @@ static bool add_sequence(
 
 /* --- all of them ---------------------------------------------------------- */
 
-/* Reference systems belong to the call's thread. */
+/* Reference systems belong to the call's thread; simplifying has to end in its
+ * time. */
 static bool outlives(const struct rows *r)
 {
-	return r->how->crs == CRS_84;
+	return r->how->crs == CRS_84 && r->how->zoom == ZOOM_NONE;
 }
 
 static const struct rows_format rows_csv = {

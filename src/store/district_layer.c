@@ -202,7 +202,8 @@ size_t layer_check(
 		void (*look)(struct district_check *, const struct layer *);
 	} rows[LAYER_CHECKS] = {
 		{ "17 districts, each KATO once", check_codes },
-		{ "names in Kazakh and Russian", check_names },
+		{ "names in Kazakh and Russian, without a person's number",
+		    check_names },
 		{ "a source, generalised all or none", check_sources },
 		{ "valid geometries", check_valid },
 		{ "no two districts share 1 km2", check_overlaps },

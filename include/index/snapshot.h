@@ -88,6 +88,18 @@ bool snapshot_find(const struct snapshot *s, int64_t id, uint32_t *row);
 struct str snapshot_fragments(
     const struct snapshot *s, uint32_t first, uint32_t count);
 
+/* The texts that rows have in a field which projects are not filtered by, such
+ * as a title. False when the snapshot is damaged. */
+struct snapshot_texts {
+	const uint32_t *numbers;
+	struct str values;
+};
+bool snapshot_texts_open(struct snapshot_texts *out, const struct snapshot *s,
+    size_t field) __attribute__((warn_unused_result));
+
+/* What a row has; data is NULL where it has nothing. Lies in the mapping. */
+struct str snapshot_text(const struct snapshot_texts *t, uint32_t row);
+
 /* The box of all located features; bbox_is_empty when there are none. */
 struct bbox snapshot_extent(const struct snapshot *s);
 

@@ -38,22 +38,14 @@ struct str fragment_of(const struct snapshot *s, uint32_t row)
 	return (struct str){ text.data + 1, text.len - 1 };
 }
 
-bool fragment_split_first(struct fragment *out, const struct snapshot *s,
-    uint32_t row, size_t n, struct err *e)
-{
-	const struct schema *schema = snapshot_info_of(s)->schema;
-
-	if (n > schema->n_fields)
-		n = schema->n_fields;
-	if (split(out, fragment_of(s, row), schema, n))
-		return true;
-	return err_set(e, ERR_DAMAGED, "the index of the data is damaged");
-}
-
 bool fragment_split(
     struct fragment *out, const struct snapshot *s, uint32_t row, struct err *e)
 {
-	return fragment_split_first(out, s, row, SIZE_MAX, e);
+	const struct schema *schema = snapshot_info_of(s)->schema;
+
+	if (split(out, fragment_of(s, row), schema, schema->n_fields))
+		return true;
+	return err_set(e, ERR_DAMAGED, "the index of the data is damaged");
 }
 
 bool fragment_find(

@@ -23,11 +23,6 @@ struct fragment {
 bool fragment_split(struct fragment *out, const struct snapshot *s,
     uint32_t row, struct err *e) __attribute__((warn_unused_result));
 
-/* The same of the id and the first n fields only: quicker; with n 0 the
- * geometry is left out too. */
-bool fragment_split_first(struct fragment *out, const struct snapshot *s,
-    uint32_t row, size_t n, struct err *e) __attribute__((warn_unused_result));
-
 /* Its geometry, NULL where there is none. */
 bool fragment_geometry(const struct geom **out, const struct fragment *f,
     struct arena *a, struct err *e) __attribute__((warn_unused_result));

@@ -3,14 +3,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "api/fragment.h"
 #include "api/tile_layers.h"
 #include "format/mvt.h"
 #include "query/codes.h"
 
 enum {
 	CODES_MAX = 64,
-	PREFETCH_ROWS = 8,
 	ROWS_BETWEEN_LOOKS = 256,
 	ROWS_BETWEEN_SIZES = 16,
 	AMOUNTS = 3,
@@ -41,6 +39,7 @@ struct writer {
 	struct value_cache status, category, work_kind, district, truth;
 	uint64_t shown;
 	bool titles;
+	struct snapshot_texts texts[TITLES]; /* where there are titles */
 };
 
 /* --- projects ------------------------------------------------------------- */
@@ -100,21 +99,17 @@ static void tag_bool(
 	tag(w, field, w->truth.numbers[value] - 1);
 }
 
-static bool tag_titles(struct writer *w, uint32_t row, struct err *e)
+static void tag_titles(struct writer *w, uint32_t row)
 {
-	struct arena *a = w->job->scratch;
-	struct fragment f;
-	struct str text;
+	for (int i = 0; i < TITLES; i++) {
+		struct str text = snapshot_text(&w->texts[i], row);
 
-	if (!fragment_split_first(&f, w->snapshot, row, TITLES, e))
-		return false;
-	for (int i = 0; i < TITLES; i++)
-		if (fragment_text(&text, f.values[PROJECT_TITLE_KK + i], a))
+		if (text.data)
 			tag(w,
 			    (enum project_tile_field)(
 				PROJECT_TILE_TITLE_KK + i),
 			    mvt_text(&w->layer, text));
-	return true;
+	}
 }
 
 /* No two projects have one id. */
@@ -164,8 +159,8 @@ static bool add_row(struct writer *w, uint32_t row, struct err *e)
 		return true;
 	w->n_tags = 0;
 	tag_facts(w, &r, own);
-	if (w->titles && !tag_titles(w, row, e))
-		return false;
+	if (w->titles)
+		tag_titles(w, row);
 	mvt_tag_all(&w->layer, w->tags, w->n_tags);
 	if (g.n_points > 0)
 		mvt_add_geom(&w->layer, r.id, &g);
@@ -175,22 +170,12 @@ static bool add_row(struct writer *w, uint32_t row, struct err *e)
 	return true;
 }
 
-/* The fragments of rows further on lie far apart: they are fetched ahead. */
-static void fetch_ahead(const struct writer *w, size_t i)
-{
-	if (w->titles && i + PREFETCH_ROWS < w->cut->n_rows)
-		__builtin_prefetch(snapshot_fragments(
-		    w->snapshot, w->cut->rows[i + PREFETCH_ROWS], 1)
-				       .data);
-}
-
 /* Stops early when the tile is too large. */
 static bool add_rows(struct writer *w, struct err *e)
 {
 	const bool last = w->level == LEVELS - 1;
 
 	for (size_t i = 0; i < w->cut->n_rows; i++) {
-		fetch_ahead(w, i);
 		if (i % ROWS_BETWEEN_LOOKS == 0 &&
 		    !tile_job_has_time(w->job, e))
 			return false;
@@ -315,6 +300,17 @@ static bool fits(const struct writer *w)
 	       mvt_size(&w->layer) + mvt_size(&w->clusters) <= w->job->most;
 }
 
+static bool open_titles(struct writer *w, struct tile_job *job, struct err *e)
+{
+	const struct snapshot *s = job->source->snapshot;
+
+	for (size_t i = 0; i < TITLES && job->tile->z >= TILE_TITLE_ZOOM; i++)
+		if (!snapshot_texts_open(&w->texts[i], s, PROJECT_TITLE_KK + i))
+			return err_set(
+			    e, ERR_DAMAGED, "the index of the data is damaged");
+	return true;
+}
+
 bool tile_write_projects(struct tile_job *job, struct buf *out, struct err *e)
 {
 	const struct source *s = job->source;
@@ -322,7 +318,8 @@ bool tile_write_projects(struct tile_job *job, struct buf *out, struct err *e)
 	struct tilecut cut;
 	bool done = false;
 
-	if (!tilecut_projects(&cut, s->snapshot, &job->query, source_text(s),
+	if (!open_titles(&w, job, e) ||
+	    !tilecut_projects(&cut, s->snapshot, &job->query, source_text(s),
 		job->tile, job->call->x->arena, e))
 		return false;
 	for (int level = LEVEL_ALL; level < LEVELS && !done; level++) {

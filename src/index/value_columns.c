@@ -79,6 +79,31 @@ bool value_column_read(
 	return true;
 }
 
+bool snapshot_texts_open(
+    struct snapshot_texts *out, const struct snapshot *s, size_t field)
+{
+	const struct schema *schema = s->info.schema;
+	struct value_column c;
+	size_t column = 0;
+
+	for (size_t i = 0; i < field; i++)
+		column += !row_values_have_column(schema, i);
+	if (!value_column_open(&c, s, column, VALUE_TEXT))
+		return false;
+	*out = (struct snapshot_texts){ c.numbers, c.values };
+	return true;
+}
+
+struct str snapshot_text(const struct snapshot_texts *t, uint32_t row)
+{
+	const struct value_column c = { VALUE_TEXT, t->numbers, t->values };
+	struct value value;
+
+	if (!value_column_read(&c, row, &value) || value.type == VALUE_NULL)
+		return (struct str){ NULL, 0 };
+	return value.text;
+}
+
 /* --- building ------------------------------------------------------------- */
 
 /* A place for each value met, for texts of which few may be different. */

@@ -10,7 +10,7 @@
 
 enum {
 	TILE_BYTES_MAX = 500000, /* of a vector tile */
-	TILE_TITLE_ZOOM = 16 /* from here on projects have their titles */
+	TILE_TITLE_ZOOM = 14 /* from here on projects have their titles */
 };
 
 /* What a tile leaves out; told in the tile and in a header. */

@@ -207,6 +207,10 @@ static void write_head(struct json *j, const struct import_report *r)
 		json_int(j, r->version);
 	else
 		json_null(j);
+	if (r->failure) {
+		json_key(j, "failure");
+		json_text(j, r->failure);
+	}
 	write_counts(j, &r->counts);
 	json_key(j, "checks");
 	json_open(j, '[');

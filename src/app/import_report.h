@@ -16,6 +16,7 @@ struct import_report {
 	const struct layer_import *layer; /* its attributes; NULL: none */
 	const struct district_check *checks;
 	size_t n_checks;
+	const char *failure; /* why nothing could be done at all; NULL */
 	bool dry_run, applied;
 	bool each; /* it has a line for each record that is new or changes */
 	int64_t version; /* data version after it, when applied */

@@ -94,6 +94,24 @@ static int finish(struct import_run *r, int status)
 	return status;
 }
 
+/* What was found until then is not told: it may be half of it. */
+static void report_failure(const struct import_run *r, const struct err *why)
+{
+	struct import_report told = r->result;
+	struct err e = { .code = ERR_NONE };
+
+	if (!r->report)
+		return;
+	told.failure = why->text;
+	told.applied = false;
+	told.issues = NULL;
+	told.layer = NULL;
+	told.checks = NULL;
+	told.n_checks = 0;
+	if (!report_write(&told, r->report, &e))
+		(void)command_fail(r->command, &e);
+}
+
 int run_fail(struct import_run *r, const struct err *e)
 {
 	int status;
@@ -101,6 +119,7 @@ int run_fail(struct import_run *r, const struct err *e)
 	progress_end(&r->progress);
 	status = command_fail(r->command, e);
 	fputs("Nothing was applied.\n", stderr);
+	report_failure(r, e);
 	return status;
 }
 

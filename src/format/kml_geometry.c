@@ -78,6 +78,7 @@ bool kml_end_polygon(struct reading *r, struct err *e)
 bool kml_end_track(struct reading *r, struct err *e)
 {
 	(void)e;
+	r->tracks++;
 	if (r->shape.part_n <= 1)
 		shape_line_to_point(&r->shape);
 	else

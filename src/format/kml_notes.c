@@ -66,6 +66,14 @@ bool kml_note_all(struct reading *r, struct err *e)
 		kml_leave_out(r, "description");
 	return note_count(r, r->heights,
 		   "placemarks with heights: places on the map are flat", e) &&
+	       note_count(r, r->moved,
+		   "times, addresses and telephone numbers, which are now "
+		   "attributes (begin, end, when, address, phoneNumber)",
+		   e) &&
+	       note_count(r, r->tracks,
+		   "tracks, which are now lines with their times as the "
+		   "attribute times",
+		   e) &&
 	       note_count(r, r->icons,
 		   "links to icons, which are kept as they stand and never "
 		   "fetched",

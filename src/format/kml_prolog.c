@@ -55,9 +55,11 @@ static bool see(struct kml_prolog *p, char c)
 
 bool kml_prolog_declares(struct kml_prolog *p, struct str piece)
 {
-	for (size_t i = 0; i < piece.len && p->state != PROLOG_OVER; i++)
+	for (size_t i = 0; i < piece.len && p->state != PROLOG_OVER; i++) {
+		p->newlines += piece.data[i] == '\n';
 		/* Two bytes a character: one of them says nothing. */
 		if (piece.data[i] != '\0' && see(p, piece.data[i]))
 			return true;
+	}
 	return false;
 }

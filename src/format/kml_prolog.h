@@ -15,6 +15,7 @@ struct kml_prolog {
 		PROLOG_OVER
 	} state;
 	char last[2]; /* the bytes before */
+	long newlines; /* up to there */
 };
 
 /* Whether a document type declaration begins before the root, as far as can be

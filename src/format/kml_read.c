@@ -122,10 +122,11 @@ static bool add_text(struct reading *r, struct err *e)
 	return r->text.failed ? out_of_memory(e) : true;
 }
 
-static bool refuse_declaration(struct err *e)
+static bool refuse_declaration(long line, struct err *e)
 {
 	return err_set(e, ERR_INPUT,
-	    "a document type declaration (DOCTYPE) is not allowed");
+	    "a document type declaration (DOCTYPE) is not allowed, line %ld",
+	    line);
 }
 
 static bool read_node(struct reading *r, struct err *e)
@@ -148,7 +149,7 @@ static bool read_node(struct reading *r, struct err *e)
 	case XML_READER_TYPE_DOCUMENT_TYPE:
 	case XML_READER_TYPE_ENTITY:
 	case XML_READER_TYPE_ENTITY_REFERENCE:
-		return refuse_declaration(e);
+		return refuse_declaration(kml_line(r), e);
 	default:
 		return true;
 	}
@@ -245,7 +246,7 @@ static int give(void *context, char *to, int n)
 	got = foreign_stream_take(&r->stream, to, (size_t)n, &r->stopped);
 	if (got > 0 &&
 	    kml_prolog_declares(&r->prolog, (struct str){ to, (size_t)got })) {
-		refuse_declaration(&r->stopped);
+		refuse_declaration(r->prolog.newlines + 1, &r->stopped);
 		got = -1;
 	}
 	return (int)got;

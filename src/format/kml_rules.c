@@ -147,6 +147,7 @@ static bool end_attribute(struct reading *r, struct err *e)
 {
 	const char *name = kml_current(r)->name;
 
+	r->moved += strcmp(name, "name") != 0;
 	if (strcmp(name, "name") == 0 &&
 	    !gather_copy(&r->gather, &r->feature.at.name, trimmed_text(r), e))
 		return false;

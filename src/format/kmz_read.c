@@ -7,11 +7,11 @@
 
 #include "base/mem.h"
 #include "format/kml_read.h"
+#include "kmz_name.h"
 #include "kmz_tail.h"
 
 enum {
 	RATIO_FROM = 1 << 20, /* bytes from which a ratio says something */
-	NAME_MAX_BYTES = 1024,
 	TEXT_SIZE = 240
 };
 
@@ -41,53 +41,18 @@ static bool out_of_memory(struct err *e)
 	return err_set(e, ERR_MEMORY, "out of memory");
 }
 
-static bool ends_with(const char *name, const char *tail)
-{
-	size_t len = strlen(name), n = strlen(tail);
-
-	return len >= n && strcasecmp(name + len - n, tail) == 0;
-}
-
 /* --- entries -----------------------------------------------------------------
  */
-
-static bool is_segment_up(const char *segment, size_t len)
-{
-	return len == 2 && segment[0] == '.' && segment[1] == '.';
-}
-
-/* Whether a name stays within the archive, whatever unpacks it. */
-static bool is_inside(const char *name)
-{
-	const char *segment = name;
-	size_t len = strlen(name);
-
-	if (len == 0 || len > NAME_MAX_BYTES || name[0] == '/' ||
-	    strchr(name, '\\') || strchr(name, ':'))
-		return false;
-	for (const char *at = name;; at++) {
-		if (*at != '/' && *at != '\0') {
-			if ((unsigned char)*at < ' ')
-				return false;
-			continue;
-		}
-		if (is_segment_up(segment, (size_t)(at - segment)))
-			return false;
-		if (*at == '\0')
-			return true;
-		segment = at + 1;
-	}
-}
 
 static bool check_entry(const struct archive *a, zip_int64_t i, struct err *e)
 {
 	const char *name =
 	    zip_get_name(a->zip, (zip_uint64_t)i, ZIP_FL_ENC_GUESS);
 
-	if (!name || !is_inside(name))
+	if (!name || !kmz_name_is_inside(name))
 		return err_set(e, ERR_INPUT,
 		    "an entry of the archive has a name that leads out of it");
-	if (ends_with(name, ".kmz") || ends_with(name, ".zip"))
+	if (kmz_name_ends(name, ".kmz") || kmz_name_ends(name, ".zip"))
 		return err_set(e, ERR_INPUT, "an archive lies in the archive");
 	return true;
 }
@@ -106,7 +71,7 @@ static bool find_root(const struct archive *a, zip_int64_t *root, struct err *e)
 			*root = i;
 			return true;
 		}
-		if (strchr(name, '/') || !ends_with(name, ".kml"))
+		if (strchr(name, '/') || !kmz_name_ends(name, ".kml"))
 			continue;
 		*root = i;
 		found++;
@@ -177,13 +142,11 @@ static bool open_entry(struct entry *entry, zip_int64_t i, struct err *e)
  * file's folder; -1: none. */
 static zip_int64_t find_target(const struct archive *a, const char *href)
 {
-	char path[2 * NAME_MAX_BYTES];
+	char path[2 * KMZ_NAME_MAX];
 	const char *slash = a->name ? strrchr(a->name, '/') : NULL;
 	zip_int64_t i;
 
-	while (strncmp(href, "./", 2) == 0)
-		href += 2;
-	if (!is_inside(href) || !ends_with(href, ".kml"))
+	if (!kmz_name_is_inside(href) || !kmz_name_ends(href, ".kml"))
 		return -1;
 	i = zip_name_locate(a->zip, href, ZIP_FL_ENC_GUESS);
 	if (i >= 0 || !slash)
@@ -206,15 +169,12 @@ static bool pass_link(void *context, const struct foreign_place *at,
 {
 	struct archive *a = context;
 	struct str text = str_trim(str_from(href));
-	char name[NAME_MAX_BYTES + 1];
+	char name[KMZ_NAME_MAX + 1];
 	struct err note = { .code = ERR_NONE };
 	zip_int64_t target = -1;
 
-	if (text.len < sizeof(name)) {
-		memcpy(name, text.data, text.len);
-		name[text.len] = '\0';
+	if (kmz_name_of_link(name, text))
 		target = find_target(a, name);
-	}
 	if (target >= 0) {
 		a->followed = true;
 		if (is_queued(a, target))
@@ -327,7 +287,7 @@ static bool note_others(const struct archive *a, struct err *e)
 		const char *name =
 		    zip_get_name(a->zip, (zip_uint64_t)i, ZIP_FL_ENC_GUESS);
 
-		others += !is_queued(a, i) && !ends_with(name, "/");
+		others += !is_queued(a, i) && !kmz_name_ends(name, "/");
 	}
 	if (others == 0 || !a->hooks->note)
 		return true;

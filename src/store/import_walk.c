@@ -65,6 +65,10 @@ static void merge_column(
 	staged = import_value(s, at, c);
 	if (p->target && sql_integer(s, at + 2) != 0)
 		return;
+	/* Found by another key it keeps its id. */
+	if (p->target && staged.type == VALUE_NULL &&
+	    c->type == IMPORT_PUBLIC_ID)
+		return;
 	p->wins[k] = import_value(s, at + 3, c);
 	if ((c->flags & COLUMN_FROZEN) && p->was[k].type != VALUE_NULL) {
 		p->ignored[k] = staged.type != VALUE_NULL &&

@@ -175,6 +175,13 @@ leaves "what a source no longer has is told by id and name" 0 \
     import projects "$work/other.kml" --unit tenge --map "$work/map.csv" \
     --replace-scope source --dry-run
 leaves "and taken back" 0 "1 taken out" undo "$made"
+sed 's/^Ескерту,$/Ескерту,source_ref\
+=akimat,source_system/' "$work/map.csv" >"$work/ref.csv"
+leaves "projects known by a number of their source" 0 "1 new" \
+    import projects "$work/new.kml" --unit tenge --map "$work/ref.csv"
+leaves "are found by it and keep their id" 0 "1 unchanged" \
+    import projects "$work/new.kml" --unit tenge --map "$work/ref.csv" --apply
+check "of that import, too" "$BUDGETMAP" undo "$(version)"
 "$BUDGETMAP" export projects "$work/all.kml" --format kml >/dev/null
 leaves "our own KML changes nothing" 0 "0 new, 0 changed, 600 unchanged|0 new, 0 changed, 599 unchanged" \
     import projects "$work/all.kml" --unit tenge --dry-run

@@ -214,6 +214,10 @@ harm "billions of laughs" "$work/harm" 'DOCTYPE'
 printf '<!DOCTYPE kml SYSTEM "file:///etc/passwd"><kml/>' >"$work/harm"
 harm "a file from elsewhere" "$work/harm" 'DOCTYPE'
 head -c 600 "$data/google_earth.kml" >"$work/harm"
+"$BUDGETMAP" import layer harm "$work/harm" --dry-run --report "$work/report.json" \
+    >"$work/out" 2>&1 </dev/null
+like "machines are told too" "$(cat "$work/report.json")" \
+    '"applied":false,.*"failure":"the file is not valid XML at line [0-9]+"'
 harm "a truncated KML" "$work/harm" 'not valid XML at line'
 head -c 300 "$work/source.geojson" >"$work/harm"
 harm "a truncated GeoJSON" "$work/harm" 'not valid JSON at line [0-9]+, byte'

@@ -179,12 +179,12 @@ static const struct {
 	{ "<kml>\xFF</kml>", "the file is not valid XML at line 1" },
 	{ "<gpx/>", "the file is no KML" },
 	{ LAUGHS "<kml>&b;</kml>",
-	    "a document type declaration (DOCTYPE) is not allowed" },
+	    "a document type declaration (DOCTYPE) is not allowed, line 1" },
 	{ "<?xml version=\"1.0\"?>\n<!-- x -->\n<!DOCTYPE kml SYSTEM "
 	  "\"file:///etc/passwd\"><kml/>",
-	    "a document type declaration (DOCTYPE) is not allowed" },
+	    "a document type declaration (DOCTYPE) is not allowed, line 3" },
 	{ "<!DOCTYPE kml><kml/>",
-	    "a document type declaration (DOCTYPE) is not allowed" },
+	    "a document type declaration (DOCTYPE) is not allowed, line 1" },
 	{ KML("<Placemark/>\n<Placemark>\n<Point><coordinates>"
 	      "68 43</coordinates></Point></Placemark>"),
 	    "placemark 2, line 3: the coordinates are not "
@@ -259,7 +259,7 @@ static void test_hidden_declaration(void **state)
 		SIZE_MAX, &a, visits_add, &b, &e));
 	assert_int_equal(e.code, ERR_INPUT);
 	assert_string_equal(
-	    e.text, "a document type declaration (DOCTYPE) is not allowed");
+	    e.text, "a document type declaration (DOCTYPE) is not allowed, line 1");
 	arena_free(&a);
 	buf_free(&b);
 }

@@ -104,6 +104,15 @@ static const struct {
 	      { "files/i.png", "x" } },
 	    "1 [] POINT (68 43) name=a\n"
 	    "! other files of the archive are left out: 2\n" },
+	/* as browsers and Windows write a link */
+	{ { { "doc.kml", KML(LINK("files/%d0%B1%20c.kml") LINK("files\\d.kml")
+				 LINK("%2e%2e/files/d.kml")) },
+	      { "files/\xD0\xB1 c.kml", KML(POINT("a")) },
+	      { "files/d.kml", KML(POINT("b")) } },
+	    "! a link out of the archive is kept, but not followed: "
+	    "%2e%2e/files/d.kml\n"
+	    "1 [] POINT (68 43) name=a\n"
+	    "1 [] POINT (68 43) name=b\n" },
 	/* links into the archive, from folders too, each file once; ".." leads
 	 * out, whatever it would mean */
 	{ { { "doc.kml", KML(LINK("files/a.kml") LINK("./files/a.kml")) },
@@ -167,7 +176,7 @@ static const struct {
 	{ { { "doc.kml", "<kml>" } }, ERR_INPUT,
 	    "the file is not valid XML at line 1" },
 	{ { { "doc.kml", "<!DOCTYPE a><kml/>" } }, ERR_INPUT,
-	    "a document type declaration (DOCTYPE) is not allowed" },
+	    "a document type declaration (DOCTYPE) is not allowed, line 1" },
 };
 
 static void test_bad_archives(void **state)

@@ -2,6 +2,7 @@
 #include "import_cell_read.h"
 
 #include "base/clock.h"
+#include "store/bin.h"
 
 #include <math.h>
 #include <string.h>
@@ -24,6 +25,19 @@ static bool refuse(struct err *e, const char *reason)
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
+}
+
+/* Where the columns of a file are shifted such a number stands among amounts:
+ * so large ones do not occur. */
+static bool is_person(struct str digits)
+{
+	return digits.len == BIN_DIGITS && cell_all_digits(digits) &&
+	       bin_has_person(digits);
+}
+
+static bool refuse_person(struct err *e)
+{
+	return refuse(e, "holds a person's number (IIN)");
 }
 
 static size_t mark_length(struct str s)
@@ -132,6 +146,8 @@ bool cell_read_money(struct value *out, const struct import_column *c,
 	if (!take_whole(digits, &n, &text))
 		return refuse(e, "is not an amount like 1234567.89 or "
 				 "1 234 567,89");
+	if (is_person((struct str){ digits, n }))
+		return refuse_person(e);
 	hundredths = take_hundredths(&text);
 	if (hundredths < 0)
 		return refuse(e, "is not an amount with at most two decimals");
@@ -199,6 +215,8 @@ bool cell_read_number(struct value *out, const struct import_column *c,
 	(void)x;
 	if (text.len >= sizeof(copy))
 		return refuse(e, "is not a number");
+	if (is_person(text))
+		return refuse_person(e);
 	memcpy(copy, text.data, text.len);
 	comma = memchr(copy, ',', text.len);
 	if (comma && !memchr(copy, '.', text.len))

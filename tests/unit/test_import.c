@@ -174,6 +174,11 @@ static const struct {
 	{ ",facility", ",F-1", 1, 0, "2 facility is not among" },
 	{ ",description_ru", ",тел. 900101300007", 1, 0, "person" },
 	{ ",years,budget_levels", ",2026;2027,oblast", 0, 0, NULL },
+	{ ",planned", ",900101300007", 1, 0, "2 budget_approved holds a p" },
+	{ ",planned", ",900 101 300 007", 1, 0, "person" },
+	{ ",planned", ",900101300008", 0, 1, "0 budget_approved the unit" },
+	{ ",capacity_planned", ",900101300007", 1, 0, "person" },
+	{ ",lon,lat", ",68.900101300007,43.5", 0, 0, NULL },
 	{ ",progress", ",101", 1, 0, "2 progress is not from" },
 	{ ",overdue,customer_kk", ",true,Мектеп", 0, 0, NULL },
 };

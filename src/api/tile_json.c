@@ -156,6 +156,29 @@ static bool write_row(const struct writer *w, uint32_t row, struct err *e)
 	return true;
 }
 
+/* Those that fit; *done when all do. */
+static bool write_rows(const struct writer *w, const struct tilecut *cut,
+    size_t start, bool *done, struct err *e)
+{
+	struct tile_job *job = w->job;
+
+	job->note.shown = 0;
+	*done = false;
+	for (size_t i = 0; i < cut->n_rows; i++) {
+		if (i % ROWS_BETWEEN_LOOKS == 0 && !tile_job_has_time(job, e))
+			return false;
+		if (w->json->out->len - start > job->most)
+			return true;
+		if (!write_row(w, cut->rows[i], e))
+			return false;
+		arena_reset(job->scratch);
+	}
+	*done = w->json->out->len - start <= job->most;
+	return true;
+}
+
+/* With less detail until it fits. Shapes that are too small to be seen are
+ * found, but not shown. */
 bool tile_write_json(struct tile_job *job, struct json *j, struct err *e)
 {
 	const struct source *s = job->source;
@@ -163,20 +186,24 @@ bool tile_write_json(struct tile_job *job, struct json *j, struct err *e)
 		.json = j,
 		.corner = grid_corner(job->tile),
 		.digits = digits_of(job->tile->z) };
+	const struct json before = *j;
+	const size_t start = j->out->len;
+	int detail = TILECUT_DETAIL_MAX + 1;
 	struct tilecut cut;
+	bool done = false;
 
-	if (!tilecut_features(&cut, s->snapshot, &job->query, source_text(s),
-		job->tile, TILECUT_DETAIL_MAX, job->call->x->arena, e))
-		return false;
-	job->note.found = cut.found;
-	if (cut.n_rows < cut.found)
-		job->note.thinned = "features";
-	for (size_t i = 0; i < cut.n_rows; i++) {
-		if (i % ROWS_BETWEEN_LOOKS == 0 && !tile_job_has_time(job, e))
+	while (!done && detail-- > 0) {
+		*j = before;
+		if (!j->out->failed)
+			j->out->len = start;
+		if (!tilecut_features(&cut, s->snapshot, &job->query,
+			source_text(s), job->tile, detail, job->call->x->arena,
+			e) ||
+		    !write_rows(&w, &cut, start, &done, e))
 			return false;
-		if (!write_row(&w, cut.rows[i], e))
-			return false;
-		arena_reset(job->scratch);
 	}
+	job->note.found = cut.found;
+	if (detail < TILECUT_DETAIL_MAX || cut.n_rows < cut.found)
+		job->note.thinned = "features";
 	return true;
 }

@@ -10,6 +10,7 @@
 
 enum {
 	TILE_BYTES_MAX = 500000, /* of a vector tile */
+	TILE_JSON_MAX = 1000000, /* of the features of one in GeoJSON */
 	TILE_TITLE_ZOOM = 14 /* from here on projects have their titles */
 };
 
@@ -28,7 +29,7 @@ struct tile_job {
 	const struct tile *tile;
 	struct arena *scratch; /* emptied between features */
 	struct geos *geos; /* opened when it is needed */
-	size_t most; /* bytes of a vector tile */
+	size_t most; /* bytes of the tile */
 	struct tile_note note;
 };
 

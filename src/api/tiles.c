@@ -91,6 +91,15 @@ static bool check_limits(
 
 /* --- vector tiles --------------------------------------------------------- */
 
+static void declare(struct response *r, const struct tile_note *note)
+{
+	if (note->thinned)
+		response_header(r, "X-Tile-Thinned",
+		    "%s; shown=%llu; found=%llu", note->thinned,
+		    (unsigned long long)note->shown,
+		    (unsigned long long)note->found);
+}
+
 /* A tile that holds nothing holds nothing deeper either: its buffer covers
  * those of its children. */
 static void end_mvt(struct call *c, const struct tile_note *note)
@@ -103,11 +112,7 @@ static void end_mvt(struct call *c, const struct tile_note *note)
 		return;
 	}
 	tile_write_note(note, &r->text);
-	if (note->thinned)
-		response_header(r, "X-Tile-Thinned",
-		    "%s; shown=%llu; found=%llu", note->thinned,
-		    (unsigned long long)note->shown,
-		    (unsigned long long)note->found);
+	declare(r, note);
 }
 
 static bool write_mvt(struct tile_job *job, struct err *e)
@@ -177,6 +182,7 @@ static bool write_features(struct tile_job *job, struct err *e)
 	json_int(&j, (int64_t)job->note.found);
 	json_key(&j, "thinned");
 	json_text(&j, job->note.thinned);
+	declare(c->x->response, &job->note);
 	json_close(&j, '}');
 	buf_add_char(&c->x->response->text, '\n');
 	return true;
@@ -215,6 +221,8 @@ static bool answer(struct call *c, const struct collection *k,
 		return true;
 	arena_init(&scratch, c->x->arena->limit);
 	tile_job_begin(&job, c, k, &s, t, &scratch);
+	if (format != TILE_MVT)
+		job.most = TILE_JSON_MAX;
 	done = write_one(&job, format, e);
 	tile_job_end(&job);
 	arena_free(&scratch);
@@ -306,6 +314,8 @@ static bool write_all(struct call *c, const struct dataset *d,
 		arena_init(&scratch, c->x->arena->limit);
 		tile_job_begin(
 		    &job, c, d->collections[i], &d->sources[i], t, &scratch);
+		if (format != TILE_MVT)
+			job.most = TILE_JSON_MAX;
 		job.most = out->len < job.most
 			       ? (job.most - out->len) / (d->n - i)
 			       : 0;
@@ -314,10 +324,12 @@ static bool write_all(struct call *c, const struct dataset *d,
 		tile_job_end(&job);
 		arena_free(&scratch);
 	}
-	if (format != TILE_MVT)
-		end_collection(&j);
-	else
+	if (format == TILE_MVT) {
 		end_mvt(c, &note);
+	} else {
+		end_collection(&j);
+		declare(c->x->response, &note);
+	}
 	return done;
 }
 

@@ -35,9 +35,20 @@ static bool is_text_literal(const struct cql2_node *node)
 	return node->op == OP_LITERAL && node->type == TYPE_TEXT;
 }
 
+/* A truth value as databases and GDAL write it. */
+static bool is_one_or_zero(const struct cql2_node *node)
+{
+	return node->op == OP_LITERAL && node->value.type == VALUE_INT &&
+	       (node->value.integer == 0 || node->value.integer == 1);
+}
+
 static bool cast_to(
     struct cql2_build *b, struct cql2_node *text, const struct cql2_node *other)
 {
+	if (other->type == TYPE_TRUTH && is_one_or_zero(text)) {
+		text->type = TYPE_TRUTH;
+		text->value.type = VALUE_BOOL;
+	}
 	if (!is_text_literal(text))
 		return true;
 	if (other->type == TYPE_DAY)

@@ -182,6 +182,8 @@ static const struct predicate basic[] = {
 	{ "sum >= 9999999999999.99", "00?00?10" },
 	{ "open=true", "1010??10" },
 	{ "open = FALSE", "0101??01" },
+	{ "open = 0", "0101??01" },
+	{ "1 = open", "1010??10" },
 	{ "open<>true", "0101??01" },
 	{ "open > false", "1010??10" },
 	{ "open <= false", "0101??01" },

@@ -223,7 +223,7 @@ static const struct {
 	/* types */
 	{ "name = 5", "at byte 8 values of different types are compared" },
 	{ "count = '5'", "at byte 9 values of different types are compared" },
-	{ "open = 1", "at byte 8 values of different types are compared" },
+	{ "open = 2", "at byte 8 values of different types are compared" },
 	{ "sum = date", "at byte 7 values of different types are compared" },
 	{ "date = start", "at byte 8 values of different types are compared" },
 	{ "date = TIMESTAMP('2022-01-01T00:00:00Z')",

@@ -266,6 +266,45 @@ static void test_features_extremes(void **state)
 	check_note(&read, &note);
 }
 
+/* The same in GeoJSON, which stays whole. */
+static void test_json_size(void **state)
+{
+	static const size_t limits[] = { 1000000, 100000, 20000 };
+	const struct tile whole = { 0, 0, 0 };
+	struct world *w = *state;
+	uint64_t last = UINT64_MAX;
+
+	for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++) {
+		struct tile_job job;
+		struct err e = { 0 };
+		struct json j;
+		uint64_t n = 0;
+
+		buf_reset(&w->out);
+		arena_reset(&w->arena);
+		tile_job_begin(&job, &w->call, &collection_projects, &w->source,
+		    &whole, &w->scratch);
+		job.most = limits[i];
+		json_init(&j, &w->out);
+		json_open(&j, '[');
+		assert_true(tile_write_json(&job, &j, &e));
+		json_close(&j, ']');
+		buf_add_char(&w->out, '\0');
+		tile_job_end(&job);
+		assert_true(w->out.len <= limits[i] + 5);
+		for (const char *at = w->out.data;
+		     (at = strstr(at, "{\"type\":\"Feature\"")); at++)
+			n++;
+		assert_int_equal(n, job.note.shown);
+		assert_memory_equal(w->out.data, "[{", 2);
+		assert_null(strstr(w->out.data, "}{"));
+		assert_string_equal(job.note.thinned, "features");
+		assert_int_equal(job.note.found, snapshot_located(w->snapshot));
+		assert_true(n > 0 && n < last);
+		last = n;
+	}
+}
+
 static void test_deadline(void **state)
 {
 	struct world *w = *state;
@@ -294,6 +333,7 @@ int main(void)
 		cmocka_unit_test(test_size),
 		cmocka_unit_test(test_features),
 		cmocka_unit_test(test_features_extremes),
+		cmocka_unit_test(test_json_size),
 		cmocka_unit_test(test_deadline),
 	};
 

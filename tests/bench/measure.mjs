@@ -9,7 +9,7 @@ import path from 'node:path';
 import { spawnSync } from 'node:child_process';
 
 const plan = JSON.parse(process.argv[2]);
-const { product, floors, folder, rounds, seconds, binding } = plan;
+const { product, floors, mapserver, folder, rounds, seconds, binding } = plan;
 const here = path.dirname(new URL(import.meta.url).pathname);
 
 // name, class, how the addresses are varied, aim and limit of the CPU share. A
@@ -45,6 +45,14 @@ const rows = [
   { name: 'CQL2 filter of places', kind: 'cql2-place', ms: 5 },
 ];
 
+// Boxes and tiles that MapServer is asked for, too, and how many times its
+// answers a second the product has to give; where no FastCGI program could, the
+// share of what the floor does.
+const peerKinds = ['small', 'medium', 'large', 'z9', 'z12', 'z14'];
+const TIMES = 40;
+const OF_POSSIBLE = 0.75;
+const peerHow = { rounds: 2, seconds: 3 };
+
 // All processes of a side: those named and their children.
 function family(pids) {
   const all = new Set(pids);
@@ -73,14 +81,14 @@ function cpu(pids) {
 }
 
 let seed = 0;
-function load(side, urls, { cached, gzip, etags }) {
+function load(side, urls, { cached, gzip, etags, time = seconds }) {
   const pids = family(side.pids);
   seed += 1000003;
   const env = { ...process.env, BENCH_URLS: urls, BENCH_SEED: String(cached ? 0 : seed) };
   if (gzip) env.BENCH_GZIP = '1';
   if (etags) env.BENCH_ETAGS = etags;
   const before = cpu(pids);
-  const run = spawnSync('wrk', ['-t1', '-c8', `-d${seconds}s`, '--timeout', '10s', '-s',
+  const run = spawnSync('wrk', ['-t1', '-c8', `-d${time}s`, '--timeout', '10s', '-s',
     path.join(here, 'load.lua'), side.base], { env, encoding: 'utf8' });
   const spent = cpu(pids) - before;
   const found = /RESULT (.*)/.exec(run.stdout);
@@ -183,5 +191,43 @@ function compare() {
   report(medium.own.p99 <= p99, `p99 of boxes of 200 at 8 connections: ${f(medium.own.p99, 2)} ms (at most ${f(p99, 2)})`);
 }
 if (!process.env.BENCH_ROWS) compare();
+
+// How many features the first boxes have on both sides: an answer that lacks
+// most of them would be quick. Shapes are points there: those across an edge of a
+// box may lie outside.
+async function sameFeatures(kind) {
+  const listOf = (name) => fs.readFileSync(path.join(folder, kind, name), 'utf8').trim().split('\n').slice(0, 5);
+  const count = async (side, urls) => {
+    let n = 0;
+    for (const url of urls) n += (await (await fetch(side.base + url.replace('@', ''))).json()).features.length;
+    return n;
+  };
+  const [a, b] = [await count(product, listOf('urls')), await count(mapserver, listOf('mapserver-urls'))];
+  if (Math.abs(a - b) <= 5 + a * 0.1) return true;
+  console.log(`# MapServer's boxes hold ${b} features, the product's ${a}`);
+  return false;
+}
+
+async function besideMapserver(kind) {
+  const name = `${kind.startsWith('z') ? 'tile' : 'box'} ${kind}`;
+  let same = kind.startsWith('z') || await sameFeatures(kind);
+  const theirs = [];
+  const mine = [];
+  const least = [];
+  for (let round = 0; round < peerHow.rounds; round++) {
+    least.push(load(floors[kind], path.join(folder, kind, 'floor-urls'), {}));
+    theirs.push(load(mapserver, path.join(folder, kind, 'mapserver-urls'), { time: peerHow.seconds }));
+    mine.push(load(product, path.join(folder, kind, 'urls'), {}));
+  }
+  const [peer, own] = [pick(theirs), pick(mine)];
+  const possible = pick(least).rps / peer.rps;
+  same = same && theirs.concat(mine).every((r) => r.errors === 0);
+  console.log(describe(`MapServer, ${name}`, peer));
+  console.log(describe(`product, ${name}  `, own));
+  report(same && (!binding || own.rps / peer.rps >= Math.min(TIMES, OF_POSSIBLE * possible)),
+    `${f(own.rps / peer.rps)} times MapServer's requests/s, ${f(peer.cpu / own.cpu)} times by CPU, ${name}`
+    + ` (at least ${TIMES}, or ${OF_POSSIBLE} of the floor's ${f(possible)})`);
+}
+if (mapserver) for (const kind of peerKinds.filter((k) => wanted.test(`MapServer ${k}`))) await besideMapserver(kind);
 console.log(`# RESULT ${JSON.stringify({ number, failed })}`);
 process.exit(failed);

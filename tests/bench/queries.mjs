@@ -4,7 +4,8 @@
 //
 //   node queries.mjs BASE CSV OUT
 //
-// Writes OUT/<class>/urls, floor-urls, etags and answers 0, 1, 2 ...
+// Writes OUT/<class>/urls, floor-urls, etags and answers 0, 1, 2 ...; and
+// mapserver-urls, where MapServer (mapserver.sh) can be asked for the same.
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
@@ -146,9 +147,14 @@ function keep(name, queries) {
   write('urls', queries.map((q) => q.address));
   write('floor-urls', queries.map((q, k) => `${q.address}&i=${k}`));
   write('etags', queries.map((q) => q.answer.headers.etag));
+  if (queries.every((q) => q.mapserver)) write('mapserver-urls', queries.map((q) => q.mapserver));
   return `# ${name}: ${queries.length} answers,`
     + ` ${(bytes / queries.length / 1024).toFixed(1)} KB on average`;
 }
+
+const boxOfMapserver = (box, limit) =>
+  `/bench/ogcapi/collections/projects/items?f=json&bbox=${box}&limit=${limit}`;
+const mvtOf = ([z, x, y]) => `/?map=bench&mode=tile&tilemode=gmap&layers=marks&tile=${x}+${y}+${z}`;
 
 async function prepare(kind, format, boxes) {
   const queries = [];
@@ -157,7 +163,8 @@ async function prepare(kind, format, boxes) {
     const address = (end) => addressOf(box + end, kind.features * 2) + format.query;
     const answer = await get(address('0000000'));
     features += Number(answer.headers['ogc-numberreturned']);
-    queries.push({ address: address('@'), answer });
+    queries.push({ address: address('@'), answer, 
+      mapserver: format.ending ? null : boxOfMapserver(box, kind.features * 2) });
   }
   console.log(keep(kind.name + format.ending, queries)
     + `, ${(features / boxes.length).toFixed(1)} features`);
@@ -220,11 +227,12 @@ async function prepareTiles(kind, positions, random) {
   for (let k = 0; queries.length < TILES && k < 100 * TILES; k++) {
     const centre = positions[Math.floor(random() * positions.length)];
     const zoom = kind.zooms[k % kind.zooms.length];
-    const address = `/tiles/projects/${tileOf(centre, zoom)}.${kind.ending ?? 'mvt'}`;
+    const tile = tileOf(centre, zoom);
+    const address = `/tiles/projects/${tile}.${kind.ending ?? 'mvt'}`;
     const answer = await get(`${address}?place=located&lang=kk`);
     const kb = answer.body.length / 1024;
     if (!kind.kb || (kb >= kind.kb[0] && kb <= kind.kb[1]))
-      queries.push({ address: `${address}?#`, answer });
+      queries.push({ address: `${address}?#`, answer, mapserver: kind.ending ? null : mvtOf(tile.split('/')) });
   }
   console.log(keep(kind.name, queries));
 }

@@ -11,6 +11,8 @@ rounds=${2:-5}
 seconds=${3:-1}
 million=1000000
 
+. "$bench/mapserver.sh"
+
 wide=$work/wide
 floors=()
 floor_nginx=()
@@ -21,7 +23,7 @@ stop_floors() {
     floors=()
     floor_nginx=()
 }
-trap 'stop_floors; cleanup' EXIT
+trap 'stop_floors; mapserver_stop; cleanup' EXIT
 
 milliseconds() { date +%s%3N; }
 seconds_since() { awk -v a="$1" -v b="$(milliseconds)" 'BEGIN { printf "%.2f", (b - a) / 1000 }'; }
@@ -121,7 +123,14 @@ for class in $(ls "$wide"); do
     port=$product_port
     sides="$sides${sides:+,}$floor_json"
 done
-node "$bench/measure.mjs" "{\"product\":{\"base\":\"$base\",\"pids\":[$worker_pid,$nginx_pid]},\"floors\":{$sides},\"folder\":\"$wide\",\"rounds\":$rounds,\"seconds\":$seconds,\"binding\":$binding}" \
+missing=$(mapserver_missing)
+if [ -n "$missing" ]; then
+    skip "MapServer on the same data" "$missing"
+else
+    mapserver_start >&2
+    ok $? "start MapServer on the same data" "$(tail -n 5 "$work/mapserver/nginx.log")"
+fi
+node "$bench/measure.mjs" "{\"product\":{\"base\":\"$base\",\"pids\":[$worker_pid,$nginx_pid]},\"floors\":{$sides},\"mapserver\":${mapserver_json:-null},\"folder\":\"$wide\",\"rounds\":$rounds,\"seconds\":$seconds,\"binding\":$binding}" \
     >"$work/measured" 2>&1
 while IFS= read -r line; do
     case $line in

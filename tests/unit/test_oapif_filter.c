@@ -390,7 +390,8 @@ static const struct {
 } old[] = {
 	{ "status = 'implementation'", "16" },
 	{ "(planned > 100000000) AND (NOT (demo = 0 OR overdue IS NULL))",
-	    NULL },
+	    "126" },
+	{ "demo = 2", NULL },
 	{ "title_kk ILIKE 'МЕКТЕП%'", "17" },
 	{ "(title_kk ILIKE 'МЕКТЕП%') AND (title_en ILIKE 'school')", "1" },
 	{ "title_kk = ' ILIKE ' OR title_en ILIKE 'park'", "4" },

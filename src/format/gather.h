@@ -10,8 +10,10 @@ struct gather {
 	struct arena *arena;
 	struct buf names, values; /* of struct str */
 	struct buf types; /* of enum value_type */
-	struct buf scratch;
+	struct buf scratch, html;
 	size_t n;
+	long cleaned; /* descriptions, of all features, that HTML was taken out
+		       * of */
 };
 
 void gather_init(struct gather *g, struct arena *a);
@@ -23,7 +25,8 @@ void gather_reset(struct gather *g);
 bool gather_copy(
     struct gather *g, struct str *out, struct str text, struct err *e);
 
-/* type as in struct foreign_feature. ERR_LIMIT when the feature has too many
+/* type as in struct foreign_feature. The HTML of a "description", which goes
+ * out as such in KML, is cleaned. ERR_LIMIT when the feature has too many
  * attributes. */
 bool gather_add(struct gather *g, struct str name, struct str value,
     enum value_type type, struct err *e);
@@ -31,6 +34,10 @@ bool gather_add(struct gather *g, struct str name, struct str value,
 /* Whether an attribute of that name, whatever its case, is there with that very
  * value. */
 bool gather_has(const struct gather *g, struct str name, struct str value);
+
+/* At the end of the file: how many descriptions were cleaned. */
+bool gather_note_cleaned(
+    const struct gather *g, const struct foreign_hooks *hooks, struct err *e);
 
 /* Hands what was gathered to f. */
 bool gather_finish(struct gather *g, struct foreign_feature *f, struct err *e);

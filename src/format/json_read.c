@@ -35,6 +35,7 @@ struct reading {
 	bool streamed; /* features were visited one by one */
 	long number; /* of the feature, from 1 */
 	long heights; /* features that have some */
+	long large; /* features with numbers beyond 64 bits */
 };
 
 static const char byte_order_mark[] = "\xEF\xBB\xBF";
@@ -64,8 +65,28 @@ static bool not_json(struct reading *r, struct err *e)
 
 /* --- one feature ---------------------------------------------------------- */
 
+static json_t *load(struct str text, json_error_t *error)
+{
+	return json_loadb(text.data, text.len,
+	    JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, error);
+}
+
+/* The same with whole numbers beyond 64 bits as decimals. */
+static json_t *load_large(struct str text, json_error_t *error)
+{
+	json_t *value = NULL;
+	struct buf b;
+
+	buf_init(&b, 2 * (size_t)JSON_VALUE_MAX);
+	json_scan_add_decimals(&b, text);
+	if (!b.failed)
+		value = load(buf_str(&b), error);
+	buf_free(&b);
+	return value;
+}
+
 /* Decodes text, which begins start bytes into the file. */
-static json_t *decode(struct str text, size_t start, struct err *e)
+static json_t *decode(struct str text, size_t start, long *large, struct err *e)
 {
 	json_error_t error;
 	json_t *value;
@@ -74,8 +95,11 @@ static json_t *decode(struct str text, size_t start, struct err *e)
 		err_set(e, ERR_LIMIT, "holds too many values");
 		return NULL;
 	}
-	value = json_loadb(text.data, text.len,
-	    JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
+	value = load(text, &error);
+	if (!value && json_error_code(&error) == json_error_numeric_overflow) {
+		++*large;
+		value = load_large(text, &error);
+	}
 	if (value)
 		return value;
 	if (json_error_code(&error) == json_error_out_of_memory)
@@ -129,7 +153,8 @@ static bool visit_feature(struct reading *r, struct str text, struct err *e)
 		return false;
 	if (!r->file->keep)
 		arena_reset(r->file->arena);
-	value = decode(text, json_scan_byte(&r->scan, text.data) - 1, &why);
+	value = decode(
+	    text, json_scan_byte(&r->scan, text.data) - 1, &r->large, &why);
 	good = value && json_feature_read(
 			    &r->feature, &f, value, r->hooks, &visited, &why);
 	json_decref(value);
@@ -171,11 +196,12 @@ static bool check_crs(struct str text, struct err *e)
 {
 	json_t *value;
 	const char *name;
+	long ignored = 0;
 	bool good = false;
 
 	if (str_is(text, "null"))
 		return true;
-	value = decode(text, 0, e);
+	value = decode(text, 0, &ignored, e);
 	if (!value)
 		return false;
 	name = json_string_value(
@@ -331,16 +357,15 @@ static bool read_object(struct reading *r, struct err *e)
 	       err_set(e, ERR_INPUT, "the file has no \"features\"");
 }
 
-static bool note_heights(const struct reading *r, struct err *e)
+static bool note_count(
+    const struct reading *r, long count, const char *what, struct err *e)
 {
 	const struct foreign_place file = { .number = 0 };
 	struct err text = { .code = ERR_NONE };
 
-	if (r->heights == 0 || !r->hooks->note)
+	if (count == 0 || !r->hooks->note)
 		return true;
-	err_set(&text, ERR_INPUT,
-	    "features with heights: places on the map are flat: %ld",
-	    r->heights);
+	err_set(&text, ERR_INPUT, "%s: %ld", what, count);
 	return r->hooks->note(r->hooks->context, &file, text.text, e);
 }
 
@@ -368,7 +393,15 @@ static bool read_file(struct reading *r, struct err *e)
 	good = json_scan_skip(s, RECORD_SEPARATOR)
 		   ? visit_sequence(r, RECORD_SEPARATOR[0], e)
 		   : read_object(r, e);
-	return good && note_heights(r, e) && note_left_out(r, e);
+	return good &&
+	       note_count(r, r->heights,
+		   "features with heights: places on the map are flat", e) &&
+	       note_count(r, r->large,
+		   "features with whole numbers beyond 64 bits, which are now "
+		   "decimals",
+		   e) &&
+	       gather_note_cleaned(&r->feature.gather, r->hooks, e) &&
+	       note_left_out(r, e);
 }
 
 bool json_read_features(const struct foreign_file *file,

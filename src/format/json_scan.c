@@ -7,7 +7,8 @@ enum {
 	HEAVY_FROM = 1 << 20, /* bytes */
 	VALUES_MAX = 3000000,
 	ARRAYS_MAX = 1200000, /* FOREIGN_POSITIONS_MAX and then some */
-	OBJECTS_MAX = 200000
+	OBJECTS_MAX = 200000,
+	LONG_NUMBER = 19 /* digits that may be beyond 64 bits */
 };
 
 void json_scan_init(struct json_scan *s, const struct foreign_file *file)
@@ -261,4 +262,45 @@ bool json_scan_is_heavy(struct str text)
 	}
 	return values > VALUES_MAX || arrays > ARRAYS_MAX ||
 	       objects > OBJECTS_MAX;
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* The number that begins at i, up to whatever cannot stand in one; whole: it
+ * has neither fraction nor exponent. */
+static size_t number_length(struct str text, size_t i, bool *whole)
+{
+	size_t n = 0;
+
+	*whole = true;
+	while (i + n < text.len && text.data[i + n] != '\0' &&
+	       strchr("0123456789.eE+-", text.data[i + n])) {
+		*whole = *whole && is_digit(text.data[i + n]);
+		n++;
+	}
+	return n;
+}
+
+void json_scan_add_decimals(struct buf *b, struct str text)
+{
+	bool quoted = false, whole;
+	size_t n;
+
+	for (size_t i = 0; i < text.len; i += n) {
+		char c = text.data[i];
+
+		n = 1;
+		if (quoted && c == '\\' && i + 1 < text.len)
+			n = 2;
+		else if (c == '"')
+			quoted = !quoted;
+		else if (!quoted && is_digit(c))
+			n = number_length(text, i, &whole);
+		buf_add(b, text.data + i, n);
+		if (!quoted && n >= LONG_NUMBER && whole)
+			buf_add_text(b, ".0");
+	}
 }

@@ -59,4 +59,8 @@ size_t json_scan_byte(const struct json_scan *s, const char *at);
  * counts too. */
 bool json_scan_is_heavy(struct str text);
 
+/* Appends the text with ".0" behind whole numbers so long that they may be
+ * beyond 64 bits. */
+void json_scan_add_decimals(struct buf *b, struct str text);
+
 #endif

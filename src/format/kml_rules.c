@@ -190,8 +190,7 @@ static bool finish_description(struct reading *r, struct err *e)
 		return !t.failed;
 	}
 	buf_reset(&r->clean);
-	if (html_clean(&r->clean, text))
-		r->cleaned++;
+	r->gather.cleaned += html_clean(&r->clean, text);
 	if (r->clean.failed)
 		return out_of_memory(e);
 	return add_attribute(r, str_from("description"),

@@ -131,11 +131,15 @@ else
 fi
 
 echo '{"type":"FeatureCollection","features":[{"type":"Feature","id":1,"geometry":null,
-"properties":{"a":1},"kept":[1]}],"metadata":{"a":1},"name":"x"}' >"$work/members.json"
+"properties":{"a":12345678901234567890123,"description":"<b>x</b><script>y</script>"},"kept":[1]}],"metadata":{"a":1},"name":"x"}' >"$work/members.json"
 run import layer members "$work/members.json" --apply
 like "members of a file are told, those of a feature kept" "$output" \
     'members of the file are left out: "metadata"$'
 like "and go out again" "$("$BUDGETMAP" export layer members)" '"kept":\[1\]'
+like "a number beyond 64 bits is a decimal" "$output" 'beyond 64 bits, which are now decimals: 1'
+like "HTML that acts is taken out of a description" "$output" 'HTML that was taken out: 1'
+is "and of what is stored" "$(sql "SELECT attributes ->> 'description' FROM
+    layer_feature f JOIN layer l ON l.id = f.layer_id WHERE l.name = 'members'")" '<b>x</b>'
 
 # --- a map -----------------------------------------------------------------------
 cat >"$work/map.csv" <<'END'

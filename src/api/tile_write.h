@@ -41,6 +41,10 @@ void tile_job_end(struct tile_job *job);
 /* False with ERR_BUSY when the time of the request is over. */
 bool tile_job_has_time(const struct tile_job *job, struct err *e);
 
+/* A mark of what the tile shows, for its entity tag: the day is in it. */
+int64_t tile_change(
+    const struct source *s, const struct collection *k, const struct tile *t);
+
 /* Append the collection's layers; nothing when the tile is empty. */
 bool tile_write_projects(struct tile_job *job, struct buf *out, struct err *e);
 bool tile_write_features(struct tile_job *job, struct buf *out, struct err *e);

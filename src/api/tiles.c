@@ -24,44 +24,6 @@ static bool is_empty_mvt(const struct response *r)
 	return r->text.len == 0 && r->n_pieces == 0 && !r->text.failed;
 }
 
-/* What else the database chose by may have changed without the rows. */
-static int64_t change_of_all(const struct source *s)
-{
-	const int64_t marks[] = { s->info->version, s->info->day };
-
-	return (int64_t)hash_bytes(marks, sizeof(marks), 0);
-}
-
-/* Which districts there are: filters are by their numbers. */
-static uint64_t hash_districts(const struct snapshot_info *info)
-{
-	uint64_t hash = 0;
-
-	for (size_t i = 0; i < info->n_katos; i++)
-		hash =
-		    hash_bytes(info->katos[i].data, info->katos[i].len, hash);
-	return hash;
-}
-
-/* Nothing in a tile of projects tells the data version: it is the same until
- * something in it changes, also what a filter takes of it. Borders of others
- * may depend on those of neighbours far away: there it is the whole
- * collection. */
-static int64_t change_of(
-    const struct source *s, const struct collection *k, const struct tile *t)
-{
-	struct bbox bounds = grid_bounds(t, TILECUT_BUFFER);
-	int64_t mark;
-
-	if (s->selected || s->query.q.len)
-		return change_of_all(s);
-	if (k != &collection_projects)
-		return snapshot_change(s->snapshot);
-	mark = snapshot_change_box(s->snapshot, &bounds);
-	return (int64_t)hash_bytes(
-	    &mark, sizeof(mark), hash_districts(s->info));
-}
-
 /* The limits that a tileset declares: the extent of its data. What SQL selected
  * does not tell it. */
 static void add_limits(struct bbox *limits, bool *known, const struct source *s)
@@ -217,7 +179,7 @@ static bool answer(struct call *c, const struct collection *k,
 	add_limits(&limits, &limited, &s);
 	if (!check_limits(&limits, limited, t, e))
 		return false;
-	if (answer_begin(c, media[format], change_of(&s, k, t), 0))
+	if (answer_begin(c, media[format], tile_change(&s, k, t), 0))
 		return true;
 	arena_init(&scratch, c->x->arena->limit);
 	tile_job_begin(&job, c, k, &s, t, &scratch);
@@ -265,7 +227,7 @@ static bool open_all(
 		if (!source_open(&d->sources[i], c, k, SOURCE_ALL, e))
 			return false;
 		add_limits(&d->limits, &d->limited, &d->sources[i]);
-		changes[i] = change_of(&d->sources[i], k, t);
+		changes[i] = tile_change(&d->sources[i], k, t);
 	}
 	d->change = (int64_t)hash_bytes(changes, d->n * sizeof(*changes), d->n);
 	return true;

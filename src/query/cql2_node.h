@@ -163,7 +163,8 @@ const struct cql2_time_rule *cql2_time_rule(enum cql2_op op);
 struct cql2_segment {
 	bool plain; /* has no '_' */
 	struct str text; /* of a plain one its text, otherwise as written */
-	struct utf8_needle needle; /* of what stands before its first '_' */
+	size_t lead; /* how many '_' it begins with */
+	struct utf8_needle needle; /* of what stands behind, up to a '_' */
 	size_t chars;
 };
 

@@ -42,7 +42,7 @@ static bool read_segment(struct cql2_build *b, struct cql2_segment *out,
     size_t *end)
 {
 	char *text = arena_alloc(b->arena, pattern.len);
-	size_t len = 0, head = 0;
+	size_t len = 0, head = SIZE_MAX;
 
 	if (!text)
 		return cql2_no_memory(b);
@@ -52,7 +52,9 @@ static bool read_segment(struct cql2_build *b, struct cql2_segment *out,
 
 		if (s.any)
 			break;
-		if (s.one && out->plain)
+		if (s.one && len == 0)
+			out->lead++;
+		else if (s.one && head == SIZE_MAX)
 			head = len;
 		out->plain = out->plain && !s.one;
 		out->chars++;
@@ -64,7 +66,7 @@ static bool read_segment(struct cql2_build *b, struct cql2_segment *out,
 	out->text = out->plain ? (struct str){ text, len }
 			       : (struct str){ pattern.data + at, *end - at };
 	utf8_needle_init(&out->needle,
-	    (struct str){ text, out->plain ? len : head }, letters);
+	    (struct str){ text, head < len ? head : len }, letters);
 	return true;
 }
 
@@ -137,15 +139,30 @@ static size_t back_from_end(struct str text, size_t n)
 	return at;
 }
 
-/* Where what the segment begins with stands next, SIZE_MAX when nowhere. One
- * that begins with '_' may stand anywhere. */
+/* Where n characters from a place on end; SIZE_MAX when there are fewer. */
+static size_t forth(struct str text, size_t at, size_t n)
+{
+	for (; n > 0; n--) {
+		if (at == text.len)
+			return SIZE_MAX;
+		at += utf8_first((struct str){ text.data + at, text.len - at });
+	}
+	return at;
+}
+
+/* The next place from one on where the segment's needle stands as far behind as
+ * it does in the segment, SIZE_MAX when nowhere. */
 static size_t find_head(
     const struct cql2_segment *s, const struct cql2_seen *seen, size_t at)
 {
-	if (s->needle.text.len > 0)
-		return utf8_needle_find(
-		    &s->needle, seen->letters, seen->text, at);
-	return at < seen->text.len ? at : SIZE_MAX;
+	size_t found = forth(seen->text, at, s->lead);
+
+	if (found == SIZE_MAX || s->needle.text.len == 0)
+		return found == SIZE_MAX ? found : at;
+	found = utf8_needle_find(&s->needle, seen->letters, seen->text, found);
+	if (found == SIZE_MAX)
+		return found;
+	return back_from_end((struct str){ seen->text.data, found }, s->lead);
 }
 
 /* The first place from *at on that the segment stands at; *at gets behind it.
@@ -156,11 +173,14 @@ static bool find(
 	const struct str text = seen->text;
 	size_t place = find_head(s, seen, *at);
 
-	while (place != SIZE_MAX && !stands_at(s, seen, place, at))
-		place = find_head(s, seen,
-		    place + utf8_first((struct str){
-				text.data + place, text.len - place }));
-	return place != SIZE_MAX;
+	while (place < text.len && !stands_at(s, seen, place, at)) {
+		size_t step = utf8_first(
+		    (struct str){ text.data + place, text.len - place });
+
+		/* 0 where damaged data are no text. */
+		place = find_head(s, seen, place + (step ? step : 1));
+	}
+	return place < text.len;
 }
 
 /* The first segment stands at the start, the last at the end, those between

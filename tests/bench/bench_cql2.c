@@ -23,6 +23,7 @@ static const char *const few[] = {
 	"title_ru LIKE '%123%'",
 	"title_ru LIKE 'Капитальный%7'",
 	"title_ru LIKE '%№7_7%'",
+	"title_ru LIKE '%_№7_7%'",
 	"CASEI(title_ru) LIKE CASEI('%_ОЛЬНИЦЫ №7_7')",
 	"CASEI(title_ru) = CASEI('Проект 12345')",
 	"CASEI(title_ru) LIKE CASEI('%ЖҰМЫСТАРЫ №12%')",

@@ -62,6 +62,7 @@ bool kml_end_part(struct reading *r, struct err *e)
 /* Google Earth closes rings that are open, and writes such. */
 bool kml_end_ring(struct reading *r, struct err *e)
 {
+	r->rings += kml_place(r) == LINE;
 	if (!shape_close_ring(&r->shape, e))
 		return false;
 	shape_end_part(&r->shape);

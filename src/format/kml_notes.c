@@ -74,6 +74,8 @@ bool kml_note_all(struct reading *r, struct err *e)
 		   "tracks, which are now lines with their times as the "
 		   "attribute times",
 		   e) &&
+	       note_count(r, r->rings,
+		   "rings that bound nothing, which are now lines", e) &&
 	       note_count(r, r->icons,
 		   "links to icons, which are kept as they stand and never "
 		   "fetched",

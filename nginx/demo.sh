@@ -166,6 +166,7 @@ trap 'exit 0' INT TERM
 
 "$budgetmap" serve --config "$conf" 2>"$state/worker.log" 9>&- &
 worker=$!
+export $(sed -n 's/^Environment=//p' "$root/nginx/systemd/nginx-memory.conf")
 "$nginx" -e "$state/nginx.log" -c "$state/nginx.conf" 2>>"$state/nginx.log" 9>&- &
 web=$!
 

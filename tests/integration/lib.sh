@@ -144,6 +144,11 @@ worker_start() {
     worker_pid=$!
 }
 
+# nginx as its unit has it (nginx/systemd/nginx-memory.conf).
+nginx_memory() {
+    export $(sed -n 's/^Environment=//p' "$top/nginx/systemd/nginx-memory.conf")
+}
+
 nginx_start() { # [KEY=VALUE...] for nginx/render.sh
     local user= nginx
     [ "$(id -u)" -ne 0 ] || user="user root;"
@@ -154,6 +159,7 @@ nginx_start() { # [KEY=VALUE...] for nginx/render.sh
         "RUNDIR=$work" "LOG=$work/nginx.log" "USER=$user" RATE=1000000r/s \
         BURST=1000000
     nginx=$(command -v nginx || echo /usr/sbin/nginx)
+    nginx_memory
     "$nginx" -e "$work/nginx.log" -c "$work/nginx.conf" 2>>"$work/nginx.log" &
     nginx_pid=$!
 }

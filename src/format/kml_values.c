@@ -1,6 +1,8 @@
 /* The values of a feature, as a placemark holds them. */
 #include <string.h>
 
+#include "format/fragment.h"
+#include "kml_html.h"
 #include "kml_ready.h"
 #include "kml_text.h"
 
@@ -60,6 +62,59 @@ static void decode(struct buf *b, struct str *value)
 		*value = (struct str){ b->data + begin, b->len - begin };
 }
 
+/* What is inside a JSON string, as it is. */
+static void add_plain(struct buf *b, struct str inside)
+{
+	char decoded[FRAGMENT_ESCAPE_MAX];
+
+	while (inside.len > 0) {
+		struct str part = inside;
+		const char *escape = memchr(part.data, '\\', part.len);
+
+		if (escape)
+			part.len = (size_t)(escape - part.data);
+		buf_add_str(b, part);
+		inside.data += part.len;
+		inside.len -= part.len;
+		if (inside.len == 0)
+			return;
+		part.len = fragment_take_escape(&inside, decoded);
+		if (part.len == 0)
+			return;
+		buf_add(b, decoded, part.len);
+	}
+}
+
+/* The description, which goes out as HTML: whatever way it came in, nothing
+ * that acts or fetches goes out. Cleaned text that grows too much is left out.
+ */
+static void decode_description(struct buf *b, struct str *value)
+{
+	struct str inside = fragment_inside(*value);
+	size_t begin = b->len;
+	struct buf plain, clean, text;
+
+	buf_init(&plain, inside.len);
+	buf_init(&clean, SIZE_MAX);
+	buf_init(&text, KML_GROWTH * inside.len);
+	add_plain(&plain, inside);
+	if (!html_clean(&clean, buf_str(&plain))) {
+		decode(b, value);
+	} else {
+		xml_add_text(&text, str_trim(buf_str(&clean)));
+		buf_add_char(b, '"');
+		if (!text.failed)
+			buf_add_str(b, buf_str(&text));
+		buf_add_char(b, '"');
+		if (!b->failed)
+			*value =
+			    (struct str){ b->data + begin, b->len - begin };
+	}
+	buf_free(&plain);
+	buf_free(&clean);
+	buf_free(&text);
+}
+
 bool kml_decode_values(
     struct kml_placemarks *p, struct fragment_parts *parts, size_t len)
 {
@@ -73,9 +128,14 @@ bool kml_decode_values(
 	b.size = b.limit = p->decoded_size;
 	if (parts->id.len > 0)
 		decode(&b, &parts->id);
-	for (size_t i = 0; i < n; i++)
-		if (p->values[i].data[0] == '"' || p->values[i].data[0] == '[')
+	for (size_t i = 0; i < n; i++) {
+		if ((int)i == p->document->description_field &&
+		    p->values[i].data[0] == '"')
+			decode_description(&b, &p->values[i]);
+		else if (p->values[i].data[0] == '"' ||
+			 p->values[i].data[0] == '[')
 			decode(&b, &p->values[i]);
+	}
 	return !b.failed;
 }
 

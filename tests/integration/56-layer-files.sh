@@ -141,6 +141,14 @@ like "HTML that acts is taken out of a description" "$output" 'HTML that was tak
 is "and of what is stored" "$(sql "SELECT attributes ->> 'description' FROM
     layer_feature f JOIN layer l ON l.id = f.layer_id WHERE l.name = 'members'")" '<b>x</b>'
 
+printf 'column,field\ninfo,description\n' >"$work/info.csv"
+echo '{"type":"Feature","geometry":null,
+"properties":{"info":"<b>x</b><script>y</script><svg onload=z>"}}' >"$work/info.json"
+run import layer info "$work/info.json" --map "$work/info.csv" --apply
+is "whatever way a description came in, it goes out clean" \
+    "$("$BUDGETMAP" export layer info --format kml | grep '^<description>&')" \
+    '<description>&lt;b&gt;x&lt;/b&gt;</description>'
+
 # --- a map -----------------------------------------------------------------------
 cat >"$work/map.csv" <<'END'
 column,field,type,title_kk,title_ru,title_en

@@ -17,7 +17,8 @@ bool geos_is_valid(
     struct geos *g, const struct geom *geom, char *reason, size_t size);
 
 /* A valid geometry of the same dimension; g itself when it is valid already.
- * NULL with a reason when nothing of that dimension is left. */
+ * NULL with a reason when nothing of that dimension is left, or when it crosses
+ * itself so often that a repair would take all time and memory. */
 const struct geom *geos_make_valid(
     struct geos *g, struct arena *a, const struct geom *geom, struct err *e);
 

@@ -235,7 +235,8 @@ static bool read_nodes(struct reading *r, struct err *e)
 	return more == 0 && !r->malformed ? true : fail_parsing(r, e);
 }
 
-/* Gives libxml2 the next bytes, once it is sure that they declare nothing. */
+/* Gives libxml2 the next bytes, once it is sure that they declare nothing and
+ * can be parsed in time. */
 static int give(void *context, char *to, int n)
 {
 	struct reading *r = context;
@@ -247,6 +248,13 @@ static int give(void *context, char *to, int n)
 	if (got > 0 &&
 	    kml_prolog_declares(&r->prolog, (struct str){ to, (size_t)got })) {
 		refuse_declaration(r->prolog.newlines + 1, &r->stopped);
+		got = -1;
+	}
+	if (got > 0 &&
+	    !kml_tags_fit(&r->tags, (struct str){ to, (size_t)got })) {
+		err_set(&r->stopped, ERR_LIMIT,
+		    "an element has more than %d attributes, line %ld",
+		    KML_ATTRIBUTES_MAX, r->tags.newlines + 1);
 		got = -1;
 	}
 	return (int)got;

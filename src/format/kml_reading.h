@@ -7,6 +7,7 @@
 #include "foreign_stream.h"
 #include "gather.h"
 #include "kml_prolog.h"
+#include "kml_tags.h"
 #include "kml_schema.h"
 #include "shape.h"
 
@@ -79,6 +80,7 @@ struct reading {
 	const struct foreign_hooks *hooks;
 	struct foreign_stream stream;
 	struct kml_prolog prolog;
+	struct kml_tags tags;
 	struct err stopped; /* why no more of the file is given to libxml2 */
 
 	/* Where it is. */

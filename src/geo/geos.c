@@ -292,6 +292,11 @@ const struct geom *geos_make_valid(
 
 	if (geos_is_valid(g, geom, NULL, 0))
 		return geom;
+	if (geos_is_tangled(g, geom)) {
+		err_set(e, ERR_INPUT,
+		    "the geometry crosses itself too often to be repaired");
+		return NULL;
+	}
 	from = geos_from_geom(g, geom);
 	valid = from ? geos_repair(g, from) : NULL;
 	if (!valid) {

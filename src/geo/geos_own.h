@@ -23,6 +23,10 @@ GEOSGeometry *geos_from_geom(struct geos *g, const struct geom *geom);
 const struct geom *geos_to_geom(struct geos *g, struct arena *a,
     const GEOSGeometry *from, int dimension, struct err *e);
 
+/* Whether it crosses itself too often to be repaired within reason, or memory
+ * is exhausted by finding out. */
+bool geos_is_tangled(struct geos *g, const struct geom *geom);
+
 /* A valid geometry, NULL on failure. */
 GEOSGeometry *geos_repair(struct geos *g, const GEOSGeometry *from);
 

@@ -92,6 +92,47 @@ static void test_validity_and_repair(void **state)
 	}
 }
 
+/* A polygon through n places anywhere: it crosses itself about n * n / 5 times.
+ */
+static const struct geom *tangle(struct tools *t, uint32_t n)
+{
+	struct position *p = arena_alloc(&t->arena, (n + 1) * sizeof(*p));
+	uint32_t *sizes = arena_alloc(&t->arena, 2 * sizeof(*sizes));
+	struct geom *g = arena_alloc(&t->arena, sizeof(*g));
+	uint64_t seed = 1;
+
+	for (uint32_t i = 0; i < n; i++) {
+		seed = seed * 6364136223846793005u + 1442695040888963407u;
+		p[i].lon = 60 + (double)(seed >> 40) * 1e-6;
+		seed = seed * 6364136223846793005u + 1442695040888963407u;
+		p[i].lat = 40 + (double)(seed >> 40) * 1e-7;
+	}
+	p[n] = p[0];
+	sizes[0] = n + 1;
+	sizes[1] = 1;
+	*g = (struct geom){ .type = GEOM_POLYGON,
+		.positions = p,
+		.n_positions = n + 1,
+		.part_sizes = sizes,
+		.poly_parts = sizes + 1,
+		.n_parts = 1,
+		.n_polys = 1 };
+	return g;
+}
+
+static void test_tangles_are_not_repaired(void **state)
+{
+	struct tools *t = *state;
+	struct err e = { .code = ERR_NONE };
+
+	assert_non_null(
+	    geos_make_valid(t->geos, &t->arena, tangle(t, 100), &e));
+	assert_null(geos_make_valid(t->geos, &t->arena, tangle(t, 3000), &e));
+	assert_int_equal(e.code, ERR_INPUT);
+	assert_string_equal(
+	    e.text, "the geometry crosses itself too often to be repaired");
+}
+
 static const struct {
 	const char *wkt;
 	bool intersects, contained;
@@ -252,6 +293,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_validity_and_repair),
+		cmocka_unit_test(test_tangles_are_not_repaired),
 		cmocka_unit_test(test_prepared),
 		cmocka_unit_test(test_relations),
 		cmocka_unit_test(test_overlaps),

@@ -238,6 +238,43 @@ static void test_bad_files(void **state)
 	}
 }
 
+/* n attributes stand in one element; in a comment and a text they are none. */
+static bool read_attributes(int n, bool of_element, struct err *e)
+{
+	struct buf file, out;
+	struct arena a;
+	bool done;
+
+	buf_init(&file, SIZE_MAX);
+	buf_init(&out, SIZE_MAX);
+	arena_init(&a, SIZE_MAX);
+	buf_add_text(&file,
+	    of_element ? "<kml>\n<Document" : "<kml><!-- <a --><![CDATA[ <b");
+	for (int i = 0; i < n; i++)
+		buf_add_format(&file, " a%d='x>'", i);
+	buf_add_text(&file,
+	    of_element ? "/></kml>" : "]]><Document name=\"=====\"/></kml>");
+	done = visits_read(kml_read_features, buf_str(&file), SIZE_MAX, &a,
+	    visits_add, &out, e);
+	buf_free(&file);
+	buf_free(&out);
+	arena_free(&a);
+	return done;
+}
+
+static void test_many_attributes(void **state)
+{
+	struct err e = { .code = ERR_NONE };
+
+	(void)state;
+	assert_true(read_attributes(256, true, &e));
+	assert_true(read_attributes(1000, false, &e));
+	assert_false(read_attributes(200000, true, &e));
+	assert_int_equal(e.code, ERR_LIMIT);
+	assert_string_equal(
+	    e.text, "an element has more than 256 attributes, line 2");
+}
+
 /* In UTF-16 no "<!DOCTYPE" can be seen before decoding. */
 static void test_hidden_declaration(void **state)
 {
@@ -258,8 +295,8 @@ static void test_hidden_declaration(void **state)
 	    visits_read(kml_read_features, (struct str){ wide, sizeof(wide) },
 		SIZE_MAX, &a, visits_add, &b, &e));
 	assert_int_equal(e.code, ERR_INPUT);
-	assert_string_equal(
-	    e.text, "a document type declaration (DOCTYPE) is not allowed, line 1");
+	assert_string_equal(e.text,
+	    "a document type declaration (DOCTYPE) is not allowed, line 1");
 	arena_free(&a);
 	buf_free(&b);
 }
@@ -391,6 +428,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_good_files),
 		cmocka_unit_test(test_bad_files),
+		cmocka_unit_test(test_many_attributes),
 		cmocka_unit_test(test_hidden_declaration),
 		cmocka_unit_test(test_limits),
 		cmocka_unit_test(test_limit_of_positions),

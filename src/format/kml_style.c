@@ -56,30 +56,54 @@ static void add_balloon(struct buf *b, const struct kml_document *d)
 	buf_add_text(b, "]]></text></BalloonStyle>\n");
 }
 
-static void add_icon(struct buf *b, const struct kml_style *s, double scale)
+/* A style with what all its parts need, escaped once: its id, and the icon,
+ * which is mostly that of the style before. */
+struct ready_style {
+	const struct kml_style *style;
+	struct buf id, icon;
+};
+
+static void take_style(struct ready_style *r, const struct kml_style *s)
 {
+	bool same = r->style && r->style->icon == s->icon;
+
+	r->style = s;
+	buf_reset(&r->id);
+	xml_add_text(&r->id, str_from(s->id));
+	if (same)
+		return;
+	buf_reset(&r->icon);
+	if (!s->icon)
+		return;
+	buf_add_text(&r->icon, "<Icon><href>");
+	xml_add_text(&r->icon, str_from(s->icon));
+	buf_add_text(&r->icon, "</href></Icon>");
+}
+
+static void add_icon(struct buf *b, const struct ready_style *r, double scale)
+{
+	const struct kml_style *s = r->style;
+
 	kml_put_text(b, "<IconStyle><color>");
 	kml_put_text(b, s->color);
 	kml_put_text(b, "</color><scale>");
 	buf_add_double(b, s->scale > 0 ? s->scale * scale : scale, DECIMALS);
 	kml_put_text(b, "</scale>");
-	if (s->icon) {
-		kml_put_text(b, "<Icon><href>");
-		xml_add_text(b, str_from(s->icon));
-		kml_put_text(b, "</href></Icon>");
-	}
+	kml_put(b, buf_str(&r->icon));
 	kml_put_text(b, "</IconStyle>\n");
 }
 
 /* Areas are filled with the same colour, seen through. */
 static void add_style(
-    struct buf *b, const struct kml_style *s, int state, struct str balloon)
+    struct buf *b, const struct ready_style *r, int state, struct str balloon)
 {
+	const struct kml_style *s = r->style;
+
 	kml_put_text(b, "<Style id=\"");
-	xml_add_text(b, str_from(s->id));
+	kml_put(b, buf_str(&r->id));
 	kml_put_text(b, states[state].state);
 	kml_put_text(b, "\">\n");
-	add_icon(b, s, states[state].scale);
+	add_icon(b, r, states[state].scale);
 	kml_put_text(b, states[s->named ? STATES - 1 : state].label);
 	kml_put_text(b, "<LineStyle><color>");
 	kml_put_text(b, s->color);
@@ -91,16 +115,16 @@ static void add_style(
 	kml_put_text(b, "</Style>\n");
 }
 
-static void add_map(struct buf *b, const struct kml_style *s)
+static void add_map(struct buf *b, const struct ready_style *r)
 {
 	kml_put_text(b, "<StyleMap id=\"");
-	xml_add_text(b, str_from(s->id));
+	kml_put(b, buf_str(&r->id));
 	kml_put_text(b, "\">\n");
 	for (int i = 0; i < STATES; i++) {
 		kml_put_text(b, "<Pair><key>");
 		kml_put_text(b, states[i].key);
 		kml_put_text(b, "</key><styleUrl>#");
-		xml_add_text(b, str_from(s->id));
+		kml_put(b, buf_str(&r->id));
 		kml_put_text(b, states[i].state);
 		kml_put_text(b, "</styleUrl></Pair>\n");
 	}
@@ -109,17 +133,23 @@ static void add_map(struct buf *b, const struct kml_style *s)
 
 void kml_add_styles(struct buf *b, const struct kml_document *d)
 {
+	struct ready_style ready = { .style = NULL };
 	struct buf balloon;
 
 	if (d->n_styles == 0)
 		return;
 	buf_init(&balloon, b->limit);
+	buf_init(&ready.id, b->limit);
+	buf_init(&ready.icon, b->limit);
 	add_balloon(&balloon, d);
-	b->failed |= balloon.failed;
 	for (size_t i = 0; i < d->n_styles; i++) {
+		take_style(&ready, &d->styles[i]);
 		for (int k = 0; k < STATES; k++)
-			add_style(b, &d->styles[i], k, buf_str(&balloon));
-		add_map(b, &d->styles[i]);
+			add_style(b, &ready, k, buf_str(&balloon));
+		add_map(b, &ready);
 	}
+	b->failed |= balloon.failed || ready.id.failed || ready.icon.failed;
 	buf_free(&balloon);
+	buf_free(&ready.id);
+	buf_free(&ready.icon);
 }

@@ -217,8 +217,7 @@ bool csv_read_features(FILE *in, const struct foreign_file *file,
 		return false;
 	r.columns = csv_columns(r.csv, &r.n);
 	gather_init(&r.gather, file->arena);
-	good = find_roles(&r, e) && read_records(&r, e) &&
-	       gather_note_cleaned(&r.gather, hooks, e);
+	good = find_roles(&r, e) && read_records(&r, e);
 	gather_free(&r.gather);
 	csv_close(r.csv);
 	return good;

@@ -4,7 +4,6 @@
 #include <strings.h>
 
 #include "base/utf8.h"
-#include "kml_html.h"
 #include "shape.h"
 
 /* Composition makes text longer in rare cases, three times at most. */
@@ -21,7 +20,6 @@ void gather_init(struct gather *g, struct arena *a)
 	buf_init(&g->names, FOREIGN_PROPERTIES_MAX * sizeof(struct str));
 	buf_init(&g->values, FOREIGN_PROPERTIES_MAX * sizeof(struct str));
 	buf_init(&g->types, FOREIGN_PROPERTIES_MAX * sizeof(enum value_type));
-	buf_init(&g->html, (size_t)FOREIGN_TEXT_MAX * GROWTH_MAX);
 	buf_init(&g->scratch, (size_t)FOREIGN_TEXT_MAX * GROWTH_MAX);
 }
 
@@ -31,7 +29,6 @@ void gather_free(struct gather *g)
 	buf_free(&g->values);
 	buf_free(&g->types);
 	buf_free(&g->scratch);
-	buf_free(&g->html);
 }
 
 void gather_reset(struct gather *g)
@@ -57,35 +54,6 @@ bool gather_copy(
 	return out->data ? true : out_of_memory(e);
 }
 
-/* Whatever the format, it is the description of a placemark one day. */
-static bool clean(struct gather *g, struct str name, struct str *value)
-{
-	static const char wanted[] = "description";
-
-	if (value->len == 0 || name.len != sizeof(wanted) - 1 ||
-	    value->len > FOREIGN_TEXT_MAX ||
-	    strncasecmp(name.data, wanted, name.len) != 0 ||
-	    !memchr(value->data, '<', value->len))
-		return true;
-	buf_reset(&g->html);
-	g->cleaned += html_clean(&g->html, *value);
-	*value = str_trim(buf_str(&g->html));
-	return !g->html.failed;
-}
-
-bool gather_note_cleaned(
-    const struct gather *g, const struct foreign_hooks *hooks, struct err *e)
-{
-	const struct foreign_place file = { .number = 0 };
-	struct err text = { .code = ERR_NONE };
-
-	if (g->cleaned == 0 || !hooks->note)
-		return true;
-	err_set(&text, ERR_INPUT,
-	    "descriptions with HTML that was taken out: %ld", g->cleaned);
-	return hooks->note(hooks->context, &file, text.text, e);
-}
-
 bool gather_add(struct gather *g, struct str name, struct str value,
     enum value_type type, struct err *e)
 {
@@ -93,8 +61,6 @@ bool gather_add(struct gather *g, struct str name, struct str value,
 
 	if (g->n == FOREIGN_PROPERTIES_MAX)
 		return err_set(e, ERR_LIMIT, "there are too many attributes");
-	if (!clean(g, name, &value))
-		return out_of_memory(e);
 	if (!gather_copy(g, &copied_name, name, e) ||
 	    !gather_copy(g, &copied_value, value, e))
 		return false;
@@ -140,6 +106,16 @@ struct str foreign_name(const struct foreign_feature *f)
 			return name;
 	}
 	return (struct str){ NULL, 0 };
+}
+
+bool gather_has_name(const struct gather *g, struct str name)
+{
+	const struct str *names = (const void *)g->names.data;
+
+	for (size_t i = 0; !g->names.failed && i < g->n; i++)
+		if (str_equal(names[i], name))
+			return true;
+	return false;
 }
 
 bool gather_has(const struct gather *g, struct str name, struct str value)

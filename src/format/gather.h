@@ -10,10 +10,8 @@ struct gather {
 	struct arena *arena;
 	struct buf names, values; /* of struct str */
 	struct buf types; /* of enum value_type */
-	struct buf scratch, html;
+	struct buf scratch;
 	size_t n;
-	long cleaned; /* descriptions, of all features, that HTML was taken out
-		       * of */
 };
 
 void gather_init(struct gather *g, struct arena *a);
@@ -25,8 +23,7 @@ void gather_reset(struct gather *g);
 bool gather_copy(
     struct gather *g, struct str *out, struct str text, struct err *e);
 
-/* type as in struct foreign_feature. The HTML of a "description", which goes
- * out as such in KML, is cleaned. ERR_LIMIT when the feature has too many
+/* type as in struct foreign_feature. ERR_LIMIT when the feature has too many
  * attributes. */
 bool gather_add(struct gather *g, struct str name, struct str value,
     enum value_type type, struct err *e);
@@ -35,9 +32,8 @@ bool gather_add(struct gather *g, struct str name, struct str value,
  * value. */
 bool gather_has(const struct gather *g, struct str name, struct str value);
 
-/* At the end of the file: how many descriptions were cleaned. */
-bool gather_note_cleaned(
-    const struct gather *g, const struct foreign_hooks *hooks, struct err *e);
+/* Whether an attribute of that very name is there. */
+bool gather_has_name(const struct gather *g, struct str name);
 
 /* Hands what was gathered to f. */
 bool gather_finish(struct gather *g, struct foreign_feature *f, struct err *e);

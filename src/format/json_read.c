@@ -400,7 +400,6 @@ static bool read_file(struct reading *r, struct err *e)
 		   "features with whole numbers beyond 64 bits, which are now "
 		   "decimals",
 		   e) &&
-	       gather_note_cleaned(&r->feature.gather, r->hooks, e) &&
 	       note_left_out(r, e);
 }
 

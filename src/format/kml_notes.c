@@ -84,7 +84,8 @@ bool kml_note_all(struct reading *r, struct err *e)
 		   "placemarks whose attributes were taken from a table in "
 		   "their description",
 		   e) &&
-	       gather_note_cleaned(&r->gather, r->hooks, e) &&
+	       note_count(r, r->cleaned,
+		   "descriptions with HTML that was taken out", e) &&
 	       note_left_out(r, e);
 }
 

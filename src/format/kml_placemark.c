@@ -181,7 +181,8 @@ static char *put_description(char *to, const struct kml_placemarks *p)
 	if (!is_known(p, field))
 		return put_balloon(to, p);
 	to = put_text(to, "<description>");
-	to = put(to, fragment_inside(p->values[field]));
+	to = put(to, p->description.data ? p->description
+					 : fragment_inside(p->values[field]));
 	return put_text(to, "</description>\n");
 }
 
@@ -349,6 +350,7 @@ bool kml_add_fragment(struct buf *b, struct kml_placemarks *p, struct str text)
 	if (!fragment_find_values(&parts, p->values, p->keys,
 		p->document->schema->n_fields, text))
 		return false;
+	p->description = (struct str){ NULL, 0 };
 	if (!parts.plain && !kml_decode_values(p, &parts, text.len))
 		b->failed = true;
 	w.to = buf_reserve(b, room_for(p, text.len, parts.plain));

@@ -129,7 +129,7 @@ struct reading {
 	bool described; /* the document has a description */
 	struct left_out left_out[KML_LEFT_OUT_MAX];
 	size_t n_left_out;
-	long heights, icons, tables; /* placemarks; references */
+	long heights, icons, cleaned, tables; /* placemarks; references */
 	long moved, tracks, rings; /* elements that become attributes; lines */
 	bool malformed, memory_failed, huge; /* said by libxml2 */
 };

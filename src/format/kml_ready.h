@@ -35,6 +35,8 @@ struct kml_placemarks {
 	struct str heights; /* see format/heights.h */
 	char *decoded; /* texts of the feature at hand that held escapes */
 	size_t decoded_size;
+	struct str description; /* of the feature at hand, cleaned; data NULL:
+				 * as the attribute is */
 };
 
 /* A quote is two bytes in JSON and six in XML; nothing else grows so much. */

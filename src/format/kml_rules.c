@@ -183,14 +183,16 @@ static bool finish_description(struct reading *r, struct err *e)
 	struct table t = { r, e, false };
 	struct str text = buf_str(&r->description);
 
-	if (!r->has_description)
+	/* In our own files the attribute has it as it is. */
+	if (!r->has_description ||
+	    (r->ours && gather_has_name(&r->gather, str_from("description"))))
 		return true;
 	if (!r->has_data && html_attributes(text, add_row, &t)) {
 		r->tables++;
 		return !t.failed;
 	}
 	buf_reset(&r->clean);
-	r->gather.cleaned += html_clean(&r->clean, text);
+	r->cleaned += html_clean(&r->clean, text);
 	if (r->clean.failed)
 		return out_of_memory(e);
 	return add_attribute(r, str_from("description"),

@@ -87,10 +87,10 @@ static void add_plain(struct buf *b, struct str inside)
 
 /* The description, which goes out as HTML: whatever way it came in, nothing
  * that acts or fetches goes out. Cleaned text that grows too much is left out.
- */
-static void decode_description(struct buf *b, struct str *value)
+ * The attribute stays what it is. */
+static void decode_description(struct buf *b, struct str *out, struct str value)
 {
-	struct str inside = fragment_inside(*value);
+	struct str inside = fragment_inside(value);
 	size_t begin = b->len;
 	struct buf plain, clean, text;
 
@@ -98,17 +98,11 @@ static void decode_description(struct buf *b, struct str *value)
 	buf_init(&clean, SIZE_MAX);
 	buf_init(&text, KML_GROWTH * inside.len);
 	add_plain(&plain, inside);
-	if (!html_clean(&clean, buf_str(&plain))) {
-		decode(b, value);
-	} else {
+	if (html_clean(&clean, buf_str(&plain))) {
 		xml_add_text(&text, str_trim(buf_str(&clean)));
-		buf_add_char(b, '"');
 		if (!text.failed)
 			buf_add_str(b, buf_str(&text));
-		buf_add_char(b, '"');
-		if (!b->failed)
-			*value =
-			    (struct str){ b->data + begin, b->len - begin };
+		*out = (struct str){ b->data + begin, b->len - begin };
 	}
 	buf_free(&plain);
 	buf_free(&clean);
@@ -121,7 +115,8 @@ bool kml_decode_values(
 	size_t n = p->document->schema->n_fields;
 	struct buf b = { .limit = 0 };
 
-	if (len > SIZE_MAX / KML_GROWTH || !make_room(p, len * KML_GROWTH))
+	if (len > SIZE_MAX / (2 * KML_GROWTH) ||
+	    !make_room(p, 2 * len * KML_GROWTH))
 		return false;
 	/* Memory of the arena, which is never too little. */
 	b.data = p->decoded;
@@ -131,9 +126,8 @@ bool kml_decode_values(
 	for (size_t i = 0; i < n; i++) {
 		if ((int)i == p->document->description_field &&
 		    p->values[i].data[0] == '"')
-			decode_description(&b, &p->values[i]);
-		else if (p->values[i].data[0] == '"' ||
-			 p->values[i].data[0] == '[')
+			decode_description(&b, &p->description, p->values[i]);
+		if (p->values[i].data[0] == '"' || p->values[i].data[0] == '[')
 			decode(&b, &p->values[i]);
 	}
 	return !b.failed;

@@ -10,12 +10,15 @@ const char *const gis_intro[LANG_COUNT] = {
 };
 
 const char *const gis_filters[LANG_COUNT] = {
-	"Картаның сүзгілері осы мекенжайларда да жұмыс істейді: нысандар, "
-	"тақталар және KML мекенжайына, мысалы, мынаны қосыңыз:",
-	"Фильтры карты действуют и в этих адресах: к адресу объектов, плиток "
-	"и KML добавьте, например:",
-	"The filters of the map work in these addresses too. To those of "
-	"features, tiles and KML add, for example:",
+	"Ортақ параметрлер мен filter= (CQL2) нысандар, тақталар және KML "
+	"мекенжайларында жұмыс істейді; жеке атрибуттар параметр ретінде тек "
+	"нысандарда (/items) қабылданады. Мысалы, мынаны қосыңыз:",
+	"Общие параметры и filter= (CQL2) действуют в адресах объектов, плиток "
+	"и KML; отдельные атрибуты как параметры — только у объектов (/items). "
+	"Добавьте, например:",
+	"Common parameters and filter= (CQL2) work in the addresses of "
+	"features, tiles and KML; each attribute is a parameter of its own "
+	"with features (/items) only. Add, for example:",
 };
 
 static const struct gis_program programs[] = {
@@ -23,35 +26,40 @@ static const struct gis_program programs[] = {
 	    { "«Қабат → Қабат қосу → WFS / OGC API – Features қабатын қосу» "
 	      "терезесінде төмендегі мекенжаймен жаңа қосылым жасаңыз. QML "
 	      "стилі қабат қасиеттерінде жүктеледі: «Стиль → Стильді жүктеу». "
+	      "Үлкен қабатқа қосылымда бет өлшемін 10000 деп қойыңыз. "
 	      "Екінші жол — Python консоліне арналған дәл сол қабат.",
 		"«Слой → Добавить слой → Добавить слой WFS / OGC API – "
 		"Features»: создайте соединение с первым адресом. Стиль QML "
 		"загружается в свойствах слоя: «Стиль → Загрузить стиль». "
-		"Вторая "
-		"строка — тот же слой для консоли Python.",
+		"Для больших слоёв задайте в соединении размер страницы "
+		"10000. Вторая строка — тот же слой для консоли Python.",
 		"Layer → Add Layer → Add WFS / OGC API – Features Layer: make "
 		"a "
 		"new connection with the first address. A QML style is loaded "
 		"in "
-		"the layer's properties: Style → Load Style. The second line "
-		"is "
-		"the same layer for the Python console." },
+		"the layer's properties: Style → Load Style. For large "
+		"layers set the connection's page size to 10000. The second "
+		"line is the same layer for the Python console." },
 	    { "@B/api",
 		"iface.addVectorLayer(\"pagingEnabled='true' url='@B/api' "
 		"typename='projects' version='OGC_API_FEATURES'\", "
 		"\"projects\", \"OAPIF\")" } },
 	{ "GDAL / OGR",
 	    { "Жинақтар тізімі, GeoPackage көшірмесі және аумағы мен шарты "
-	      "бар таңдау:",
+	      "бар таңдау. PAGE_SIZE болмаса, GDAL бір сұрауда он-ақ нысан "
+	      "алады:",
 		"Список коллекций, копия в GeoPackage и выборка по охвату и "
-		"условию:",
+		"условию. Без PAGE_SIZE GDAL берёт по десять объектов за "
+		"запрос:",
 		"The list of collections, a copy as GeoPackage, and a "
-		"selection "
-		"by box and condition:" },
+		"selection by box and condition. Without PAGE_SIZE GDAL "
+		"fetches ten features a request:" },
 	    { "ogrinfo -ro OAPIF:@B/api",
-		"ogr2ogr -f GPKG projects.gpkg OAPIF:@B/api projects",
+		"ogr2ogr -f GPKG projects.gpkg OAPIF:@B/api projects "
+		"-oo PAGE_SIZE=10000",
 		"ogr2ogr -f GeoJSON turkistan.geojson OAPIF:@B/api projects "
-		"-spat 68.1 43.2 68.4 43.4 -where \"status = "
+		"-oo PAGE_SIZE=10000 -spat 68.1 43.2 68.4 43.4 -where \"status "
+		"= "
 		"'implementation'\"" } },
 	{ "ArcGIS Pro",
 	    { "«Insert → Connections → Server → New OGC API Server» "

@@ -34,7 +34,7 @@ struct mvt_layer {
 void mvt_begin(struct mvt_layer *l, struct str name, size_t limit);
 
 /* Room for that many features with so many numbers each, so that it need not be
- * made bit by bit. A hint only. */
+ * made bit by bit. */
 void mvt_reserve(struct mvt_layer *l, uint32_t features, uint32_t numbers);
 
 /* Gives the memory back. */

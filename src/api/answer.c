@@ -3,20 +3,23 @@
 #include "api/answer.h"
 
 #include "api/catalogue.h"
+#include "base/build_id.h"
 #include "base/clock.h"
 #include "base/hash.h"
 #include "http/negotiate.h"
 
-/* What the configuration puts into answers: another one must not be taken for
- * the same entity. */
+/* What the program and the configuration put into answers: another one must not
+ * be taken for the same entity. */
 static uint64_t hash_site(const struct site *site, uint64_t seed)
 {
+	const struct str program = build_id();
 	const char *const texts[] = { PACKAGE_VERSION, site->base_url,
 		site->title[LANG_KK], site->title[LANG_RU],
 		site->title[LANG_EN], site->attribution[LANG_KK],
 		site->attribution[LANG_RU], site->attribution[LANG_EN],
 		site->licence, site->licence_url, site->contact };
 
+	seed = hash_bytes(program.data, program.len, seed);
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		struct str s = str_from(texts[i]);
 

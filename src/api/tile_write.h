@@ -41,7 +41,8 @@ void tile_job_end(struct tile_job *job);
 /* False with ERR_BUSY when the time of the request is over. */
 bool tile_job_has_time(const struct tile_job *job, struct err *e);
 
-/* A mark of what the tile shows, for its entity tag: the day is in it. */
+/* A mark of what the tile shows, for its entity tag: with q and without
+ * snapshots the day is in it. */
 int64_t tile_change(
     const struct source *s, const struct collection *k, const struct tile *t);
 

@@ -16,16 +16,17 @@ static void begin(struct kml_tags *t, int state)
 	t->attributes = 0;
 }
 
+/* What no name begins with ends it: half of a wide character, mostly. */
 static void open(struct kml_tags *t, char c)
 {
-	const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+	const bool name = (unsigned char)c > ' ' && c != '/';
 
 	if (c == '!')
 		begin(t, TAGS_MARK);
 	else if (c == '?')
 		begin(t, TAGS_INSTRUCTION);
 	else
-		begin(t, letter || c == '_' ? TAGS_ELEMENT : TAGS_TEXT);
+		begin(t, name ? TAGS_ELEMENT : TAGS_TEXT);
 }
 
 static void see_in_element(struct kml_tags *t, char c)

@@ -111,23 +111,23 @@ static const struct problem_sentence *find(struct found *f, const char *text)
 static void cut_place(char text[ERR_TEXT_SIZE], char number[NUMBER_SIZE])
 {
 	static const char before[] = "at byte ", behind[] = " at byte ";
-	char *at = strstr(text, behind);
+	char *end = strstr(text, behind), *at = NULL;
 	size_t len;
 
 	number[0] = '\0';
 	if (strncmp(text, before, sizeof before - 1) == 0)
 		at = text + sizeof before - 1;
-	else if (at != NULL)
-		at += sizeof behind - 1;
+	else if (end != NULL)
+		at = end + sizeof behind - 1;
 	len = at != NULL ? strspn(at, "0123456789") : 0;
 	if (len == 0 || len >= NUMBER_SIZE)
 		return;
 	memcpy(number, at, len);
 	number[len] = '\0';
-	if (at[len] == ' ')
+	if (end != NULL && at > end)
+		*end = '\0';
+	else if (at[len] == ' ')
 		memmove(text, at + len + 1, strlen(at + len + 1) + 1);
-	else
-		at[1 - (int)sizeof behind] = '\0';
 }
 
 static size_t write_place(

@@ -232,6 +232,13 @@ static void count_bits(void *context, uint32_t base, uint64_t mask)
 	*(uint32_t *)context += (unsigned)__builtin_popcountll(mask);
 }
 
+static bool too_large(struct err *e)
+{
+	return err_set(e, ERR_LIMIT,
+	    "the answer would be too large: ask for less with limit or "
+	    "filters");
+}
+
 /* Makes room for as many rows as there can be. */
 static bool make_room(struct sorting *s, const struct snapshot *of,
     const struct search_rows *text, struct err *e)
@@ -248,9 +255,7 @@ static bool make_room(struct sorting *s, const struct snapshot *of,
 	return (s->at.values && make_heap(&s->page, n, 1, s->arena) &&
 		   make_heap(&s->earlier, q->after.set && q->limit ? n + 1 : 0,
 		       -1, s->arena)) ||
-	       err_set(e, ERR_LIMIT,
-		   "the answer would be too large: ask for less with limit or "
-		   "filters");
+	       too_large(e);
 }
 
 /* The row of the cursor, by which the rows before the page are told. */
@@ -285,8 +290,7 @@ static bool add_runs(struct search_page *out, struct sorting *s, struct err *e)
 	    arena_array(s->arena, (size_t)page->n + 1, sizeof(*runs));
 
 	if (!runs)
-		return err_set(
-		    e, ERR_MEMORY, "the request needs too much memory");
+		return too_large(e);
 	for (uint32_t i = 0; i < page->n; i++)
 		runs[i] = (struct search_run){ page->list[i].row, 1 };
 	out->runs = runs;
@@ -321,8 +325,7 @@ static bool check(const struct sorting *s, struct err *e)
 	if (s->values.damaged)
 		return err_set(
 		    e, ERR_DAMAGED, "the index of the data is damaged");
-	return !s->failed ||
-	       err_set(e, ERR_MEMORY, "the request needs too much memory");
+	return !s->failed || too_large(e);
 }
 
 bool search_page_sorted(struct search_page *out, const struct snapshot *s,

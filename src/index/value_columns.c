@@ -56,13 +56,15 @@ bool value_column_read(
     const struct value_column *c, uint32_t row, struct value *out)
 {
 	const uint32_t number = c->numbers[row];
-	const size_t at = ((size_t)number - 1) * UNIT;
-	const char *data = c->values.data + at;
+	const char *data;
 	uint32_t len;
+	size_t at;
 
 	*out = (struct value){ .type = VALUE_NULL };
 	if (number == 0)
 		return true;
+	at = ((size_t)number - 1) * UNIT;
+	data = c->values.data + at;
 	if (at + sizeof(len) > c->values.len)
 		return false;
 	if (is_text(c->type)) {

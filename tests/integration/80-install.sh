@@ -34,6 +34,7 @@ unlike "its stack is not executable" \
     "$(readelf -lW "$program" | grep GNU_STACK)" 'RWE'
 like "library calls are fortified" "$(readelf --dyn-syms -W "$program")" \
     '__[a-z]+_chk'
+like "it has a build id" "$(readelf -nW "$program")" 'Build ID: [0-9a-f]+'
 is "it gives no symbol of its own to libraries" \
     "$(readelf --dyn-syms -W "$program" | awk '$7 != "UND" && $5 == "GLOBAL" &&
         $4 == "FUNC" && $8 ~ /^(buf|str|err|geom|snapshot|query|db)_/' | wc -l)" 0

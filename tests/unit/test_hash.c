@@ -1,3 +1,4 @@
+#include "base/build_id.h"
 #include "base/hash.h"
 
 #include <setjmp.h>
@@ -45,11 +46,22 @@ static void test_bits_avalanche(void **state)
 		assert_in_range(flips[i], BITS / 3, BITS * 2 / 3);
 }
 
+/* Found among the notes of the program that runs. */
+static void test_build_id(void **state)
+{
+	struct str id = build_id(), again = build_id();
+
+	(void)state;
+	assert_in_range(id.len, 8, 64);
+	assert_ptr_equal(id.data, again.data);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_known_values),
 		cmocka_unit_test(test_bits_avalanche),
+		cmocka_unit_test(test_build_id),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -248,8 +248,8 @@ static bool read_attributes(int n, bool of_element, struct err *e)
 	buf_init(&file, SIZE_MAX);
 	buf_init(&out, SIZE_MAX);
 	arena_init(&a, SIZE_MAX);
-	buf_add_text(&file,
-	    of_element ? "<kml>\n<Document" : "<kml><!-- <a --><![CDATA[ <b");
+	buf_add_text(
+	    &file, of_element ? "<kml>\n<ж" : "<kml><!-- <a --><![CDATA[ <b");
 	for (int i = 0; i < n; i++)
 		buf_add_format(&file, " a%d='x>'", i);
 	buf_add_text(&file,

@@ -174,13 +174,20 @@ static long long fresh_until(const struct response *r)
 	return (long long)now.tv_sec - (early || r->unsettled ? 1 : 0);
 }
 
+/* A body that is written while it is sent can be of any size: it has no place
+ * in nginx's cache, where it would drive everything else out. */
+static bool is_for_nginx(const struct response *r)
+{
+	bool good = r->status == 200 || r->status == 204 || r->status == 304;
+
+	return good && r->max_age >= 0 && r->etag[0] != '\0' && !r->next_part;
+}
+
 /* What browsers may keep, and what nginx may. nginx obeys the first line of
  * the two. */
 static void add_caching(struct response *r)
 {
-	bool good = r->status == 200 || r->status == 204 || r->status == 304;
-
-	if (r->max_age >= 0 && good && r->etag[0] != '\0')
+	if (is_for_nginx(r))
 		response_header(r, "X-Accel-Expires", "@%lld", fresh_until(r));
 	else
 		buf_add_text(&r->headers, "X-Accel-Expires: 0\r\n");

@@ -71,6 +71,11 @@ is "HEAD tells the length of GET" \
     "$(header_of Content-Length -I -H 'Accept-Encoding: identity' "$poison")" \
     "$(get -H 'Accept-Encoding: identity' "$poison" | wc -c)"
 
+export=$base$items?f=csv
+for n in 1 2 3; do header_of X-Cache -H 'Accept-Encoding: identity' "$export"; done >"$work/states"
+unlike "an export of any size takes no place in the cache" \
+    "$(cat "$work/states")" 'HIT|REVALIDATED'
+
 tag=$(header_of ETag "$address")
 like "the entity tag is strong" "$tag" '^"[^"]+"$'
 is "the same tag gives 304" "$(status_of -H "If-None-Match: $tag" "$address")" 304

@@ -263,6 +263,9 @@ static void test_streams(void **state)
 		assert_int_equal(f.r.unmeasured, streams[i].unmeasured);
 		assert_int_equal(
 		    has(&f, "Content-Encoding: gzip"), streams[i].packed);
+		assert_int_equal(has(&f, "X-Accel-Expires: 0"),
+		    streams[i].unmeasured || streams[i].status == 503 ||
+			streams[i].method == HTTP_OPTIONS);
 		if (streams[i].goes_on) {
 			assert_in_range(f.r.length, RESPONSE_PART,
 			    RESPONSE_PART + 2 * BODY + 1000);

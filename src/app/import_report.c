@@ -278,13 +278,11 @@ static bool write_all(
 }
 
 bool report_write(
-    const struct import_report *r, const char *path, struct err *e)
+    const struct import_report *r, struct outfile *file, struct err *e)
 {
-	struct writing w = { .file = outfile_open(path, e) };
+	struct writing w = { .file = file };
 	bool done;
 
-	if (!w.file)
-		return false;
 	buf_init(&w.text, REPORT_MAX);
 	json_init(&w.json, &w.text);
 	done = write_all(&w, r, e);

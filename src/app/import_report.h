@@ -7,6 +7,8 @@
 #include "store/import.h"
 #include "store/layer_import.h"
 
+struct outfile;
+
 struct import_report {
 	const char *kind;
 	const char *file; /* without folders, numbers of people masked */
@@ -28,8 +30,8 @@ bool report_print(const struct import_report *r, struct err *e);
 /* What was found while it was applied: new ids, sums that contradict. */
 bool report_print_late(const struct import_report *r, struct err *e);
 
-/* All of it into a file, whole or not at all. */
+/* All of it into the file, which is gone either way: whole or not at all. */
 bool report_write(
-    const struct import_report *r, const char *path, struct err *e);
+    const struct import_report *r, struct outfile *file, struct err *e);
 
 #endif

@@ -1,5 +1,7 @@
 #include "import_run.h"
 
+#include "outfile.h"
+
 #include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
@@ -76,26 +78,61 @@ static void print_result(const struct import_run *r)
 		    "%" PRId64 " refused records were left out.\n", c->refused);
 }
 
-/* Says what was done, writes the report; returns the exit code. */
-static int finish(struct import_run *r, int status)
+static bool open_report(struct import_run *r, struct err *e)
 {
-	struct err e = { .code = ERR_NONE };
+	if (r->report && !r->told)
+		r->told = outfile_open(r->report, e);
+	return !r->report || r->told;
+}
 
+static bool write_report(
+    struct import_run *r, const struct import_report *what, struct err *e)
+{
+	struct outfile *file;
+
+	if (!open_report(r, e))
+		return false;
+	file = r->told;
+	r->told = NULL;
+	return !file || report_write(what, file, e);
+}
+
+static bool print_rest(struct import_run *r, bool printed, struct err *e)
+{
+	if (!printed && !report_print(&r->result, e))
+		return false;
 	if (r->result.applied) {
 		print_result(r);
-		if (!report_print_late(&r->result, &e))
-			return command_fail(r->command, &e);
+		if (!report_print_late(&r->result, e))
+			return false;
 	}
-	if (r->report && !report_write(&r->result, r->report, &e)) {
-		int failed = command_fail(r->command, &e);
+	if (fflush(stdout) == 0)
+		return true;
+	return err_set(e, ERR_SYSTEM, "The output cannot be written.");
+}
 
-		return status == COMMAND_OK ? failed : status;
-	}
-	return status;
+/* Says what was done, writes the report; returns the exit code. A failure of
+ * one of them leaves the other. */
+static int finish(struct import_run *r, int status, bool printed)
+{
+	struct err e[2] = { { .code = ERR_NONE }, { .code = ERR_NONE } };
+	const bool done[2] = { print_rest(r, printed, &e[0]),
+		write_report(r, &r->result, &e[1]) };
+	int failed = COMMAND_OK;
+
+	for (int i = 0; i < 2; i++)
+		if (!done[i])
+			failed = command_fail(r->command, &e[i]);
+	if (failed != COMMAND_OK && r->result.applied)
+		fprintf(stderr,
+		    "The data was applied, as data version %" PRId64
+		    "; only what is told of it is not whole.\n",
+		    r->result.version);
+	return status == COMMAND_OK ? failed : status;
 }
 
 /* What was found until then is not told: it may be half of it. */
-static void report_failure(const struct import_run *r, const struct err *why)
+static void report_failure(struct import_run *r, const struct err *why)
 {
 	struct import_report told = r->result;
 	struct err e = { .code = ERR_NONE };
@@ -108,17 +145,24 @@ static void report_failure(const struct import_run *r, const struct err *why)
 	told.layer = NULL;
 	told.checks = NULL;
 	told.n_checks = 0;
-	if (!report_write(&told, r->report, &e))
+	if (!write_report(r, &told, &e))
 		(void)command_fail(r->command, &e);
 }
 
-int run_fail(struct import_run *r, const struct err *e)
+static int fail_unreported(struct import_run *r, const struct err *e)
 {
 	int status;
 
 	progress_end(&r->progress);
 	status = command_fail(r->command, e);
 	fputs("Nothing was applied.\n", stderr);
+	return status;
+}
+
+int run_fail(struct import_run *r, const struct err *e)
+{
+	int status = fail_unreported(r, e);
+
 	report_failure(r, e);
 	return status;
 }
@@ -138,10 +182,10 @@ int run_through(
 	if (before && !report_print(&r->result, &e))
 		return run_fail(r, &e);
 	if (!decide(r, &status))
-		return finish(r, status);
+		return finish(r, status, true);
+	if (!open_report(r, &e))
+		return fail_unreported(r, &e);
 	r->result.applied = apply(r, context, &e);
 	progress_end(&r->progress);
-	if (!before && !report_print(&r->result, &e))
-		return command_fail(r->command, &e);
-	return r->result.applied ? finish(r, status) : run_fail(r, &e);
+	return r->result.applied ? finish(r, status, before) : run_fail(r, &e);
 }

@@ -38,6 +38,7 @@ struct import_run {
 	char words[RUN_NAME_SIZE]; /* "import projects" */
 	int32_t today, as_of_day;
 	struct progress progress;
+	struct outfile *told; /* where the report goes; NULL: not open */
 	struct import_report result;
 };
 
@@ -53,7 +54,8 @@ typedef bool run_step(struct import_run *r, void *context, struct err *e);
 
 /* The way of every import: compares, reports, asks and applies; returns the
  * exit code. Where a person is asked or nothing is written the report is shown
- * before that; otherwise afterwards, so that it tells what was applied. */
+ * before that; otherwise afterwards, so that it tells what was applied. A
+ * report that cannot be made is told before anything is applied. */
 int run_through(
     struct import_run *r, run_step *compare, run_step *apply, void *context);
 

@@ -212,6 +212,17 @@ static bool wants_help(int argc, char **argv)
 	return false;
 }
 
+/* A command that could not say what it had to is not a success. */
+static int printed(int status)
+{
+	bool whole = fflush(stdout) == 0 && !ferror(stdout);
+
+	if (whole || status != COMMAND_OK)
+		return status;
+	fputs("budgetmap: the output cannot be written\n", stderr);
+	return COMMAND_FAILED;
+}
+
 int main(int argc, char **argv)
 {
 	const struct command *c;
@@ -222,11 +233,11 @@ int main(int argc, char **argv)
 	}
 	if (strcmp(argv[1], "--version") == 0) {
 		puts("budgetmap " PACKAGE_VERSION);
-		return COMMAND_OK;
+		return printed(COMMAND_OK);
 	}
 	if (strcmp(argv[1], "--help") == 0) {
 		print_list(stdout);
-		return COMMAND_OK;
+		return printed(COMMAND_OK);
 	}
 	c = find_command(argv[1]);
 	if (!c) {
@@ -235,6 +246,6 @@ int main(int argc, char **argv)
 		return COMMAND_USAGE;
 	}
 	if (wants_help(argc - 1, argv + 1))
-		return print_help(c);
-	return c->run(c, argc - 1, argv + 1);
+		return printed(print_help(c));
+	return printed(c->run(c, argc - 1, argv + 1));
 }

@@ -30,6 +30,17 @@ static bool fail(struct err *e, const char *path)
 	return err_detail(e, "%s: %s", path, strerror(code));
 }
 
+/* A folder could not be, and a device must not. */
+static bool may_replace(const char *path)
+{
+	struct stat there;
+
+	if (stat(path, &there) != 0 || S_ISREG(there.st_mode))
+		return true;
+	errno = S_ISDIR(there.st_mode) ? EISDIR : ENOTSUP;
+	return false;
+}
+
 static bool open_beside(struct outfile *o, const char *path, struct err *e)
 {
 	mode_t mask = umask(0);
@@ -40,6 +51,8 @@ static bool open_beside(struct outfile *o, const char *path, struct err *e)
 		errno = ENAMETOOLONG;
 		return fail(e, "output");
 	}
+	if (!may_replace(path))
+		return fail(e, path);
 	strncpy(o->name, path, PATH_SIZE - 1);
 	snprintf(o->path, PATH_SIZE, "%.*s.XXXXXX",
 	    (int)(PATH_SIZE - sizeof(".XXXXXX")), path);

@@ -250,8 +250,24 @@ is "it leaves a tombstone" "$(sql "SELECT state FROM project
 printf 'id,status\nTKS-2026-000001,implementation\n' >"$work/back.csv"
 leaves "its id is not used again" 3 "is withdrawn" \
     import projects "$work/back.csv"
-leaves "unless it is restored" 0 "1 changed" \
-    import projects "$work/back.csv" --restore-withdrawn
+before=$(version)
+for report in "$work/none/report.json" "$work" /dev/full; do
+    leaves "no report in $report" 1 "Nothing was applied" import projects \
+        "$work/back.csv" --restore-withdrawn --report "$report"
+done
+is "without its report nothing is applied" "$(version)" "$before"
+status=0
+"$BUDGETMAP" import projects "$work/back.csv" --restore-withdrawn \
+    --report "$work/told.json" >/dev/full 2>"$work/errors" || status=$?
+is "an import that cannot say what it did" "$status" 1
+like "says that it did it" "$(cat "$work/errors")" "data was applied"
+is "and has its report" "$(json "$work/told.json" '$.applied')" 1
+leaves "it is restored" 0 "1 unchanged" import projects "$work/back.csv"
+check "a report leaves nothing beside it" \
+    test -z "$(find "$work" -name '*.json.*')"
+status=0
+"$BUDGETMAP" --version >/dev/full 2>&1 || status=$?
+is "the version on a full disk" "$status" 1
 check "the database is sound" sound
 
 # --- what goes out comes back ---------------------------------------------------------------

@@ -84,6 +84,11 @@ static const struct problem_sentence list[] = {
 	{ "an array function takes arrays",
 	    "массив функциясы массивтерді қабылдайды",
 	    "функция массивов принимает массивы" },
+	{ "an attribute's list holds texts, which are compared with something "
+	  "else",
+	    "атрибуттың тізімінде мәтіндер тұр, олар басқа нәрсемен "
+	    "салыстырылады",
+	    "в списке атрибута тексты, а сравниваются они с другим" },
 	{ "a position of two or three numbers is expected",
 	    "екі немесе үш саннан тұратын орын керек",
 	    "нужно положение из двух или трёх чисел" },

@@ -320,13 +320,29 @@ static bool check_array(struct cql2_build *b, struct cql2_node *node)
 	return list_literals(b, node);
 }
 
+/* An attribute that is a list holds texts. */
+static bool check_members(struct cql2_build *b, const struct cql2_node *list,
+    const struct cql2_node *other)
+{
+	if (list->op != OP_PROPERTY || other->op != OP_ARRAY)
+		return true;
+	for (struct cql2_node *arg = other->args; arg; arg = arg->next)
+		if (arg->type != TYPE_TEXT)
+			return cql2_refuse(b, arg->at,
+			    "an attribute's list holds texts, which are "
+			    "compared with something else");
+	return true;
+}
+
 static bool check_lists(struct cql2_build *b, struct cql2_node *node)
 {
-	for (struct cql2_node *arg = node->args; arg; arg = arg->next)
+	struct cql2_node *left = node->args, *right = left->next;
+
+	for (struct cql2_node *arg = left; arg; arg = arg->next)
 		if (arg->type != TYPE_LIST)
 			return cql2_refuse(
 			    b, arg->at, "an array function takes arrays");
-	return true;
+	return check_members(b, left, right) && check_members(b, right, left);
 }
 
 static check *check_of(enum cql2_op op)

@@ -91,8 +91,10 @@ static const char *const read[][2] = {
 		   "," AT("LineString", "[[1,2],[3,4]]") "]}"),
 	    "S_INTERSECTS(geometry,GEOMETRYCOLLECTION(POINT(1 2),"
 	    "LINESTRING(1 2,3 4)))" },
-	{ OP("a_containedBy", TAGS ",[\"a\",1,true]"),
-	    "A_CONTAINEDBY(tags,('a',1,true))" },
+	{ OP("a_containedBy", TAGS ",[\"a\",\"1\"]"),
+	    "A_CONTAINEDBY(tags,('a','1'))" },
+	{ OP("a_containedBy", "[\"a\"],[\"a\",1,true]"),
+	    "A_CONTAINEDBY(('a'),('a',1,true))" },
 	{ OP("a_equals", "[]," TAGS), "A_EQUALS((),tags)" },
 	{ " { \"args\" : [ { \"property\" : \"NAME\" } , \"x\" ] , "
 	  "\"op\" : \"=\" } ",

@@ -229,7 +229,7 @@ static void test_sql_holds_no_input(void **state)
 	static const char text[] =
 	    "name = 'ZZQQ' AND CASEI(name) = CASEI('ZZQQ') AND "
 	    "name LIKE '%ZZQQ%' AND ACCENTI(name) IN ('ZZQQ','x') AND "
-	    "A_CONTAINS(tags,('ZZQQ',7777777)) AND count + 7777777 > 7777777 "
+	    "A_CONTAINS(tags,('ZZQQ','7777777')) AND count + 7777777 > 7777777 "
 	    "AND S_INTERSECTS(geom,POINT(77.77777 7)) AND "
 	    "date > DATE('7777-07-07') AND id = 'ZZQQ' AND "
 	    "A_EQUALS((name,'ZZQQ'),('ZZQQ'))";
@@ -266,7 +266,7 @@ static const struct {
 } whole[] = {
 	{ cql2_parse_text,
 	    "CASEI(name) LIKE CASEI('Қ%') OR ACCENTI(name) = 'x' OR count + 1 "
-	    "IN (1,2,3,4,5) OR A_EQUALS((name,1),tags) OR "
+	    "IN (1,2,3,4,5) OR A_EQUALS((name,'1'),tags) OR "
 	    "T_AFTER(INTERVAL(date,'..'),date) OR S_INTERSECTS(geom,"
 	    "GEOMETRYCOLLECTION(POINT(1 1),POLYGON((0 0,9 0,9 9,0 0)),"
 	    "POLYGON((1 0,9 0,9 8,1 0)))) OR S_WITHIN(geom,"

@@ -279,20 +279,17 @@ static void add_interval(struct writer *w, bool day)
 	add(w, ")");
 }
 
-static void add_list(struct writer *w, int depth)
+/* Beside the attribute only texts stand. */
+static void add_array(struct writer *w, bool texts, int depth)
 {
 	uint32_t n = below(w, 4);
 
-	if (below(w, 3) > 0) {
-		add(w, "tags");
-		return;
-	}
 	add(w, "(");
 	for (uint32_t i = 0; i < n; i++) {
 		add(w, i > 0 ? "," : "");
 		if (below(w, 3) > 0)
 			add_quoted(w, ANY(w, tags));
-		else if (below(w, 2) > 0)
+		else if (texts || below(w, 2) > 0)
 			add_text(w, depth);
 		else
 			add_number(w, depth);
@@ -441,10 +438,16 @@ static void add_lists(struct writer *w, int depth)
 	static const char *const names[] = { "A_EQUALS(", "A_CONTAINS(",
 		"A_CONTAINEDBY(", "A_OVERLAPS(" };
 
+	bool own[2] = { below(w, 3) > 0, below(w, 3) > 0 };
+
 	add(w, ANY(w, names));
-	add_list(w, depth);
-	add(w, ",");
-	add_list(w, depth);
+	for (int i = 0; i < 2; i++) {
+		add(w, i > 0 ? "," : "");
+		if (own[i])
+			add(w, "tags");
+		else
+			add_array(w, own[1 - i], depth);
+	}
 	add(w, ")");
 }
 

@@ -353,6 +353,12 @@ static const struct {
 	{ "A_CONTAINS(tags,'2024')", "at byte 17 a value is expected" },
 	{ "A_CONTAINS(name,('2024'))",
 	    "at byte 12 an array function takes arrays" },
+	{ "A_CONTAINS(tags,(2024))",
+	    "at byte 18 an attribute's list holds texts, which are compared "
+	    "with something else" },
+	{ "A_OVERLAPS(('a',true),tags)",
+	    "at byte 17 an attribute's list holds texts, which are compared "
+	    "with something else" },
 	{ "A_CONTAINS(tags,('2024',))", "at byte 25 a value is expected" },
 	{ "A_CONTAINS(tags,(('a','b'),'c'))", "at byte 22 ')' is expected" },
 	{ "A_CONTAINS(tags,(POINT(1 1)))",

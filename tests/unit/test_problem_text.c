@@ -130,10 +130,10 @@ static const char *const wrong[] = { "", "planned", "planned >",
 	"S_WITHIN(geometry, GEOMETRYCOLLECTION(POINT(1 2),LINESTRING(0 0,1 "
 	"1)))",
 	"geometry = geometry", "A_CONTAINS(years, 'a')",
-	"A_CONTAINS(years, (geometry))", "NOT planned", "1 = 1 AND 2",
-	"{\"op\":\"zqxjk\",\"args\":[]}", "{\"op\":\"=\"}",
-	"{\"op\":\"=\",\"args\":[1]}", "{\"x\":1}", "[1]", "{", "null",
-	"{\"op\":\"in\",\"args\":[1,2]}", "{\"property\":1}",
+	"A_CONTAINS(years, (geometry))", "A_CONTAINS(years, (2025))",
+	"NOT planned", "1 = 1 AND 2", "{\"op\":\"zqxjk\",\"args\":[]}",
+	"{\"op\":\"=\"}", "{\"op\":\"=\",\"args\":[1]}", "{\"x\":1}", "[1]",
+	"{", "null", "{\"op\":\"in\",\"args\":[1,2]}", "{\"property\":1}",
 	"{\"op\":\"s_within\",\"args\":[{\"property\":\"geometry\"},"
 	"{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[1,0],[1,1]]]}]}",
 	"{\"op\":\"s_within\",\"args\":[{\"property\":\"geometry\"},"

@@ -1,6 +1,7 @@
 #include "api/kml_job.h"
 
 #include "api/catalogue.h"
+#include "api/kml_look.h"
 #include "api/text.h"
 #include "api/url.h"
 #include "base/clock.h"
@@ -131,18 +132,18 @@ static void describe_owner(struct call *c, const struct collection *k)
 	char day[CLOCK_DAY_SIZE];
 
 	if (!collection_is_layer(k)) {
-		buf_add_format(b, "%s. %s: %s %s.", site->attribution[c->lang],
-		    text_of(TEXT_LICENCE, c->lang), site->licence,
-		    site->licence_url);
+		kml_add_sentence(b, "", site->attribution[c->lang], "");
+		kml_add_sentence(b, text_of(TEXT_LICENCE, c->lang),
+		    site->licence, site->licence_url);
 		return;
 	}
-	buf_add_format(b, "%s. %s: %s. %s: %s.", k->attribution,
-	    text_of(TEXT_LICENCE, c->lang), k->licence,
-	    text_of(TEXT_SOURCE, c->lang), k->source);
+	kml_add_sentence(b, "", k->attribution, "");
+	kml_add_sentence(b, text_of(TEXT_LICENCE, c->lang), k->licence, "");
+	kml_add_sentence(b, text_of(TEXT_SOURCE, c->lang), k->source, "");
 	if (k->date == CLOCK_NO_DAY)
 		return;
 	clock_day_text(k->date, day);
-	buf_add_format(b, " %s: %s.", text_of(TEXT_AS_OF, c->lang), day);
+	kml_add_sentence(b, text_of(TEXT_AS_OF, c->lang), day, "");
 }
 
 struct str kml_describe(struct call *c, const struct collection *k,
@@ -154,12 +155,12 @@ struct str kml_describe(struct call *c, const struct collection *k,
 	describe_owner(c, k);
 	if (info->published) {
 		clock_stamp(info->published, stamp);
-		buf_add_format(
-		    b, " %s: %s.", text_of(TEXT_PUBLISHED, c->lang), stamp);
+		kml_add_sentence(
+		    b, text_of(TEXT_PUBLISHED, c->lang), stamp, "");
 	}
 	if (k == &collection_districts)
-		buf_add_format(b, " %s.", text_of(TEXT_GENERALISED, c->lang));
+		kml_add_sentence(b, "", text_of(TEXT_GENERALISED, c->lang), "");
 	else if (k == &collection_projects)
-		buf_add_format(b, " %s.", text_of(TEXT_DEMO_RULE, c->lang));
+		kml_add_sentence(b, "", text_of(TEXT_DEMO_RULE, c->lang), "");
 	return kml_keep(c);
 }

@@ -235,3 +235,12 @@ void kml_look_packed(struct kml_look *look)
 	for (size_t i = 0; i < look->document.n_styles; i++)
 		look->styles[i].icon = KMZ_MARK;
 }
+
+void kml_add_sentence(
+    struct buf *b, const char *title, const char *text, const char *more)
+{
+	if (!text || !*text)
+		return;
+	buf_add_format(b, "%s%s%s%s%s%s.", b->len > 0 ? " " : "", title,
+	    *title ? ": " : "", text, *more ? " " : "", more);
+}

@@ -36,4 +36,9 @@ void kml_look_narrow(struct kml_look *look, const struct narrow *n);
 /* Pictures lie beside the document in its archive. */
 void kml_look_packed(struct kml_look *look);
 
+/* Appends a sentence to a description, "title: text more."; nothing when there
+ * is no text. Title and more may be empty. */
+void kml_add_sentence(
+    struct buf *b, const char *title, const char *text, const char *more);
+
 #endif

@@ -1,6 +1,7 @@
 #include "export_write.h"
 
 #include "api/kml_look.h"
+#include "api/text.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/mem.h"
@@ -64,13 +65,6 @@ static void begin_geojson(struct export_writer *w, const struct export_head *h)
 	json_open(j, '[');
 }
 
-static void add_sentence(struct buf *b, const char *text, const char *more)
-{
-	if (*text)
-		buf_add_format(b, "%s%s%s%s.", b->len > 0 ? " " : "", text,
-		    *more ? " " : "", more);
-}
-
 static bool begin_kml(
     struct export_writer *w, const struct export_head *h, struct err *e)
 {
@@ -79,10 +73,11 @@ static bool begin_kml(
 
 	clock_stamp(h->published, stamp);
 	kml_look(&w->look, w->schema, LANG_KK, h->base_url);
-	add_sentence(&w->text, h->attribution, "");
-	add_sentence(&w->text, h->licence, h->licence_url);
-	add_sentence(&w->text, h->notice, "");
-	add_sentence(&w->text, stamp, "");
+	kml_add_sentence(&w->text, "", h->attribution, "");
+	kml_add_sentence(&w->text, text_of(TEXT_LICENCE, LANG_KK), h->licence,
+	    h->licence_url);
+	kml_add_sentence(&w->text, "", h->notice, "");
+	kml_add_sentence(&w->text, text_of(TEXT_PUBLISHED, LANG_KK), stamp, "");
 	d->kept_styles = h->style;
 	w->end = h->rest;
 	d->name = h->title;

@@ -145,6 +145,8 @@ is "whatever way a description came in, it goes out clean" \
     "$("$BUDGETMAP" export layer info --format kml | grep '^<description>&')" \
     '<description>&lt;b&gt;x&lt;/b&gt;</description>'
 "$BUDGETMAP" export layer info "$work/info.kml" --format kml >/dev/null
+like "the description says what its time is" "$(cat "$work/info.kml")" \
+    '<description>(<!.CDATA.)?Деректер жарияланған уақыт: 20[-0-9T:]*Z\.'
 run import layer info "$work/info.kml" --apply
 like "and the attribute stays what it was" "$output" 'Nothing changed'
 

@@ -215,6 +215,8 @@ static void a_layer_without_snapshots(void **state)
 		  "located",
 		    "\"numberMatched\":2" },
 		{ "/api/collections/bushes/items?f=csv", "Тал,2.5" },
+		{ "/api/collections/bushes/items?f=kml&lang=en",
+		    "<description><![CDATA[Licence: CC0. Data published: 20" },
 		{ "/api/collections/bushes/items?sortby=-id&f=csv&limit=1",
 		    "5," },
 	};

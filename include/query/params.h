@@ -36,7 +36,8 @@ enum {
 	PARAM_CLAMP = 2,
 	PARAM_EMPTY = 4, /* given empty is as not given */
 	PARAM_PROPERTY = 8, /* of an attribute of that name */
-	PARAM_SIGNED = 16 /* a name may have a plus or a minus before it */
+	PARAM_SIGNED = 16, /* a name may have a plus or a minus before it */
+	PARAM_MEMBER = 32 /* the attribute is a list, this one of its members */
 };
 
 /* One row. text is what it means, in kk, ru, en. */

@@ -9,6 +9,9 @@
 
 enum { NUMBER_DIGITS = 6, BBOX_SIZES = 2, REF_SIZE = 96 };
 
+/* Larger bounds are there for computers only. */
+static const double told_most = 9007199254740992.0;
+
 static void pair(struct json *j, const char *key, const char *text)
 {
 	json_key(j, key);
@@ -36,6 +39,8 @@ static void write_codes(struct json *j, const struct param *p)
 static void write_range(struct json *j, const struct param *p, const char *type)
 {
 	pair(j, "type", type);
+	if (p->max > told_most)
+		return;
 	number(j, "minimum", p->min);
 	number(j, "maximum", p->max);
 }

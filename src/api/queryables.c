@@ -24,6 +24,7 @@ static const struct {
 	[VALUE_BOOL] = { PARAM_BOOL, "", "" },
 	[VALUE_DAY] = { PARAM_DAY, "DATE('", "')" },
 	[VALUE_TIME] = { PARAM_TIME, "TIMESTAMP('", "')" },
+	[VALUE_LIST] = { PARAM_TEXT, "'", "'" },
 };
 
 static bool is_taken(const struct param_table *table, const char *name)
@@ -39,7 +40,8 @@ static struct param row_of(
 {
 	struct param row = { .name = name,
 		.type = kinds[type].type,
-		.flags = PARAM_PROPERTY,
+		.flags =
+		    PARAM_PROPERTY | (type == VALUE_LIST ? PARAM_MEMBER : 0),
 		.text = { title[LANG_KK], title[LANG_RU], title[LANG_EN] } };
 	double most = type == VALUE_INT ? whole_most : number_most;
 
@@ -48,7 +50,7 @@ static struct param row_of(
 	return row;
 }
 
-/* One more, when it is a single value and its name is free. */
+/* One more, when its name is free. */
 static void add_row(struct param_table *out, const struct param **rows,
     struct param *to, const struct param *row)
 {
@@ -69,8 +71,6 @@ static void fill(struct param_table *out, const struct param **rows,
 	for (size_t i = 0; i < schema->n_fields; i++) {
 		const struct field *f = &schema->fields[i];
 
-		if (f->type == VALUE_LIST)
-			continue;
 		row = row_of(f->name, f->type, f->title);
 		row.codes = schema_codes(schema, i);
 		if (row.codes)
@@ -118,7 +118,7 @@ static void add_literal(
 {
 	size_t kind = VALUE_TEXT;
 
-	/* What is of none of these types is one of a list's codes: a text. */
+	/* What is of none of these types is one of several codes: a text. */
 	for (size_t i = kind; i < sizeof(kinds) / sizeof(kinds[0]); i++)
 		if (kinds[i].before && kinds[i].type == row->type)
 			kind = i;
@@ -141,7 +141,12 @@ void queryables_write(struct buf *out, const struct params *p)
 			continue;
 		if (out->len)
 			buf_add_text(out, " AND ");
-		buf_add_format(out, "\"%s\" = ", row->name);
+		if (row->flags & PARAM_MEMBER)
+			buf_add_format(out, "A_CONTAINS(\"%s\",(", row->name);
+		else
+			buf_add_format(out, "\"%s\" = ", row->name);
 		add_literal(out, row, p->values[i]);
+		if (row->flags & PARAM_MEMBER)
+			buf_add_text(out, "))");
 	}
 }

@@ -6,8 +6,9 @@
 #include "api/collection.h"
 #include "geo/feature.h"
 
-/* The table and a row more for every attribute that is one value and whose name
- * is free, in the arena; NULL when memory is exhausted. */
+/* The table and a row more for every attribute whose name is free, in the
+ * arena; NULL when memory is exhausted. Of one that is a list the parameter is
+ * one of its members. */
 const struct param_table *queryables_table(const struct param_table *table,
     const struct schema *schema, struct arena *a);
 

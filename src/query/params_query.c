@@ -195,6 +195,16 @@ static const struct {
 	{ &param_limit, set_limit },
 };
 
+/* An attribute of that name is another thing. */
+static struct str common_text(const struct params *p, const char *name)
+{
+	for (size_t i = 0; i < p->table->n; i++)
+		if (p->table->rows[i]->flags & PARAM_PROPERTY &&
+		    !strcmp(p->table->rows[i]->name, name))
+			return (struct str){ 0 };
+	return params_text(p, name);
+}
+
 static bool reversed(const struct query *q, struct err *e)
 {
 	if (q->min_planned <= q->max_planned)
@@ -213,7 +223,7 @@ bool params_to_query(struct query *out, const struct params *p,
 
 	for (size_t i = 0; i < sizeof(setters) / sizeof(setters[0]); i++) {
 		const struct param *row = setters[i].row;
-		struct str value = params_text(p, row->name);
+		struct str value = common_text(p, row->name);
 
 		if (value.data && !setters[i].set(&to, row, value, e))
 			return err_param(e, row->name);

@@ -10,81 +10,25 @@
 
 #include <cmocka.h>
 
-#include "geo/hilbert.h"
-#include "sample.h"
+#include "api_trees.h"
 #include "store/layer_import.h"
 
 #define LAYER "/api/collections/trees"
 
-enum { LAYER_VERSION = 7 };
-
 static struct fixture fixture;
 static struct collection trees;
-
-static int by_key(const void *a, const void *b)
-{
-	const struct project *x = a, *y = b;
-
-	if (x->key != y->key)
-		return x->key < y->key ? -1 : 1;
-	return x->feature.id < y->feature.id ? -1 : 1;
-}
-
-static void list_samples(struct project out[static SAMPLE_COUNT])
-{
-	for (int i = 0; i < SAMPLE_COUNT; i++) {
-		const struct feature *f = &sample_features[i];
-
-		out[i] = (struct project){ .feature = *f,
-			.key = HILBERT_NOWHERE,
-			.change = LAYER_VERSION };
-		out[i].facts.home = DISTRICT_NONE;
-		if (!f->geom)
-			continue;
-		out[i].anchor = geom_anchor(f->geom);
-		out[i].key = hilbert_of(out[i].anchor.lon, out[i].anchor.lat);
-	}
-	qsort(out, SAMPLE_COUNT, sizeof(*out), by_key);
-}
-
-static struct snapshot *build(void)
-{
-	const struct snapshot_info info = { .schema = &sample_schema,
-		.version = LAYER_VERSION };
-	struct project rows[SAMPLE_COUNT];
-	struct err e = { 0 };
-	struct snapshot_builder *b =
-	    snapshot_build_begin(NULL, &info, NULL, &e);
-
-	assert_non_null(b);
-	list_samples(rows);
-	for (int i = 0; i < SAMPLE_COUNT; i++)
-		assert_true(snapshot_build_add(b, &rows[i], &e));
-	return snapshot_build_finish(b, &e);
-}
 
 static int open_fixture(void **state)
 {
 	fixture_open(&fixture);
-	trees = (struct collection){ .id = "trees",
-		.schema = &sample_schema,
-		.title = { "Ағаштар", "Деревья", "Trees" },
-		.description = { "", "", "" },
-		.snapshot = build(),
-		.licence = "CC0",
-		.source = "Parks office",
-		.attribution = "Parks of the oblast",
-		.date = 20260301 };
-	assert_non_null(trees.snapshot);
-	fixture.layers = &trees;
-	fixture.n_layers = 1;
+	trees_open(&trees, &fixture);
 	*state = &fixture;
 	return 0;
 }
 
 static int close_fixture(void **state)
 {
-	snapshot_unref(trees.snapshot);
+	trees_close(&trees);
 	fixture_close(*state);
 	return 0;
 }

@@ -166,107 +166,6 @@ static void test_all_queryables_in_filters(void **state)
 	json_decref(tree);
 }
 
-/* --- attributes as parameters ------------------------------------------------
- */
-
-/* What a value of a feature selects holds that feature, and all that is
- * selected has that value; but district finds what crosses one too. */
-static void check_parameter(
-    struct fixture *f, const char *name, const json_t *value)
-{
-	char uri[URI_MAX] = ITEMS "?limit=100&";
-	json_t *tree;
-	const json_t *feature;
-	bool found = false;
-	size_t i;
-
-	strcat(uri, name);
-	strcat(uri, "=");
-	if (json_is_string(value)) {
-		add_encoded(uri, json_string_value(value));
-	} else {
-		char *text = json_dumps(value, JSON_ENCODE_ANY);
-
-		strcat(uri, text);
-		free(text);
-	}
-	tree = api_json(f, uri);
-	json_array_foreach(json_object_get(tree, "features"), i, feature)
-	{
-		const json_t *own =
-		    !strcmp(name, "id")
-			? json_object_get(feature, "id")
-			: json_object_get(
-			      json_object_get(feature, "properties"), name);
-		bool same = json_equal(own, value);
-
-		if (!same && strcmp(name, "district"))
-			fail_msg("%s finds another value", uri);
-		found = found || same;
-	}
-	if (!found)
-		fail_msg("%s finds nothing", uri);
-	json_decref(tree);
-}
-
-static void test_attributes_as_parameters(void **state)
-{
-	json_t *schema = api_json(*state, PROJECTS "/queryables");
-	json_t *item = api_json(*state, ITEMS "/TKS-2024-000001");
-	const json_t *values = json_object_get(item, "properties");
-	const char *name;
-	const json_t *property;
-	json_t *all = json_object_get(schema, "properties");
-	int tried = 0;
-
-	json_object_foreach(all, name, property)
-	{
-		const json_t *value = !strcmp(name, "id")
-					  ? json_object_get(item, "id")
-					  : json_object_get(values, name);
-
-		if (!json_object_get(property, "type") || !value ||
-		    json_is_array(value) || json_is_null(value))
-			continue;
-		check_parameter(*state, name, value);
-		tried++;
-	}
-	assert_true(tried > 20);
-	json_decref(item);
-	json_decref(schema);
-}
-
-static void test_bad_attributes(void **state)
-{
-	static const char *const uris[] = { ITEMS "?planned=abc",
-		ITEMS "?planned=1e6", ITEMS "?planned_start=2024-02-30",
-		ITEMS "?planned_start=", ITEMS "?demo=yes",
-		ITEMS "?facility_type=castle", ITEMS "?sector=education",
-		ITEMS "?years=2024", ITEMS "?geometry=POINT(1%201)",
-		ITEMS "?title_kk=a&title_kk=b", ITEMS "?zqxjk=1",
-		ITEMS "?progress=NaN", ITEMS "/TKS-2024-000001?demo=true",
-		COLLECTIONS "?demo=true", "/api/stats?demo=true" };
-
-	for (size_t i = 0; i < sizeof(uris) / sizeof(uris[0]); i++)
-		if (api_status(*state, uris[i]) != 400)
-			fail_msg("%s", uris[i]);
-}
-
-/* A text is a text, whatever stands in it. */
-static void test_quotes_in_attributes(void **state)
-{
-	char uri[URI_MAX];
-
-	make_uri(uri, ITEMS "?title_kk=", "<b>Жол</b> & \"көпір\"");
-	assert_int_equal(api_matched(*state, uri), 1);
-	make_uri(uri, ITEMS "?title_kk=", "x' OR '1'='1");
-	assert_int_equal(api_matched(*state, uri), 0);
-	make_uri(uri, ITEMS "?title_kk=", "x\\");
-	assert_int_equal(api_matched(*state, uri), 0);
-	make_uri(uri, ITEMS "?title_kk=", "x\\' OR id <> '");
-	assert_int_equal(api_matched(*state, uri), 0);
-}
-
 /* --- filters ----------------------------------------------------------------
  */
 
@@ -608,9 +507,6 @@ int main(void)
 		cmocka_unit_test(test_schemas),
 		cmocka_unit_test(test_enums),
 		cmocka_unit_test(test_all_queryables_in_filters),
-		cmocka_unit_test(test_attributes_as_parameters),
-		cmocka_unit_test(test_bad_attributes),
-		cmocka_unit_test(test_quotes_in_attributes),
 		cmocka_unit_test(test_filters),
 		cmocka_unit_test(test_documents),
 		cmocka_unit_test(test_old_filters),

@@ -37,8 +37,12 @@ bool clock_date_parse(struct str text, int32_t *out)
 bool clock_time_parse(struct str text, int64_t *out)
     __attribute__((warn_unused_result));
 
-/* Reads an RFC 3339 date-time with any zone, "2026-01-31T17:00:00+05:00", T and
- * Z in either case, as whole seconds since 1970; a fraction is cut. */
+/* The same with any zone, "2026-01-31T17:00:00+05:00", T and Z in either
+ * case. */
+bool clock_moment_parse(struct str text, int64_t *out)
+    __attribute__((warn_unused_result));
+
+/* And as whole seconds since 1970; a fraction is cut. */
 bool clock_stamp_parse(struct str text, int64_t *seconds)
     __attribute__((warn_unused_result));
 

@@ -236,7 +236,7 @@ static bool cut_zone(struct str *text, int64_t *offset)
 	return true;
 }
 
-bool clock_stamp_parse(struct str text, int64_t *seconds)
+bool clock_moment_parse(struct str text, int64_t *out)
 {
 	char utc[STAMP_LENGTH_MAX];
 	int64_t offset, microseconds;
@@ -250,7 +250,17 @@ bool clock_stamp_parse(struct str text, int64_t *seconds)
 	text = (struct str){ utc, text.len + 1 };
 	if (!clock_time_parse(text, &microseconds))
 		return false;
-	*seconds = floor_div(microseconds, MICRO) - offset;
+	*out = microseconds - offset * MICRO;
+	return true;
+}
+
+bool clock_stamp_parse(struct str text, int64_t *seconds)
+{
+	int64_t microseconds;
+
+	if (!clock_moment_parse(text, &microseconds))
+		return false;
+	*seconds = floor_div(microseconds, MICRO);
 	return true;
 }
 

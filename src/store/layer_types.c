@@ -6,7 +6,7 @@
 
 #include "base/clock.h"
 
-enum { NUMBER_DIGITS = 9, NUMBER_LEN_MAX = 17 };
+enum { NUMBER_DIGITS = 9, NUMBER_LEN_MAX = 17, TIME_LEN_MAX = 40 };
 
 #define CAN(type) (1u << (type))
 
@@ -63,12 +63,32 @@ static bool read_day(struct str s, int32_t *out)
 	return clock_day_parse(text, out);
 }
 
+/* RFC 3339, also as GDAL writes it, 2026/01/31 12:00:00+05. */
+static bool read_time(struct str s, int64_t *out)
+{
+	char text[TIME_LEN_MAX + sizeof(":00")];
+	size_t len = s.len;
+
+	if (len <= CLOCK_DAY_SIZE || len > TIME_LEN_MAX || s.data[4] != '/' ||
+	    s.data[7] != '/' || s.data[CLOCK_DAY_SIZE - 1] != ' ')
+		return clock_moment_parse(s, out);
+	memcpy(text, s.data, len);
+	text[4] = '-';
+	text[7] = '-';
+	text[CLOCK_DAY_SIZE - 1] = 'T';
+	if (text[len - 3] == '+' || text[len - 3] == '-') {
+		memcpy(text + len, ":00", 3);
+		len += 3;
+	}
+	return clock_moment_parse((struct str){ text, len }, out);
+}
+
 static unsigned day_types(struct str s)
 {
 	int64_t time;
 	int32_t day;
 
-	if (clock_time_parse(s, &time))
+	if (read_time(s, &time))
 		return CAN(VALUE_TIME);
 	return read_day(s, &day) ? CAN(VALUE_DAY) : 0;
 }
@@ -162,7 +182,7 @@ bool layer_value_read(struct value *out, enum value_type type, struct str text)
 		v.integer = day;
 		break;
 	case VALUE_TIME:
-		good = clock_time_parse(text, &v.integer);
+		good = read_time(text, &v.integer);
 		break;
 	default:
 		v.type = VALUE_TEXT;

@@ -246,6 +246,19 @@ static void test_zones(void **state)
 	}
 }
 
+static void test_moments(void **state)
+{
+	int64_t utc, local = -1;
+
+	(void)state;
+	assert_true(
+	    clock_time_parse(str_from("2026-01-31T12:00:00.25Z"), &utc));
+	assert_true(clock_moment_parse(
+	    str_from("2026-01-31T17:00:00.25+05:00"), &local));
+	assert_int_equal(local, utc);
+	assert_false(clock_moment_parse(str_from("2026-01-31"), &local));
+}
+
 static void test_now(void **state)
 {
 	int64_t before = clock_monotonic();
@@ -263,6 +276,7 @@ int main(void)
 		cmocka_unit_test(test_days),
 		cmocka_unit_test(test_dates),
 		cmocka_unit_test(test_times),
+		cmocka_unit_test(test_moments),
 		cmocka_unit_test(test_distances),
 		cmocka_unit_test(test_local_days),
 		cmocka_unit_test(test_zones),

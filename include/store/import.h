@@ -75,9 +75,9 @@ bool import_add(struct import *i, long line, const struct str *fields,
 bool import_refuse(struct import *i, long line, const char *reason,
     struct err *e) __attribute__((warn_unused_result));
 
-/* What the report calls the record that is read now; the text must stay until
- * the next. */
-void import_call(struct import *i, struct str name);
+/* What the report calls the record that is read now, and its number in the
+ * file, 0: none; the text must stay until the next. */
+void import_call(struct import *i, struct str name, long number);
 
 /* Something the reader says of a record: a warning. */
 bool import_tell(struct import *i, long line, const char *text, struct err *e)
@@ -107,6 +107,7 @@ enum import_level {
 struct import_issue {
 	enum import_level level;
 	long line; /* 0: the file as a whole */
+	long number; /* of a feature in its file, from 1; otherwise 0 */
 	struct str name; /* of a feature of a layer; otherwise empty */
 	struct str field; /* empty: the record as a whole */
 	struct str reason;

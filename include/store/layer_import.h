@@ -59,6 +59,9 @@ void layer_import_close(struct layer_import *i);
 bool layer_import_add(struct layer_import *i, const struct layer_record *r,
     struct err *e) __attribute__((warn_unused_result));
 
+/* The number in the file of the feature that the reader speaks of next. */
+void layer_import_call(struct layer_import *i, long number);
+
 /* Something the reader says about a feature, or about the file (line 0). */
 bool layer_import_tell(struct layer_import *i, enum import_level level,
     long line, struct str name, const char *text, struct err *e)

@@ -7,7 +7,7 @@
 /* Attributes that say nothing to a project unless the map wants them. */
 static const char *const passed_over[] = { "name", "description", "begin",
 	"end", "when", "folder", "address", "phoneNumber", "lon", "lat", "wkt",
-	"source_id" };
+	"x", "y", "source_id" };
 
 static bool out_of_memory(struct err *e)
 {

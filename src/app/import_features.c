@@ -10,7 +10,6 @@
 #include "base/arena.h"
 #include "feature_columns.h"
 #include "feature_file.h"
-#include "format/json_tree.h"
 #include "format/wkt_write.h"
 #include "geo/geos.h"
 #include "import_map.h"
@@ -43,41 +42,8 @@ static bool is_public_id(struct str id)
 	return str_starts(id, "TKS-");
 }
 
-/* An array of texts or whole numbers as a cell has lists; others as they are.
- */
-static struct str as_list(struct features *f, struct str text)
-{
-	const struct json_node *array, *item;
-	struct str out = text;
-	struct buf b;
-
-	if (text.len < 2 || text.data[0] != '[')
-		return text;
-	array = json_tree_read(text, 2, &f->feature, NULL);
-	if (!array || array->kind != JSON_IS_ARRAY)
-		return text;
-	buf_init(&b, text.len * 2);
-	for (item = array->first; item; item = item->next) {
-		if (item != array->first)
-			buf_add_char(&b, ';');
-		if (item->kind == JSON_IS_TEXT)
-			buf_add_str(&b, item->text);
-		else if (item->kind == JSON_IS_INT)
-			buf_add_int(&b, item->integer);
-		else
-			b.failed = true;
-	}
-	if (!b.failed) {
-		out.data =
-		    arena_copy(&f->feature, b.len > 0 ? b.data : "", b.len);
-		out = out.data ? (struct str){ out.data, b.len } : text;
-	}
-	buf_free(&b);
-	return out;
-}
-
 static struct str cell_of(
-    struct features *f, const struct foreign_feature *feature, size_t k)
+    const struct features *f, const struct foreign_feature *feature, size_t k)
 {
 	struct str attribute = f->columns.attributes[k];
 
@@ -87,7 +53,7 @@ static struct str cell_of(
 		return feature->id;
 	for (size_t i = 0; i < feature->n; i++)
 		if (str_equal(feature->names[i], attribute))
-			return as_list(f, feature->values[i]);
+			return feature->values[i];
 	return (struct str){ "", 0 };
 }
 
@@ -210,7 +176,7 @@ static bool add_feature(
 
 	if (feature->part > 1)
 		return true;
-	import_call(f->import, feature->at.name);
+	import_call(f->import, feature->at.name, feature->at.number);
 	if (feature->parts > 1 &&
 	    !import_tell(f->import, feature->at.line,
 		"only the first part is the project's place: areas, else lines",
@@ -235,7 +201,7 @@ static bool pass_refused(void *context, const struct foreign_place *at,
 {
 	struct features *f = context;
 
-	import_call(f->import, at->name);
+	import_call(f->import, at->name, at->number);
 	return import_refuse(f->import, at->line, text, e);
 }
 
@@ -244,7 +210,7 @@ static bool pass_note(void *context, const struct foreign_place *at,
 {
 	struct features *f = context;
 
-	import_call(f->import, at->name);
+	import_call(f->import, at->name, at->number);
 	return import_tell(f->import, at->line, text, e);
 }
 
@@ -300,7 +266,7 @@ static bool tell_heights(const struct features *f, struct err *e)
 {
 	char text[WHY_SIZE];
 
-	import_call(f->import, (struct str){ NULL, 0 });
+	import_call(f->import, (struct str){ NULL, 0 }, 0);
 	if (f->high == 0)
 		return true;
 	snprintf(text, sizeof(text),

@@ -55,6 +55,7 @@ static bool pass_refused(void *context, const struct foreign_place *at,
 {
 	struct passing *p = context;
 
+	layer_import_call(p->import, at->number);
 	return layer_import_tell(
 	    p->import, IMPORT_REFUSED, at->line, at->name, text, e);
 }
@@ -64,6 +65,7 @@ static bool pass_note(void *context, const struct foreign_place *at,
 {
 	struct passing *p = context;
 
+	layer_import_call(p->import, at->number);
 	return layer_import_tell(
 	    p->import, IMPORT_WARNING, at->line, at->name, text, e);
 }

@@ -53,6 +53,8 @@ static bool print_issue(
 	}
 	if (s->name.len > 0)
 		printf("\"%.*s\" ", (int)s->name.len, s->name.data);
+	else if (s->number > 0)
+		printf("feature %ld ", s->number);
 	if (s->level != IMPORT_RECORD)
 		printf("%s: ", level_names[s->level]);
 	printf("%.*s%s%.*s\n", (int)s->field.len, text_of(s->field),
@@ -143,6 +145,10 @@ static bool write_issue(
 	json_open(j, '{');
 	json_key(j, "line");
 	json_int(j, s->line);
+	if (s->number > 0) {
+		json_key(j, "number");
+		json_int(j, s->number);
+	}
 	if (s->name.len > 0) {
 		json_key(j, "name");
 		json_str(j, s->name);

@@ -5,6 +5,7 @@
 #include "store/bin.h"
 
 #include <string.h>
+#include <strings.h>
 
 enum {
 	RECORD_MEMORY = 64 << 20,
@@ -31,13 +32,28 @@ static bool unknown_column(struct str name, size_t at, struct err *e)
 	    e, ERR_INPUT, "Column %zu has a name that is unknown.", at + 1);
 }
 
+static bool is_called(struct str header, const char *name)
+{
+	return header.len == strlen(name) &&
+	       strncasecmp(header.data, name, header.len) == 0;
+}
+
+/* GDAL writes "WKT" and "X"; so the case of a header says nothing. */
+static int find_column(const struct import_table *t, struct str header)
+{
+	for (size_t k = 0; k < t->n_columns; k++)
+		if (is_called(header, t->columns[k].name))
+			return (int)k;
+	return IMPORT_NO_COLUMN;
+}
+
 /* The column a header means. The other name is passed over when its column is
  * there too. */
 static bool map_column(
     struct import *i, const struct str *columns, size_t f, struct err *e)
 {
 	const struct import_table *t = i->table;
-	int k = import_column_find(t, columns[f]);
+	int k = find_column(t, columns[f]);
 	const struct import_column *c;
 
 	i->slots[f] = IMPORT_NO_COLUMN;
@@ -46,13 +62,16 @@ static bool map_column(
 	c = &t->columns[k];
 	if (c->alias) {
 		for (size_t n = 0; n < i->n_fields; n++)
-			if (str_is(columns[n], c->alias))
+			if (is_called(columns[n], c->alias))
 				return true;
 		k = import_column_find(t, str_from(c->alias));
 		i->alias[k] = c;
 	}
 	if (c->type == IMPORT_DERIVED)
 		return true;
+	if (i->in_file[k])
+		return err_set(
+		    e, ERR_INPUT, "The column \"%s\" stands twice.", c->name);
 	i->slots[f] = k;
 	i->in_file[k] = true;
 	i->active[k] = import_column_is_kept(&t->columns[k]);

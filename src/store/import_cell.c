@@ -95,11 +95,24 @@ struct value cell_empty(const struct import_column *c)
 	}
 }
 
+static bool is_empty(const struct import_column *c, struct str text)
+{
+	switch (c->type) {
+	case IMPORT_WORDS:
+	case IMPORT_CODES:
+	case IMPORT_YEARS:
+	case IMPORT_ORGANISATIONS:
+		return cell_list_is_empty(text);
+	default:
+		return text.len == 0;
+	}
+}
+
 bool cell_read(struct value *out, const struct import_column *c,
     struct str text, const struct cell_context *x, struct err *e)
 {
 	text = str_trim(text);
-	if (text.len == 0) {
+	if (is_empty(c, text)) {
 		*out = cell_empty(c);
 		return true;
 	}

@@ -47,13 +47,62 @@ static bool among(const char *words, struct str word)
 	return false;
 }
 
+static bool stands_between(struct str s, char first, char last)
+{
+	return s.len >= 2 && s.data[0] == first && s.data[s.len - 1] == last;
+}
+
+static struct str inner(struct str s)
+{
+	return (struct str){ s.data + 1, s.len - 2 };
+}
+
+/* Whether OGR's "2:a,b" holds as many as it says; it cuts long lists off. */
+static bool is_counted(struct str rest, struct str *items)
+{
+	struct str count = str_cut(&rest, ':');
+	int64_t said, there = rest.len > 0;
+
+	for (size_t i = 0; i < rest.len; i++)
+		there += rest.data[i] == ',';
+	*items = rest;
+	return rest.data && str_to_int64(count, &said) && said == there;
+}
+
+/* The items of a list: a;b, also as OGR writes it, (2:a,b), or JSON,
+ * ["a","b"]. */
+static struct str list_items(struct str text, char *mark)
+{
+	struct str items = text;
+
+	*mark = ',';
+	if (stands_between(text, '[', ']'))
+		return inner(text);
+	if (stands_between(text, '(', ')') && is_counted(inner(text), &items))
+		return items;
+	*mark = ';';
+	return text;
+}
+
+bool cell_list_is_empty(struct str text)
+{
+	char mark;
+
+	return str_trim(list_items(text, &mark)).len == 0;
+}
+
 size_t cell_split(
     struct str parts[static CELL_LIST_MAX], struct str text, struct err *e)
 {
 	size_t n = 0;
+	char mark;
 
+	text = list_items(text, &mark);
 	while (text.data) {
-		struct str part = str_trim(str_cut(&text, ';'));
+		struct str part = str_trim(str_cut(&text, mark));
+
+		if (mark == ',' && stands_between(part, '"', '"'))
+			part = inner(part);
 
 		if (part.len > 0 && !insert(parts, &n, part)) {
 			err_set(e, ERR_INPUT, "is too long a list");

@@ -161,6 +161,7 @@ bool cell_read_money(struct value *out, const struct import_column *c,
 	return true;
 }
 
+/* Also as GDAL writes days, 2026/01/31. */
 bool cell_read_day(struct value *out, const struct import_column *c,
     struct str text, const struct cell_context *x, struct err *e)
 {
@@ -171,6 +172,10 @@ bool cell_read_day(struct value *out, const struct import_column *c,
 	(void)x;
 	if (text.len == sizeof(copy) - 1)
 		memcpy(copy, text.data, text.len);
+	if (copy[4] == '/' && copy[7] == '/') {
+		copy[4] = '-';
+		copy[7] = '-';
+	}
 	if (!clock_day_parse(copy, &day))
 		return refuse(e, "is not a day that exists, as YYYY-MM-DD");
 	*out = (struct value){ .type = VALUE_DAY, .integer = day };

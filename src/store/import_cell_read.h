@@ -17,10 +17,14 @@ cell_reader cell_read_money, cell_read_day, cell_read_int, cell_read_number,
 
 enum { CELL_LIST_MAX = 64 };
 
-/* The parts of a list separated by ';', trimmed, sorted, each once, empty ones
+/* The parts of a list separated by ';', or written as OGR's (2:a,b) or an array
+ * of JSON, trimmed, sorted, each once, empty ones
  * left out. Returns how many; 0 with e set when there are none or too many. */
 size_t cell_split(
     struct str parts[static CELL_LIST_MAX], struct str text, struct err *e);
+
+/* Whether a list is written that has no parts. */
+bool cell_list_is_empty(struct str text);
 
 /* The parts as one text of the arena. */
 bool cell_join(struct value *out, const struct str *parts, size_t n,

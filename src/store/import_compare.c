@@ -96,7 +96,7 @@ static void call_by_name(struct import *i, const struct import_pair *p)
 		if (k >= 0 && p->is[k].type == VALUE_TEXT)
 			name = p->is[k].text;
 	}
-	import_call(i, name);
+	import_call(i, name, i->options.each ? (long)p->n : 0);
 }
 
 static void add_changed(
@@ -109,7 +109,9 @@ static void add_changed(
 		if (values_equal(&p->was[k], &p->is[k]))
 			continue;
 		buf_add_text(b, n++ > 0 ? ", " : ": ");
-		buf_add_text(b, c->type == IMPORT_GEOM ? "geometry" : c->name);
+		buf_add_text(b, c->type == IMPORT_GEOM
+				    ? "geometry"
+				    : import_field_name(i, c->name));
 	}
 }
 
@@ -189,10 +191,10 @@ static bool compare_all(struct import *i, struct err *e)
 	int64_t published;
 	bool done;
 
-	import_call(i, nobody);
+	import_call(i, nobody, 0);
 	done = db_version(i->db, &i->version, &published, e) &&
 	       import_resolve(i, e) && import_walk(i, compare_one, NULL, e);
-	import_call(i, nobody);
+	import_call(i, nobody, 0);
 	return done && import_missing_count(i, &i->counts.withdrawn, e) &&
 	       import_report_unit(i, e) && warn_of_keyless(i, e);
 }

@@ -46,11 +46,11 @@ static bool report_each(struct import *i, sqlite3_stmt *s, struct err *e)
 	bool done = true;
 
 	while (done && (step = sql_step(i->db, s, e)) == SQL_ROW) {
-		import_call(i, sql_text(s, 1));
+		import_call(i, sql_text(s, 1), 0);
 		done = import_report(i, IMPORT_RECORD, 0, sql_text(s, 0).data,
 		    "is not in the file and is withdrawn", e);
 	}
-	import_call(i, (struct str){ NULL, 0 });
+	import_call(i, (struct str){ NULL, 0 }, 0);
 	return done && step == SQL_DONE;
 }
 

@@ -41,12 +41,13 @@ struct import {
 	struct arena record; /* as long as one record */
 	struct buf scratch;
 	sqlite3_stmt *stage; /* puts a record into the stage */
-	int64_t n; /* number of the last record */
+	int64_t n; /* number of the last record; of a feature its own */
 	bool keyless; /* some record had no key at all */
 	struct import_counts counts;
 	struct import_counts read; /* the counts before comparing */
 	enum import_phase phase;
 	struct str name; /* of the record, in the report; empty: none */
+	long number; /* the same; 0: none */
 	int64_t version; /* data version compared with */
 	const int64_t *going; /* projects withdrawn in the same batch */
 	size_t n_going;
@@ -55,6 +56,9 @@ struct import {
 /* Projects that import_apply withdraws in the same batch; the list is the
  * caller's. */
 void import_withdraw_too(struct import *i, const int64_t *ids, size_t n);
+
+/* What the file calls a column: by its name, or the other one it has. */
+const char *import_field_name(const struct import *i, const char *field);
 
 /* A line of the report. reason is copied. */
 bool import_report(struct import *i, enum import_level level, long line,

@@ -151,6 +151,8 @@ static const struct import_column columns[] = {
 	    .target = "location_precision" },
 	{ .name = "lon", .type = IMPORT_NUMBER, .min = -180, .max = 180 },
 	{ .name = "lat", .type = IMPORT_NUMBER, .min = -90, .max = 90 },
+	{ .name = "x", .type = IMPORT_NUMBER, .alias = "lon" },
+	{ .name = "y", .type = IMPORT_NUMBER, .alias = "lat" },
 	{ .name = "wkt", .type = IMPORT_WKT },
 	{ .name = "geom",
 	    .type = IMPORT_GEOM,

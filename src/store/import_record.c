@@ -221,7 +221,7 @@ bool import_add(
 	struct record r = { .line = line, .good = true };
 
 	arena_reset(&i->record);
-	i->n++;
+	i->n = i->n < i->number ? i->number : i->n + 1;
 	i->counts.records++;
 	for (size_t f = 0; f < i->n_fields; f++)
 		if (i->slots[f] != IMPORT_NO_COLUMN)

@@ -137,9 +137,18 @@ bool stage_key(
 	return true;
 }
 
-void import_call(struct import *i, struct str name)
+void import_call(struct import *i, struct str name, long number)
 {
 	i->name = name;
+	i->number = number;
+}
+
+/* A column is called as the file calls it. */
+const char *import_field_name(const struct import *i, const char *field)
+{
+	int k = import_column_find(i->table, str_from(field));
+
+	return k >= 0 && i->alias[k] ? i->alias[k]->name : field;
 }
 
 /* Numbers of people in a name are masked. */
@@ -148,7 +157,8 @@ bool import_report(struct import *i, enum import_level level, long line,
 {
 	struct import_issue issue = { .level = level,
 		.line = line,
-		.field = str_from(field),
+		.number = line > 0 ? i->number : 0,
+		.field = str_from(import_field_name(i, field)),
 		.reason = str_from(reason) };
 	struct buf name;
 	bool done;

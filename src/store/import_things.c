@@ -43,6 +43,8 @@ static const struct import_column facility_columns[] = {
 	{ .name = "district", .type = IMPORT_DISTRICT, .target = "kato" },
 	{ .name = "lon", .type = IMPORT_NUMBER, .min = -180, .max = 180 },
 	{ .name = "lat", .type = IMPORT_NUMBER, .min = -90, .max = 90 },
+	{ .name = "x", .type = IMPORT_NUMBER, .alias = "lon" },
+	{ .name = "y", .type = IMPORT_NUMBER, .alias = "lat" },
 	{ .name = "wkt", .type = IMPORT_WKT },
 	{ .name = "geom",
 	    .type = IMPORT_GEOM,
@@ -121,6 +123,8 @@ static const struct import_column place_columns[] = {
 	    .max = NAME_MAX,
 	    .target = "source" },
 	{ .name = "id", .type = IMPORT_TOKEN, .alias = "place_id" },
+	{ .name = "x", .type = IMPORT_NUMBER, .alias = "lon" },
+	{ .name = "y", .type = IMPORT_NUMBER, .alias = "lat" },
 	{ .name = "wkt", .type = IMPORT_DERIVED },
 };
 

@@ -182,6 +182,7 @@ static bool compare_one(struct layer_import *i, const struct layer_staged *s,
 {
 	(void)next;
 	(void)context;
+	i->number = s->number;
 	if (!write_attributes(i, s->attributes, e))
 		return false;
 	if (target == 0) {

@@ -29,6 +29,7 @@ bool layer_report(struct layer_import *i, enum import_level level, long line,
 {
 	struct import_issue issue = { .level = level,
 		.line = line,
+		.number = line > 0 ? i->number : 0,
 		.field = str_from(field),
 		.reason = str_from(reason) };
 
@@ -36,6 +37,11 @@ bool layer_report(struct layer_import *i, enum import_level level, long line,
 	bin_add_masked(&i->text, name);
 	issue.name = buf_str(&i->text);
 	return issues_add(i->db, i->phase, &issue, e);
+}
+
+void layer_import_call(struct layer_import *i, long number)
+{
+	i->number = number;
 }
 
 bool layer_import_tell(struct layer_import *i, enum import_level level,
@@ -226,6 +232,7 @@ static bool stage(struct layer_import *i, const struct layer_record *r,
     bool *good, struct err *e)
 {
 	struct layer_staged s = { .line = r->line,
+		.number = r->number,
 		.name = r->name,
 		.style = r->style,
 		.rest = r->rest };
@@ -261,6 +268,7 @@ bool layer_import_add(
 	bool good = true;
 
 	arena_reset(&i->record);
+	i->number = r->number;
 	i->counts.records++;
 	if (!stage(i, r, &good, e))
 		return false;

@@ -20,6 +20,7 @@ struct layer_import {
 	struct geos *geos;
 	struct str style, rest; /* of the whole file; data NULL: not told */
 	int64_t n; /* of the last feature */
+	long number; /* of the feature the report speaks of, in its file */
 	int64_t located, swapped; /* features; those that seem exchanged */
 	struct import_counts counts;
 	enum import_phase phase;
@@ -50,7 +51,7 @@ enum layer_fate { LAYER_REFUSED, LAYER_UNCHANGED, LAYER_CREATE, LAYER_CHANGE };
 
 struct layer_staged {
 	int64_t n;
-	long line;
+	long line, number; /* in the file */
 	struct str name, source_id; /* data NULL: none */
 	int64_t own; /* id that our own export gave it, 0: none */
 	struct str attributes; /* packed, see layer_stage.c */

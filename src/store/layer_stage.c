@@ -16,7 +16,7 @@ static const char create_tables[] =
     "CREATE TEMP TABLE layer_stage (n INTEGER PRIMARY KEY, "
     "line INTEGER NOT NULL, name TEXT, source_id TEXT, own INTEGER, "
     "attributes BLOB, style TEXT, rest TEXT, geom BLOB, heights TEXT, "
-    "sort_key INTEGER NOT NULL, lon REAL, lat REAL);"
+    "sort_key INTEGER NOT NULL, lon REAL, lat REAL, number INTEGER NOT NULL);"
     "CREATE UNIQUE INDEX temp.layer_stage_source ON layer_stage (source_id) "
     "WHERE source_id IS NOT NULL;"
     "CREATE TEMP TABLE layer_fate (n INTEGER PRIMARY KEY, target INTEGER, "
@@ -81,7 +81,7 @@ bool layer_stage_add(
 {
 	sqlite3_stmt *to = sql_prepare(i->db,
 	    "INSERT INTO layer_stage VALUES (?, ?, ?, ?, nullif(?, 0), ?, ?, "
-	    "?, ?, ?, ?, ?, ?)",
+	    "?, ?, ?, ?, ?, ?, ?)",
 	    e);
 
 	if (!to)
@@ -101,6 +101,7 @@ bool layer_stage_add(
 		sql_bind_double(to, 12, s->anchor.lon);
 		sql_bind_double(to, 13, s->anchor.lat);
 	}
+	sql_bind_int(to, 14, s->number);
 	return sql_run(i->db, to, e);
 }
 
@@ -146,6 +147,7 @@ static void read_staged(struct layer_staged *out, sqlite3_stmt *s)
 		.heights = sql_text(s, 9),
 		.key = sql_integer(s, 10),
 		.anchor = { sql_double(s, 11), sql_double(s, 12) },
+		.number = (long)sql_integer(s, 13),
 	};
 }
 
@@ -168,7 +170,7 @@ bool layer_stage_each(struct layer_import *i, layer_staged_visit *visit,
 	sqlite3_stmt *s = sql_prepare(i->db,
 	    "SELECT s.n, s.line, s.name, s.source_id, coalesce(s.own, 0), "
 	    "s.attributes, s.style, s.rest, s.geom, s.heights, s.sort_key, "
-	    "s.lon, s.lat, "
+	    "s.lon, s.lat, s.number, "
 	    "coalesce(f.target, 0), coalesce(f.fate, 0), f.next "
 	    "FROM layer_stage s LEFT JOIN layer_fate f ON f.n = s.n "
 	    "ORDER BY s.n",
@@ -182,8 +184,8 @@ bool layer_stage_each(struct layer_import *i, layer_staged_visit *visit,
 		arena_reset(&i->record);
 		read_staged(&staged, s);
 		tell(i, staged.n);
-		if (!visit(i, &staged, sql_integer(s, 13),
-			(enum layer_fate)sql_integer(s, 14), sql_text(s, 15),
+		if (!visit(i, &staged, sql_integer(s, 14),
+			(enum layer_fate)sql_integer(s, 15), sql_text(s, 16),
 			context, e)) {
 			sqlite3_reset(s);
 			return false;

@@ -195,8 +195,8 @@ leaves "refused records" 3 "1 new.* 9 refused.*
 .*line 7: refused: .*
 .*line 8: refused: customer_bin holds a person's number.*
 .*line 9: refused: title_kk holds a person's number.*
-.*line 10: refused: budget_approved is below zero
-.*line 11: refused: budget_approved is not an amount.*
+.*line 10: refused: planned is below zero
+.*line 11: refused: planned is not an amount.*
 Nothing was applied" "${bad[@]}" --report "$work/report.json"
 echo "$output" >"$work/said"
 is "nothing is applied" "$(version)" "$before"
@@ -296,6 +296,21 @@ if [ -n "$demo" ]; then
     check "projects go out as KML" "$BUDGETMAP" export projects \
         "$work/p.kml" --format kml
     is "with every project" "$(grep -c '<Placemark' "$work/p.kml")" 600
+    if command -v ogr2ogr >/dev/null; then
+        again_by_gdal() { # FILE OPTION...: what GDAL makes of the projects
+            local file=$1
+            shift
+            ogr2ogr "$@" "$work/$file" "$work/p.geojson" 2>"$work/ogr.log"
+            leaves "$* of GDAL comes back" 0 \
+                "0 new, 0 changed, 600 unchanged, 0 withdrawn, 0 refused" \
+                import projects "$work/$file" --dry-run --unit tenge
+        }
+        again_by_gdal o.kml -f KML
+        again_by_gdal l.kml -f LIBKML
+        again_by_gdal w.csv -f CSV -lco GEOMETRY=AS_WKT
+    else
+        skip "projects of GDAL" "ogr2ogr (gdal-bin) is not installed"
+    fi
     is "standard output is the same as a file" \
         "$("$BUDGETMAP" export projects --format csv | cksum)" \
         "$(cksum <"$work/projects.csv")"

@@ -240,7 +240,17 @@ kml '<Placemark><name>n</name><Point><coordinates>NaN,43</coordinates></Point></
     >"$work/harm"
 harm "no number" "$work/harm" 'line 1: "n" refused: .*coordinates'
 echo '{"type":"Feature","geometry":{"type":"Point","coordinates":[NaN,43]}}' >"$work/harm"
-harm "no number in GeoJSON" "$work/harm" 'line 1: refused: not valid JSON at byte'
+harm "no number in GeoJSON" "$work/harm" 'line 1: feature 1 refused: not valid JSON at byte'
+printf '{"type":"FeatureCollection","features":[%s,%s]}' \
+    '{"type":"Feature","geometry":null,"properties":{"a":1}}' \
+    '{"type":"Feature","geometry":{"type":"Point"},"properties":{"a":2}}' >"$work/harm"
+run import layer harm "$work/harm" --dry-run --report "$work/report.json"
+like "features of one line are told apart" "$output" \
+    'line 1: feature 2 refused: .*
+.*line 1: feature 1 new'
+is "by machines too" "$(sqlite3 :memory: "SELECT group_concat(
+    readfile('$work/report.json') ->> value, ' ')
+    FROM json_each('[\"\$.issues[0].number\",\"\$.features[0].number\"]')")" "2 1"
 {
     printf '<kml><Placemark><name>many</name><Polygon><outerBoundaryIs><LinearRing><coordinates>'
     awk 'BEGIN { for (i = 0; i < 1000000; i++) printf "68.%d,43 ", i % 10 }'
@@ -258,7 +268,7 @@ harm "a million vertices in GeoJSON" "$work/harm" '500000 positions'
     awk 'BEGIN { for (i = 0; i < 4000000; i++) printf ",{}" }'
     printf ']}}'
 } >"$work/harm"
-harm "millions of objects" "$work/harm" 'line 1: refused: holds too many values'
+harm "millions of objects" "$work/harm" 'line 1: feature 1 refused: holds too many values'
 {
     printf '<kml>'
     awk 'BEGIN { for (i = 0; i < 100000; i++) printf "<Folder>" }'

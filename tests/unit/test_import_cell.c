@@ -165,6 +165,34 @@ static void names_of_things(void **state)
 		check_text(*state, cases[i].column, cases[i].in, cases[i].out);
 }
 
+/* As GDAL writes lists: what it cut off is none. */
+static void lists_of_gdal(void **state)
+{
+	static const struct import_column words = { .type = IMPORT_WORDS,
+		.words = "energy energy.solar health" };
+	static const struct import_column parties = {
+		.type = IMPORT_ORGANISATIONS
+	};
+	static const struct {
+		const struct import_column *column;
+		const char *in, *out;
+	} cases[] = {
+		{ &words, "(2:health,energy)", "energy;health" },
+		{ &words, "(1:energy.solar)", "energy.solar" },
+		{ &words, "(3:health,energy...)", NULL },
+		{ &words, "(health,energy)", NULL },
+		{ &words, "(:)", NULL },
+		{ &words, "(", NULL },
+		{ &words, "[ \"health\", \"energy\" ]", "energy;health" },
+		{ &words, "[\"sun\"]", NULL },
+		{ &words, "[", NULL },
+		{ &parties, "(2:a,900101300007)", NULL },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		check_text(*state, cases[i].column, cases[i].in, cases[i].out);
+}
+
 static const int64_t refused = INT64_MIN;
 
 static void check_number(struct fixture *f, const struct import_column *c,
@@ -253,6 +281,8 @@ static void numbers(void **state)
 		{ &day, "2024-02-29", 20240229 },
 		{ &day, "2023-02-29", refused },
 		{ &day, "2023-2-9", refused },
+		{ &day, "2024/02/29", 20240229 }, /* as GDAL writes it */
+		{ &day, "2024/02-29", refused },
 		{ &day, "29.02.2024", refused },
 		{ &day, "2024-02-29T00:00", refused },
 		{ &count, "1", 1 },
@@ -266,6 +296,8 @@ static void numbers(void **state)
 		{ &years, "2001;2000", 3 },
 		{ &years, "2063", INT64_MIN + 1 },
 		{ &years, "1999", refused },
+		{ &years, "(2:2001,2000)", 3 },
+		{ &years, "[ \"2001\", 2000 ]", 3 },
 		{ &years, "2064", refused },
 		{ &code, "suspended", STATUS_SUSPENDED },
 		{ &code, "Suspended", refused },
@@ -382,6 +414,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(texts),
 		cmocka_unit_test(names_of_things),
+		cmocka_unit_test(lists_of_gdal),
 		cmocka_unit_test(money),
 		cmocka_unit_test(numbers),
 		cmocka_unit_test(fractions),

@@ -21,9 +21,12 @@ struct collection {
 	/* Of layers only; NULL and 0 of the other two, whose snapshots stand in
 	 * the exchange and whose licence is the site's. */
 	struct snapshot *snapshot; /* newest, of data version in which the
-				    * layer changed last */
+				    * layer changed last; NULL: none is there,
+				    * the database answers */
 	struct snapshot *before; /* the one before, for cursors; or NULL. Its
 				  * schema may be another one. */
+	int64_t change, published; /* of one without snapshots: data version in
+				    * which it changed last, seconds UTC */
 	const char *licence, *source, *attribution; /* source may be "" */
 	int32_t date; /* YYYYMMDD the layer is as of; 0: not told */
 };

@@ -49,6 +49,9 @@ struct snapshot_builder *snapshot_build_begin(const char *path,
 bool snapshot_build_known(void *builder, int64_t id, int64_t change);
 bool snapshot_build_add(void *builder, const struct project *p, struct err *e);
 
+/* The bytes of what was added until now. */
+size_t snapshot_build_bytes(const struct snapshot_builder *b);
+
 /* Completes the snapshot and returns it opened (one reference); NULL on
  * failure. Either way the builder is gone, and no half-written file is left. */
 struct snapshot *snapshot_build_finish(

@@ -37,6 +37,7 @@ struct call {
 	struct params params;
 	int lang;
 	bool html; /* people ask: a page in the place of JSON */
+	size_t built; /* bytes of the snapshots that were built for it */
 	struct buf scratch; /* for short texts; empty between uses */
 };
 

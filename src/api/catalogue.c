@@ -2,6 +2,7 @@
 
 #include "api/layer_source.h"
 #include "api/url.h"
+#include "index/snapshot.h"
 #include "query/project.h"
 
 const struct collection collection_projects = {
@@ -102,5 +103,10 @@ bool collections_layers(
 
 bool collection_is_layer(const struct collection *k)
 {
-	return k->snapshot;
+	return k != &collection_projects && k != &collection_districts;
+}
+
+int64_t collection_change(const struct collection *k)
+{
+	return k->snapshot ? snapshot_info_of(k->snapshot)->version : k->change;
 }

@@ -26,4 +26,7 @@ bool collections_layers(const struct collection **out, size_t *n,
 /* Whether it is an imported layer. */
 bool collection_is_layer(const struct collection *k);
 
+/* The data version in which a layer changed last. */
+int64_t collection_change(const struct collection *k);
+
 #endif

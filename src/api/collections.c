@@ -218,8 +218,8 @@ static void write_one(
 
 /* --- requests ------------------------------------------------------------- */
 
-/* The extent of projects is told only from a snapshot: without one it would
- * cost a read of all. */
+/* The extent of projects and layers is told only from a snapshot: without one
+ * it would cost a read of all. */
 static bool read_state(struct collection_state *out, struct call *c,
     const struct collection *k, struct err *e)
 {
@@ -227,7 +227,12 @@ static bool read_state(struct collection_state *out, struct call *c,
 
 	if (!source_now(&s, c, k, e))
 		return false;
-	*out = (struct collection_state){ .collection = k, .snapshot = s };
+	*out = (struct collection_state){ .collection = k,
+		.snapshot = s,
+		.version = k->change,
+		.published = k->published };
+	if (!s && collection_is_layer(k))
+		return true;
 	if (!s)
 		s = source_districts_now(c, e);
 	if (!s)

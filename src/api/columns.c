@@ -3,6 +3,7 @@
 #include "api/answer.h"
 #include "api/items.h"
 #include "api/media.h"
+#include "base/hash.h"
 
 /* How each type is written on the wires. */
 static const char *const types[] = {
@@ -94,8 +95,12 @@ bool columns_get(struct call *c, struct err *e)
 
 	if (!collections_layers(&layers, &n, c, e))
 		return false;
-	for (size_t i = 0; i < n; i++)
-		mark ^= snapshot_change(layers[i].snapshot) + (int64_t)i;
+	for (size_t i = 0; i < n; i++) {
+		int64_t change = collection_change(&layers[i]);
+
+		mark = (int64_t)hash_bytes(
+		    &change, sizeof(change), (uint64_t)mark);
+	}
 	if (answer_begin(c, MEDIA_JSON, mark, 0))
 		return true;
 	json_init(&j, &c->x->response->text);

@@ -3,6 +3,7 @@
 #include "api/answer.h"
 #include "api/fragment.h"
 #include "api/items.h"
+#include "api/layer_source.h"
 #include "api/media.h"
 #include "api/page_api.h"
 #include "api/page_record.h"
@@ -245,13 +246,15 @@ static bool item_district(struct call *c, struct err *e)
 static bool item_layer(
     struct call *c, const struct collection *k, struct err *e)
 {
+	const struct snapshot *s;
 	int64_t id;
 	uint32_t row;
 
-	if (!str_to_int64(id_of(c), &id) ||
-	    !snapshot_find(k->snapshot, id, &row))
+	if (!layer_source_read(&s, c, k, e))
+		return false;
+	if (!str_to_int64(id_of(c), &id) || !snapshot_find(s, id, &row))
 		return err_set(e, ERR_MISSING, "there is no such feature");
-	return write_row(c, k, k->snapshot, row, e);
+	return write_row(c, k, s, row, e);
 }
 
 bool item_get(struct call *c, struct err *e)

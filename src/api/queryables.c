@@ -99,15 +99,13 @@ const struct param_table *queryables_of_call(struct call *c, struct err *e)
 {
 	const struct param_table *own = c->endpoint->params, *table;
 	const struct collection *k;
-	const struct snapshot *s;
 
 	if (own != &table_projects && own != &table_districts &&
 	    own != &table_layer)
 		return own;
-	if (!collection_of_call(&k, c, e) || !source_now(&s, c, k, e))
+	if (!collection_of_call(&k, c, e))
 		return NULL;
-	table = queryables_table(own,
-	    s ? snapshot_info_of(s)->schema : &project_schema, c->x->arena);
+	table = queryables_table(own, k->schema, c->x->arena);
 	if (!table)
 		err_set(e, ERR_MEMORY, "the request is too large");
 	return table;

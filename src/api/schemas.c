@@ -174,12 +174,11 @@ static void write_document(struct call *c, const struct schema_view *v)
 static bool answer(struct call *c, enum schema_kind kind, struct err *e)
 {
 	struct schema_view v = { .kind = kind };
-	const struct snapshot *s;
 
 	if (!collection_of_call(&v.collection, c, e) ||
-	    !source_now(&s, c, v.collection, e) || !names_read(&v.names, c, e))
+	    !names_read(&v.names, c, e))
 		return false;
-	v.schema = s ? snapshot_info_of(s)->schema : &project_schema;
+	v.schema = v.collection->schema;
 	if (answer_begin(c, c->html ? MEDIA_HTML : MEDIA_SCHEMA,
 		page_api_mark(c, v.names.mark), 0))
 		return true;

@@ -3,6 +3,7 @@
 #include "api/catalogue.h"
 #include "api/crs.h"
 #include "api/filter.h"
+#include "api/layer_source.h"
 #include "api/sort.h"
 #include "store/districts.h"
 #include "store/projects.h"
@@ -292,6 +293,15 @@ static bool source_districts(
 	       from_snapshots(out, c, now, c->x->districts_before, scope, e);
 }
 
+static bool source_layer(struct source *out, struct call *c,
+    const struct collection *k, enum source_scope scope, struct err *e)
+{
+	const struct snapshot *now;
+
+	return layer_source_read(&now, c, k, e) &&
+	       from_snapshots(out, c, now, k->before, scope, e);
+}
+
 bool source_open(struct source *out, struct call *c, const struct collection *k,
     enum source_scope scope, struct err *e)
 {
@@ -299,7 +309,7 @@ bool source_open(struct source *out, struct call *c, const struct collection *k,
 		return source_projects(out, c, scope, e);
 	if (k == &collection_districts)
 		return source_districts(out, c, scope, e);
-	return from_snapshots(out, c, k->snapshot, k->before, scope, e);
+	return source_layer(out, c, k, scope, e);
 }
 
 bool source_now(const struct snapshot **out, struct call *c,
@@ -310,7 +320,7 @@ bool source_now(const struct snapshot **out, struct call *c,
 		*out = c->x->projects;
 	else if (k == &collection_districts)
 		*out = source_districts_now(c, e);
-	return *out || k == &collection_projects;
+	return *out || k != &collection_districts;
 }
 
 static bool sorted_page(struct search_page *out, const struct source *s,

@@ -41,8 +41,8 @@ bool source_query(struct query *out, struct call *c,
     __attribute__((warn_unused_result));
 
 /* A collection as it is now, without a query: its newest snapshot, except that
- * projects without one give NULL without a failure, as it would cost a read of
- * all. */
+ * projects and layers without one give NULL without a failure, as it would cost
+ * a read of all. */
 bool source_now(const struct snapshot **out, struct call *c,
     const struct collection *k, struct err *e)
     __attribute__((warn_unused_result));

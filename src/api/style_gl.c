@@ -190,8 +190,7 @@ static void add_source(
 /* A layer's title may be another one when it is imported again. */
 static int64_t change_of(const struct collection *k)
 {
-	return collection_is_layer(k) ? snapshot_info_of(k->snapshot)->version
-				      : 0;
+	return collection_is_layer(k) ? collection_change(k) : 0;
 }
 
 /* Without labels: those need fonts, which would have to be served too. */

@@ -133,11 +133,14 @@ static void write_document(
 }
 
 /* Filters that its tiles would refuse are refused here already. */
-static bool check_filters(
-    struct call *c, const struct snapshot *s, struct err *e)
+static bool check_filters(struct call *c, const struct collection *k,
+    const struct snapshot *s, struct err *e)
 {
+	const struct snapshot_info layer = { .schema = k->schema };
 	struct query q;
 
+	if (!s && collection_is_layer(k))
+		return source_query(&q, c, &layer, e);
 	if (!s)
 		s = source_districts_now(c, e);
 	if (!s)
@@ -149,10 +152,10 @@ static bool tilejson(struct call *c, const struct collection *k, struct err *e)
 {
 	const struct snapshot *s;
 
-	if (!source_now(&s, c, k, e) || !check_filters(c, s, e))
+	if (!source_now(&s, c, k, e) || !check_filters(c, k, s, e))
 		return false;
 	if (!answer_begin(
-		c, MEDIA_JSON, s ? snapshot_info_of(s)->version : 0, 0))
+		c, MEDIA_JSON, s ? snapshot_info_of(s)->version : k->change, 0))
 		write_document(c, k, s);
 	return true;
 }

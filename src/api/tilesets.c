@@ -37,18 +37,20 @@ static bool add_collection(struct tileset *t, struct call *c,
     const struct collection *k, struct err *e)
 {
 	const struct snapshot *s;
+	int64_t version;
 	struct bbox b;
 
 	if (!source_now(&s, c, k, e))
 		return false;
 	t->all[t->n++] = k;
-	if (!s)
+	if (!s && !collection_is_layer(k))
 		return true;
-	b = snapshot_extent(s);
+	b = s ? snapshot_extent(s) : bbox_empty;
 	if (!bbox_is_empty(&b))
 		bbox_add_bbox(&t->extent, &b);
-	t->version = (int64_t)hash_bytes(&snapshot_info_of(s)->version,
-	    sizeof(int64_t), (uint64_t)t->version);
+	version = s ? snapshot_info_of(s)->version : k->change;
+	t->version = (int64_t)hash_bytes(
+	    &version, sizeof(version), (uint64_t)t->version);
 	return true;
 }
 

@@ -163,6 +163,11 @@ static const struct problem_sentence list[] = {
 	    "фильтров" },
 	{ "the request needs too much memory", "сұрауға тым көп жад керек",
 	    "запросу нужно слишком много памяти" },
+	{ "the layer is too large to be read without its index: try again "
+	  "later",
+	    "қабат индексінсіз оқуға тым үлкен: кейінірек қайталап көріңіз",
+	    "слой слишком велик, чтобы читать его без индекса: повторите "
+	    "позже" },
 	{ "the request is too large", "сұрау тым үлкен",
 	    "запрос слишком велик" },
 	{ "out of memory", "жад жетпейді", "не хватает памяти" },

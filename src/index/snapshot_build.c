@@ -281,6 +281,15 @@ bool snapshot_build_add(void *builder, const struct project *p, struct err *e)
 	return add_copied(b, row, e);
 }
 
+size_t snapshot_build_bytes(const struct snapshot_builder *b)
+{
+	size_t bytes = (size_t)b->output.offset + b->stream.len;
+
+	for (int i = 0; i < SECTION_COUNT; i++)
+		bytes += b->columns.sections[i].len;
+	return bytes + value_columns_bytes(&b->columns.values);
+}
+
 struct snapshot *snapshot_build_finish(
     struct snapshot_builder *b, struct err *e)
 {

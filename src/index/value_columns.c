@@ -238,6 +238,15 @@ static void append(struct buf *to, struct buf *from)
 	buf_free(from);
 }
 
+size_t value_columns_bytes(const struct value_columns *v)
+{
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < v->n; i++)
+		bytes += v->made[i].numbers.len + v->made[i].values.len;
+	return bytes;
+}
+
 bool value_columns_end(
     struct value_columns *v, struct buf *numbers, struct buf *values)
 {

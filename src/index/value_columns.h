@@ -46,6 +46,9 @@ void value_columns_add(struct value_columns *v, const struct value *values);
 bool value_columns_copy(struct value_columns *v, uint32_t row)
     __attribute__((warn_unused_result));
 
+/* The bytes of what was appended until now. */
+size_t value_columns_bytes(const struct value_columns *v);
+
 /* Appends both sections. False when the values are too large; what failed
  * fails in the bufs. */
 bool value_columns_end(

@@ -14,6 +14,9 @@
 #include "store/layer_import.h"
 
 #define LAYER "/api/collections/trees"
+#define BUSHES "/api/collections/bushes"
+
+enum { LITTLE = 256 << 10, BUSHES_COUNT = 5, BUSHES_MANY = 2000 };
 
 static struct fixture fixture;
 static struct collection trees;
@@ -109,7 +112,7 @@ static void a_layer_is_a_collection(void **state)
 }
 
 /* A layer of the database answers the same from a snapshot and without. */
-static void import_bushes(struct fixture *f)
+static void import_bushes(struct fixture *f, int n)
 {
 	static const struct str names[] = { { "name", 4 }, { "height", 6 } };
 	static const struct str values[] = { { "Тал", 6 }, { "2.5", 3 } };
@@ -134,9 +137,9 @@ static void import_bushes(struct fixture *f)
 
 	assert_non_null(i);
 	arena_init(&a, 1 << 20);
-	for (int k = 0; k < 5; k++) {
+	for (int k = 0; k < n; k++) {
 		r.line = r.number = k + 1;
-		r.geom = k == 4 ? NULL : geom_point(&a, 68 + k, 43, &e);
+		r.geom = k == 4 ? NULL : geom_point(&a, 68 + k % 5, 43, &e);
 		assert_true(layer_import_add(i, &r, &e));
 	}
 	assert_true(layer_import_compare(i, &counts, &e));
@@ -149,33 +152,90 @@ static void import_bushes(struct fixture *f)
 static void a_layer_without_snapshots(void **state)
 {
 	static const struct {
-		const char *uri, *holds;
+		const char *uri;
+		int status;
+		const char *holds;
 	} asked[] = {
-		{ "/api/collections", "\"id\":\"bushes\"" },
-		{ "/api/collections/bushes?lang=en", "Bushes" },
-		{ "/api/collections/bushes/items?limit=3",
-		    "\"numberMatched\":5" },
-		{ "/api/collections/bushes/items?bbox=68.5,42,70.5,44&place="
-		  "located",
+		{ "/api/collections", 200, "\"id\":\"bushes\"" },
+		{ "/api/collections?f=html&lang=en", 200, "Bushes" },
+		{ BUSHES "?lang=en", 200, "Bushes" },
+		{ BUSHES "?f=html&lang=en", 200, "Bushes" },
+		{ BUSHES "/items?limit=3", 200, "\"numberMatched\":5" },
+		{ BUSHES "/items?bbox=68.5,42,70.5,44&place=located", 200,
 		    "\"numberMatched\":2" },
-		{ "/api/collections/bushes/items?f=csv", "Тал,2.5" },
-		{ "/api/collections/bushes/items?f=kml&lang=en",
+		{ BUSHES "/items?f=csv", 200, "Тал,2.5" },
+		{ BUSHES "/items?f=kml&lang=en", 200,
 		    "<description><![CDATA[Licence: CC0. Data published: 20" },
-		{ "/api/collections/bushes/items?sortby=-id&f=csv&limit=1",
-		    "5," },
+		{ BUSHES "/items?f=html", 200, "Тал" },
+		{ BUSHES "/items?height=2.5", 200, "\"numberMatched\":5" },
+		{ BUSHES "/items?sortby=-id&f=csv&limit=1", 200, "5," },
+		{ BUSHES "/items/2", 200, "\"Feature\"" },
+		{ BUSHES "/items/99", 404, "ондай нысан жоқ" },
+		{ BUSHES "/queryables", 200, "\"height\"" },
+		{ BUSHES "/sortables", 200, "\"height\"" },
+		{ BUSHES "/schema", 200, "\"height\"" },
+		{ BUSHES "/tiles", 200, "bushes" },
+		{ "/api/tiles/WebMercatorQuad", 200, "bushes" },
+		{ "/api/tiles/WebMercatorQuad/6/23/44", 200, "bushes" },
+		{ "/tiles/bushes.json?filter=height%3D2.5", 200, "bushes" },
+		{ "/tiles/bushes.json?filter=zqxjk%3D1", 400, "қасиет" },
+		{ "/tiles/bushes/0/0/0.geojson", 200, "Тал" },
+		{ "/kml/bushes.kml?lang=en", 200, "Bushes" },
+		{ "/styles/bushes.json", 200, "bushes" },
+		{ "/gis?lang=en", 200, "Bushes" },
+		{ "/api/openapi.json", 200, "bushes" },
+		{ "/opendata/columns.json", 200, "bushes" },
+		{ "/api/collections/shrubs", 404, "ондай жинақ жоқ" },
 	};
 	struct fixture *f = *state;
 
-	import_bushes(f);
+	import_bushes(f, BUSHES_COUNT);
 	f->from = FROM_SQL;
 	for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++) {
 		struct answer a;
 
 		fixture_get(f, asked[i].uri, &a);
-		if (a.status != 200 || !strstr(a.body, asked[i].holds))
+		if (a.status != asked[i].status ||
+		    !strstr(a.body, asked[i].holds))
 			fail_msg("%s: %d %s", asked[i].uri, a.status, a.body);
 		answer_free(&a);
 	}
+	f->from = FROM_SNAPSHOT;
+}
+
+/* What is told of a layer costs no read of it; what is made of its features may
+ * take no more than any other request. */
+static void a_layer_without_snapshots_in_little_memory(void **state)
+{
+	static const struct {
+		const char *uri;
+		int status;
+	} asked[] = {
+		{ "/api/collections?f=json", 200 },
+		{ BUSHES "?f=json", 200 },
+		{ BUSHES "/queryables", 200 },
+		{ "/tiles/bushes.json", 200 },
+		{ "/gis?lang=en", 200 },
+		{ BUSHES "/items", 503 },
+		{ BUSHES "/items/2", 503 },
+		{ "/tiles/bushes/0/0/0.mvt", 503 },
+	};
+	struct fixture *f = *state;
+	const size_t usual = f->arena.limit;
+
+	import_bushes(f, BUSHES_MANY);
+	f->from = FROM_SQL;
+	f->arena.limit = LITTLE;
+	for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++) {
+		struct answer a;
+
+		fixture_get(f, asked[i].uri, &a);
+		if (a.status != asked[i].status ||
+		    (a.status == 503 && !strstr(a.body, "индексінсіз")))
+			fail_msg("%s: %d %s", asked[i].uri, a.status, a.body);
+		answer_free(&a);
+	}
+	f->arena.limit = usual;
 	f->from = FROM_SNAPSHOT;
 }
 
@@ -184,6 +244,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_layer_is_a_collection),
 		cmocka_unit_test(a_layer_without_snapshots),
+		cmocka_unit_test(a_layer_without_snapshots_in_little_memory),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -138,22 +138,32 @@ static bool open_entry(struct entry *entry, zip_int64_t i, struct err *e)
 /* --- links -------------------------------------------------------------------
  */
 
-/* The entry that a link of a file names, relative to the archive or to the
- * file's folder; -1: none. */
-static zip_int64_t find_target(const struct archive *a, const char *href)
+/* The entry of that name, in the archive or else in the file's folder; -1:
+ * none. */
+static zip_int64_t locate(
+    const struct archive *a, const char *name, zip_flags_t flags)
 {
 	char path[2 * KMZ_NAME_MAX];
 	const char *slash = a->name ? strrchr(a->name, '/') : NULL;
+	zip_int64_t i = zip_name_locate(a->zip, name, flags);
+
+	if (i >= 0 || !slash)
+		return i;
+	snprintf(path, sizeof(path), "%.*s/%s", (int)(slash - a->name), a->name,
+	    name);
+	return zip_name_locate(a->zip, path, flags);
+}
+
+/* The entry that a link of a file names; -1: none. On Windows it may have
+ * letters of another case. */
+static zip_int64_t find_target(const struct archive *a, const char *href)
+{
 	zip_int64_t i;
 
 	if (!kmz_name_is_inside(href) || !kmz_name_ends(href, ".kml"))
 		return -1;
-	i = zip_name_locate(a->zip, href, ZIP_FL_ENC_GUESS);
-	if (i >= 0 || !slash)
-		return i;
-	snprintf(path, sizeof(path), "%.*s/%s", (int)(slash - a->name), a->name,
-	    href);
-	return zip_name_locate(a->zip, path, ZIP_FL_ENC_GUESS);
+	i = locate(a, href, ZIP_FL_ENC_GUESS);
+	return i >= 0 ? i : locate(a, href, ZIP_FL_ENC_GUESS | ZIP_FL_NOCASE);
 }
 
 static bool is_queued(const struct archive *a, zip_int64_t entry)

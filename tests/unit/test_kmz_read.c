@@ -113,6 +113,13 @@ static const struct {
 	    "%2e%2e/files/d.kml\n"
 	    "1 [] POINT (68 43) name=a\n"
 	    "1 [] POINT (68 43) name=b\n" },
+	/* in letters of another case only what is not there otherwise */
+	{ { { "doc.kml", KML(LINK("FILES/A.kml") LINK("files/B.kml")) },
+	      { "files/a.kml", KML(POINT("a")) },
+	      { "files/b.kml", KML(POINT("b")) },
+	      { "files/B.kml", KML(POINT("B")) } },
+	    "1 [] POINT (68 43) name=a\n1 [] POINT (68 43) name=B\n"
+	    "! other files of the archive are left out: 1\n" },
 	/* links into the archive, from folders too, each file once; ".." leads
 	 * out, whatever it would mean */
 	{ { { "doc.kml", KML(LINK("files/a.kml") LINK("./files/a.kml")) },

@@ -15,7 +15,7 @@ struct geopackage_about {
 	const char *identifier, *description;
 	int64_t published; /* seconds since 1970 UTC: when it last changed */
 	const struct schema *schema; /* its name is the table's */
-	size_t bytes_max; /* up to GEOPACKAGE_BYTES_MAX */
+	size_t bytes_max; /* up to GEOPACKAGE_BYTES_MAX: ERR_LIMIT beyond */
 };
 
 /* Begins one; NULL on failure. */

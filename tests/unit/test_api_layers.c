@@ -239,10 +239,35 @@ static void a_layer_without_snapshots_in_little_memory(void **state)
 	f->from = FROM_SNAPSHOT;
 }
 
+/* A GeoPackage is held until it is sent: it counts as the request's memory. */
+static void a_geopackage_is_bounded(void **state)
+{
+	static const struct {
+		size_t memory;
+		int status;
+	} asked[] = { { 32 << 10, 413 }, { 256 << 10, 200 } };
+	struct fixture *f = *state;
+	const size_t usual = f->arena.limit;
+
+	for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++) {
+		struct answer a;
+
+		f->arena.limit = asked[i].memory;
+		fixture_get(f, LAYER "/items?f=gpkg&lang=en", &a);
+		if (a.status != asked[i].status ||
+		    (a.status == 413 &&
+			!strstr(a.body, "ask for less with limit")))
+			fail_msg("%zu: %d", asked[i].memory, a.status);
+		answer_free(&a);
+	}
+	f->arena.limit = usual;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_layer_is_a_collection),
+		cmocka_unit_test(a_geopackage_is_bounded),
 		cmocka_unit_test(a_layer_without_snapshots),
 		cmocka_unit_test(a_layer_without_snapshots_in_little_memory),
 	};

@@ -18,7 +18,7 @@ struct gis_program {
 };
 
 /* The collections that a row is for. */
-enum { GIS_PROJECTS = 1, GIS_DISTRICTS = 2, GIS_LAYERS = 4, GIS_ALL = 7 };
+enum { GIS_PROJECTS = 1, GIS_DISTRICTS = 2, GIS_LAYERS = 4 };
 
 /* A link where it has a label (a path of ours), else a text to copy. */
 struct gis_address {

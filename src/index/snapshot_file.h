@@ -20,8 +20,7 @@ enum {
 	FILE_ALIGN = 64, /* of every section */
 	FILE_CHUNK = 1 << 20, /* checksums go on from chunk to chunk */
 	ROWS_PER_WORD = 64, /* rows of a bitmap's word and of a block */
-	CHANGE_ZOOM = 8, /* tiles that have a change mark */
-	CELL_ORDER = 32
+	CHANGE_ZOOM = 8 /* tiles that have a change mark */
 };
 
 #define FILE_MAGIC "BMAPSNAP"

@@ -1,7 +1,6 @@
 #include "store/part_tables.h"
 
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
-#define DAY(column) "budgetmap_day(" column ")"
 
 static const struct part_column record[] = {
 	{ "description_kk", PART_TEXT },
@@ -90,10 +89,12 @@ static const char funding_sql[] =
     "SELECT fiscal_year, budgetmap_level(budget_level), "
     "nullif(budget_kato, ''), nullif(func_group, ''), "
     "nullif(func_subgroup, ''), nullif(administrator, ''), "
-    "nullif(programme, ''), nullif(subprogramme, ''), nullif(specific, ''), "
-    "title_kk, title_ru, title_en, planned, adjusted, contracted, paid, " DAY(
-	"as_of") ", source FROM funding_line WHERE project_id = ? "
-		 "ORDER BY fiscal_year, budget_level, id";
+    "nullif(programme, ''), nullif(subprogramme, ''), "
+    "nullif(specific, ''), title_kk, title_ru, title_en, planned, "
+    "adjusted, contracted, paid, budgetmap_day(as_of), source "
+    "FROM funding_line "
+    "WHERE project_id = ? "
+    "ORDER BY fiscal_year, budget_level, id";
 
 static const struct part_column contracts[] = {
 	{ "contract_id", PART_TEXT },
@@ -120,43 +121,26 @@ static const struct part_column contracts[] = {
 	{ "as_of", PART_TEXT },
 	{ "source", PART_TEXT },
 };
-#define SUPPLIERS(column)                                                      \
-	"(SELECT group_concat(o." column ", '; ') FROM contract_supplier s "   \
-	"JOIN organisation o ON o.id = s.organisation_id "                     \
-	"WHERE s.contract_id = c.id)"
-static const char
-    contracts_sql
-	[] =
-	    "SELECT c.contract_id, c.external_no, c.nature, c.method, " DAY(
-		"c."
-		"publi"
-		"shed_"
-		"on") ", " DAY("c.bids_due") ", c.estimate, "
-					     "c.bidders, " SUPPLIERS("bin") ","
-									    " " SUPPLIERS("name_kk") ", " SUPPLIERS("name_ru") ", " DAY("c.signed_on") ", "
-																		       "c.value_"
-																		       "original,"
-																		       " c.value_"
-																		       "current,"
-																		       " " DAY("c"
-																			       "."
-																			       "s"
-																			       "t"
-																			       "a"
-																			       "r"
-																			       "t"
-																			       "_"
-																			       "o"
-																			       "r"
-																			       "i"
-																			       "g"
-																			       "i"
-																			       "n"
-																			       "a"
-																			       "l") ", " DAY("c.end_original") ", " DAY("c.start_current") ", " DAY("c.end_current") ", c.status, "
-																														     "c.final_value, c.url, " DAY(
-																															 "c.as_of") ", c.source FROM contract c "
-																																    "WHERE c.project_id = ? ORDER BY c.signed_on, c.contract_id";
+static const char contracts_sql[] =
+    "SELECT c.contract_id, c.external_no, c.nature, c.method, "
+    "budgetmap_day(c.published_on), budgetmap_day(c.bids_due), c.estimate, "
+    "c.bidders, "
+    "(SELECT group_concat(o.bin, '; ') FROM contract_supplier s "
+    "JOIN organisation o ON o.id = s.organisation_id "
+    "WHERE s.contract_id = c.id), "
+    "(SELECT group_concat(o.name_kk, '; ') FROM contract_supplier s "
+    "JOIN organisation o ON o.id = s.organisation_id "
+    "WHERE s.contract_id = c.id), "
+    "(SELECT group_concat(o.name_ru, '; ') FROM contract_supplier s "
+    "JOIN organisation o ON o.id = s.organisation_id "
+    "WHERE s.contract_id = c.id), "
+    "budgetmap_day(c.signed_on), c.value_original, c.value_current, "
+    "budgetmap_day(c.start_original), budgetmap_day(c.end_original), "
+    "budgetmap_day(c.start_current), budgetmap_day(c.end_current), "
+    "c.status, c.final_value, c.url, budgetmap_day(c.as_of), c.source "
+    "FROM contract c "
+    "WHERE c.project_id = ? "
+    "ORDER BY c.signed_on, c.contract_id";
 
 static const struct part_column amendments[] = {
 	{ "amendment_id", PART_TEXT },
@@ -177,20 +161,15 @@ static const struct part_column amendments[] = {
 	{ "source", PART_TEXT },
 };
 static const char amendments_sql[] =
-    "SELECT a.amendment_id, c.contract_id, " DAY(
-	"a.date") ", a.kind, "
-		  "a.old_value, a.new_value, " DAY("a.old_end") ", " DAY(
-		      "a.new_end") ", "
-				   "a.description_kk, a.description_ru, "
-				   "a.description_en, a.rationale_kk, "
-				   "a.rationale_ru, a.rationale_en, " DAY(
-				       "a.as_of") ", a.source "
-						  "FROM contract c JOIN "
-						  "amendment a ON "
-						  "a.contract_id = c.id "
-						  "WHERE c.project_id = ? "
-						  "ORDER BY a.date, "
-						  "a.amendment_id";
+    "SELECT a.amendment_id, c.contract_id, budgetmap_day(a.date), a.kind, "
+    "a.old_value, a.new_value, budgetmap_day(a.old_end), "
+    "budgetmap_day(a.new_end), a.description_kk, a.description_ru, "
+    "a.description_en, a.rationale_kk, a.rationale_ru, a.rationale_en, "
+    "budgetmap_day(a.as_of), a.source "
+    "FROM contract c "
+    "JOIN amendment a ON a.contract_id = c.id "
+    "WHERE c.project_id = ? "
+    "ORDER BY a.date, a.amendment_id";
 
 static const struct part_column payments[] = {
 	{ "payment_id", PART_TEXT },
@@ -207,16 +186,16 @@ static const struct part_column payments[] = {
 	{ "as_of", PART_TEXT },
 	{ "source", PART_TEXT },
 };
-static const char payments_sql[] = "SELECT p.payment_id, c.contract_id, " DAY(
-    "p.date") ", p.amount, "
-	      "x.bin, x.name_kk, x.name_ru, y.bin, y.name_kk, y.name_ru, "
-	      "p.invoice_ref, " DAY(
-		  "p.as_of") ", p.source FROM payment p "
-			     "LEFT JOIN contract c ON c.id = p.contract_id "
-			     "LEFT JOIN organisation x ON x.id = p.payer_id "
-			     "LEFT JOIN organisation y ON y.id = p.payee_id "
-			     "WHERE p.project_id = ? ORDER BY p.date, "
-			     "p.payment_id";
+static const char payments_sql[] =
+    "SELECT p.payment_id, c.contract_id, budgetmap_day(p.date), p.amount, "
+    "x.bin, x.name_kk, x.name_ru, y.bin, y.name_kk, y.name_ru, "
+    "p.invoice_ref, budgetmap_day(p.as_of), p.source "
+    "FROM payment p "
+    "LEFT JOIN contract c ON c.id = p.contract_id "
+    "LEFT JOIN organisation x ON x.id = p.payer_id "
+    "LEFT JOIN organisation y ON y.id = p.payee_id "
+    "WHERE p.project_id = ? "
+    "ORDER BY p.date, p.payment_id";
 
 static const struct part_column milestones[] = {
 	{ "milestone_id", PART_TEXT },
@@ -233,19 +212,12 @@ static const struct part_column milestones[] = {
 	{ "source", PART_TEXT },
 };
 static const char milestones_sql[] =
-    "SELECT milestone_id, type, code, status, " DAY("due_original") ", " DAY(
-	"due_current") ", " DAY("met_on") ", title_kk, title_ru, "
-					  "title_en, " DAY("as_of") ", source "
-								    "FROM "
-								    "milestone "
-								    "WHERE "
-								    "project_"
-								    "id = ? "
-								    "ORDER BY "
-								    "due_"
-								    "current, "
-								    "milestone_"
-								    "id";
+    "SELECT milestone_id, type, code, status, budgetmap_day(due_original), "
+    "budgetmap_day(due_current), budgetmap_day(met_on), title_kk, "
+    "title_ru, title_en, budgetmap_day(as_of), source "
+    "FROM milestone "
+    "WHERE project_id = ? "
+    "ORDER BY due_current, milestone_id";
 
 static const struct part_column documents[] = {
 	{ "document_id", PART_TEXT },
@@ -264,9 +236,11 @@ static const struct part_column documents[] = {
 };
 static const char documents_sql[] =
     "SELECT document_id, document_type, title_kk, title_ru, title_en, url, "
-    "sha256, bytes, format, language, " DAY("date_published") ", " DAY(
-	"as_of") ", source FROM document WHERE project_id = ? "
-		 "ORDER BY date_published, document_id";
+    "sha256, bytes, format, language, budgetmap_day(date_published), "
+    "budgetmap_day(as_of), source "
+    "FROM document "
+    "WHERE project_id = ? "
+    "ORDER BY date_published, document_id";
 
 static const struct part_column observations[] = {
 	{ "metric", PART_TEXT },
@@ -278,10 +252,11 @@ static const struct part_column observations[] = {
 	{ "source", PART_TEXT },
 };
 static const char observations_sql[] =
-    "SELECT metric, kind, " DAY("date") ", value, unit, " DAY(
-	"as_of") ", "
-		 "source FROM observation WHERE project_id = ? "
-		 "ORDER BY metric, kind, date";
+    "SELECT metric, kind, budgetmap_day(date), value, unit, "
+    "budgetmap_day(as_of), source "
+    "FROM observation "
+    "WHERE project_id = ? "
+    "ORDER BY metric, kind, date";
 
 /* What changed, newest first: names of fields, not the values. */
 static const struct part_column history[] = {

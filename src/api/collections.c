@@ -9,6 +9,7 @@
 #include "api/page_api.h"
 #include "base/clock.h"
 #include "base/hash.h"
+#include "query/layer_time.h"
 
 enum { DIGITS = 7 };
 
@@ -143,7 +144,7 @@ static void write_extent(struct json *j, const struct collection_state *s)
 {
 	struct bbox box =
 	    s->snapshot ? snapshot_extent(s->snapshot) : bbox_empty;
-	bool timed = s->snapshot && s->collection == &collection_projects;
+	bool timed = collection_has_time(s);
 
 	if (bbox_is_empty(&box) && !timed)
 		return;
@@ -214,6 +215,16 @@ static void write_one(
 		answer_source(&j, c);
 	json_close(&j, '}');
 	buf_add_char(&c->x->response->text, '\n');
+}
+
+bool collection_has_time(const struct collection_state *s)
+{
+	struct layer_time t;
+
+	if (!s->snapshot || !collection_is_layer(s->collection))
+		return s->snapshot && s->collection == &collection_projects;
+	t = layer_time_of(snapshot_info_of(s->snapshot)->schema);
+	return layer_time_is_known(&t);
 }
 
 /* --- requests ------------------------------------------------------------- */

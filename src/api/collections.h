@@ -12,6 +12,9 @@ struct collection_state {
 	int64_t version, published;
 };
 
+/* Whether its features have times and its snapshot is here to tell them. */
+bool collection_has_time(const struct collection_state *s);
+
 /* Pages for people about all of them and about one. */
 bool collections_write_page(struct call *c,
     const struct collection_state *states, size_t n, const struct links *l,

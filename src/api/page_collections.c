@@ -67,7 +67,7 @@ static void add_facts(struct call *c, const struct collection_state *s)
 		page_extent(c, &box);
 		end_row(c);
 	}
-	if (s->snapshot && s->collection == &collection_projects) {
+	if (collection_has_time(s)) {
 		snapshot_period(s->snapshot, &first, &last);
 		begin_row(c, TEXT_PERIOD);
 		page_period(c, first, last);

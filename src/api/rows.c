@@ -124,6 +124,26 @@ static const struct param param_file_page = { .name = "page",
 	    "Часть по 500 записей, когда в одном месте их больше",
 	    "A part of 500 records, where one place has more" } };
 
+/* query/layer_time.h is the rule. */
+static const struct param param_time = { .name = "datetime",
+	.type = PARAM_DATETIME,
+	.text = { "Уақыты осы күнге немесе аралыққа түседі: 2026-01-31, "
+		  "2026-01-31T12:00:00Z, 2025-01-01/2026-01-01, "
+		  "../2026-01-01. Қабатта уақыт — begin және end "
+		  "атрибуттары, олар болмаса when, ол да болмаса бірінші күн "
+		  "не уақыт; ауданда уақыт жоқ; уақыты белгісіз нысандар да "
+		  "сәйкес келеді",
+	    "Время приходится на день или промежуток: 2026-01-31, "
+	    "2026-01-31T12:00:00Z, 2025-01-01/2026-01-01, ../2026-01-01. "
+	    "Время слоя — атрибуты begin и end, без них when, без него первая "
+	    "дата или время; у районов времени нет; объекты без времени тоже "
+	    "подходят",
+	    "The time meets a day or an interval: 2026-01-31, "
+	    "2026-01-31T12:00:00Z, 2025-01-01/2026-01-01, ../2026-01-01. The "
+	    "time of a layer is in its attributes begin and end, without them "
+	    "in when, without it in the first date or time; districts have no "
+	    "time; features without time match too" } };
+
 static const struct param *const plain[] = { &param_f_json, &param_lang };
 static const struct param *const resource[] = { &param_f_page, &param_lang };
 
@@ -138,11 +158,10 @@ static const struct param *const projects[] = { &param_bbox, &param_bbox_crs,
 	FILTERS, &param_sortby, &param_properties, &param_zoom_level,
 	&param_crs, &param_limit, &param_cursor, &param_f, &param_lang };
 static const struct param *const districts[] = { &param_bbox, &param_bbox_crs,
-	&param_datetime, CQL2, &param_sortby, &param_properties,
-	&param_zoom_level, &param_crs, &param_limit, &param_cursor, &param_f,
-	&param_lang };
+	&param_time, CQL2, &param_sortby, &param_properties, &param_zoom_level,
+	&param_crs, &param_limit, &param_cursor, &param_f, &param_lang };
 static const struct param *const layer[] = { &param_bbox, &param_bbox_crs,
-	&param_datetime, &param_place, CQL2, &param_sortby, &param_properties,
+	&param_time, &param_place, CQL2, &param_sortby, &param_properties,
 	&param_zoom_level, &param_crs, &param_limit, &param_cursor, &param_f,
 	&param_lang };
 static const struct param *const item[] = { &param_properties,
@@ -152,9 +171,9 @@ static const struct param *const stats[] = { &param_group, &param_bbox, FILTERS,
 static const struct param *const tile[] = { FILTERS, &param_lang };
 static const struct param *const tile_ogc[] = { FILTERS, &param_f_tile,
 	&param_lang };
-static const struct param *const tile_plain[] = { &param_datetime, CQL2,
+static const struct param *const tile_plain[] = { &param_time, CQL2,
 	&param_lang };
-static const struct param *const tile_plain_ogc[] = { &param_datetime, CQL2,
+static const struct param *const tile_plain_ogc[] = { &param_time, CQL2,
 	&param_f_tile, &param_lang };
 static const struct param *const tile_dataset[] = { &param_f_tile,
 	&param_lang };
@@ -170,15 +189,15 @@ static const struct param *const page[] = { &param_lang };
 static const struct param *const kml_projects[] = { &param_view,
 	&param_kml_bbox, FILTERS, &param_lang };
 static const struct param *const kml_districts[] = { &param_view,
-	&param_kml_bbox, &param_datetime, CQL2, &param_lang };
+	&param_kml_bbox, &param_time, CQL2, &param_lang };
 static const struct param *const kml_layer[] = { &param_view, &param_kml_bbox,
-	&param_datetime, &param_place, CQL2, &param_lang };
+	&param_time, &param_place, CQL2, &param_lang };
 static const struct param *const kml_project_file[] = { &param_view,
 	&param_kml_bbox, FILTERS, &param_file_page, &param_lang };
 static const struct param *const kml_file[] = { &param_view, &param_kml_bbox,
-	&param_datetime, CQL2, &param_file_page, &param_lang };
+	&param_time, CQL2, &param_file_page, &param_lang };
 static const struct param *const kml_layer_file[] = { &param_view,
-	&param_kml_bbox, &param_datetime, &param_place, CQL2, &param_file_page,
+	&param_kml_bbox, &param_time, &param_place, CQL2, &param_file_page,
 	&param_lang };
 
 const struct param_table table_plain = TABLE(plain);

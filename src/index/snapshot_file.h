@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 enum {
-	FILE_FORMAT = 6,
+	FILE_FORMAT = 7,
 	FILE_ORDER = 0x01020304, /* reads otherwise on other machines */
 	FILE_HEADER_SIZE = 4096, /* the first section begins behind it */
 	FILE_ALIGN = 64, /* of every section */

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "connection.h"
 #include "layer_schema.h"
+#include "query/layer_time.h"
 #include "sql.h"
 
 /* --- layers ----------------------------------------------------------------
@@ -188,6 +189,7 @@ enum {
 struct walk {
 	struct db *db;
 	const struct layer *layer;
+	struct layer_time time;
 	sqlite3_stmt *row; /* reads one by id */
 	project_visit *visit;
 	void *context;
@@ -264,6 +266,7 @@ static bool read_values(
 		values[i] = read_value(
 		    s, ROW_SOURCE_ID + (int)i, schema->fields[i].type);
 	p->feature.values = values;
+	layer_time_days(&p->facts.days, &w->time, values);
 	return true;
 }
 
@@ -345,9 +348,11 @@ static bool walk_all(const struct walk *w, project_known *known, struct err *e)
 bool layer_each(struct db *d, const struct layer *l, project_known *known,
     project_visit *visit, void *context, struct err *e)
 {
-	struct walk w = {
-		.db = d, .layer = l, .visit = visit, .context = context
-	};
+	struct walk w = { .db = d,
+		.layer = l,
+		.visit = visit,
+		.context = context,
+		.time = layer_time_of(&l->schema) };
 	bool done = prepare_row(&w, e) && walk_all(&w, known, e);
 
 	sqlite3_finalize(w.row);

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "geo/hilbert.h"
+#include "query/layer_time.h"
 #include "sample.h"
 
 enum { LAYER_VERSION = 7 };
@@ -25,6 +26,7 @@ static int by_key(const void *a, const void *b)
 static void list_samples(struct project out[static SAMPLE_COUNT])
 {
 	static const char digits[SAMPLE_COUNT] = "12345678";
+	const struct layer_time time = layer_time_of(&sample_schema);
 
 	for (int i = 0; i < SAMPLE_COUNT; i++) {
 		const struct feature *f = &sample_features[i];
@@ -35,6 +37,7 @@ static void list_samples(struct project out[static SAMPLE_COUNT])
 		/* Those of layers are numbers. */
 		out[i].feature.public_id = (struct str){ &digits[i], 1 };
 		out[i].facts.home = DISTRICT_NONE;
+		layer_time_days(&out[i].facts.days, &time, f->values);
 		if (!f->geom)
 			continue;
 		out[i].anchor = geom_anchor(f->geom);

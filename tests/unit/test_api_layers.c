@@ -53,6 +53,8 @@ static const struct {
 	{ LAYER "/items?limit=3", 200,
 	    { "\"numberMatched\":8", "\"numberReturned\":3", "cursor=" } },
 	{ LAYER "/items?place=none", 200, { "\"numberMatched\":1" } },
+	{ LAYER "/items?datetime=1900-01-01", 200, { "\"numberMatched\":2," } },
+	{ LAYER, 200, { "\"temporal\":{\"interval\":[[\"" } },
 	{ LAYER "/items?f=csv", 200, { "id,title_kk," } },
 	{ LAYER "/items?f=kml&lang=en", 200,
 	    { "<name>Trees</name>", "Parks of the oblast", "CC0" } },
@@ -114,9 +116,12 @@ static void a_layer_is_a_collection(void **state)
 /* A layer of the database answers the same from a snapshot and without. */
 static void import_bushes(struct fixture *f, int n)
 {
-	static const struct str names[] = { { "name", 4 }, { "height", 6 } };
-	static const struct str values[] = { { "Тал", 6 }, { "2.5", 3 } };
-	static const enum value_type told[] = { VALUE_TEXT, VALUE_NUMBER };
+	static const struct str names[] = { { "name", 4 }, { "height", 6 },
+		{ "planted", 7 } };
+	static const enum value_type told[] = { VALUE_TEXT, VALUE_NUMBER,
+		VALUE_DAY };
+	char day[] = "2024-05-00";
+	const struct str values[] = { { "Тал", 6 }, { "2.5", 3 }, { day, 10 } };
 	const struct layer_options options = { .name = "bushes",
 		.title = { "Бұталар", "Кусты", "Bushes" },
 		.licence = "CC0" };
@@ -127,7 +132,7 @@ static void import_bushes(struct fixture *f, int n)
 		.names = names,
 		.values = values,
 		.types = told,
-		.n = 2 };
+		.n = 3 };
 	struct err e = { .code = ERR_NONE };
 	struct db *d = db_open_write(f->path, &e);
 	struct layer_import *i = layer_import_open(d, &options, &e);
@@ -139,6 +144,7 @@ static void import_bushes(struct fixture *f, int n)
 	arena_init(&a, 1 << 20);
 	for (int k = 0; k < n; k++) {
 		r.line = r.number = k + 1;
+		day[9] = (char)('1' + k % 5);
 		r.geom = k == 4 ? NULL : geom_point(&a, 68 + k % 5, 43, &e);
 		assert_true(layer_import_add(i, &r, &e));
 	}
@@ -164,6 +170,12 @@ static void a_layer_without_snapshots(void **state)
 		{ BUSHES "/items?bbox=68.5,42,70.5,44&place=located", 200,
 		    "\"numberMatched\":2" },
 		{ BUSHES "/items?f=csv", 200, "Тал,2.5" },
+		{ BUSHES "/items?datetime=2024-05-02/2024-05-03", 200,
+		    "\"numberMatched\":2" },
+		{ BUSHES "/items?datetime=2024-05-05/..", 200,
+		    "\"numberMatched\":1" },
+		{ "/tiles/bushes/0/0/0.geojson?datetime=2020-01-01", 200,
+		    "\"features\":[]" },
 		{ BUSHES "/items?f=kml&lang=en", 200,
 		    "<description><![CDATA[Licence: CC0. Data published: 20" },
 		{ BUSHES "/items?f=html", 200, "Тал" },

@@ -11,7 +11,7 @@
 enum {
 	TILE_BYTES_MAX = 500000, /* of a vector tile */
 	TILE_JSON_MAX = 1000000, /* of the features of one in GeoJSON */
-	TILE_TITLE_ZOOM = 14 /* from here on projects have their titles */
+	TILE_TITLE_ZOOM = 15 /* from here on projects have their titles */
 };
 
 /* What a tile leaves out; told in the tile and in a header. */

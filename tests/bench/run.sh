@@ -138,6 +138,7 @@ while IFS= read -r line; do
     *) echo "$line" ;;
     esac
 done <"$work/measured"
+like "the measuring came to its end" "$(tail -n 1 "$work/measured")" '^# RESULT '
 
 text=$(wc -c <"$(ls -S "$work"/snapshots/* | head -n 1)")
 steady=$(service_pss)

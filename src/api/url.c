@@ -2,23 +2,31 @@
 
 #include <string.h>
 
+static bool is_kept(char c, const char *marks)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+	       (c >= '0' && c <= '9') || (c && strchr(marks, c));
+}
+
 void url_add_encoded(struct buf *b, struct str text, bool path)
 {
 	static const char hex[] = "0123456789ABCDEF";
-	const char *kept = path ? "-._~,:/" : "-._~,:";
+	const char *marks = path ? "-._~,:/" : "-._~,:";
+	size_t at = 0;
 
 	for (size_t i = 0; i < text.len; i++) {
 		unsigned char c = (unsigned char)text.data[i];
 
-		if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-		    (c >= '0' && c <= '9') || (c && strchr(kept, c))) {
-			buf_add_char(b, (char)c);
+		if (is_kept(text.data[i], marks))
 			continue;
-		}
+		buf_add(b, text.data + at, i - at);
 		buf_add_char(b, '%');
 		buf_add_char(b, hex[c >> 4]);
 		buf_add_char(b, hex[c & 15]);
+		at = i + 1;
 	}
+	if (at < text.len)
+		buf_add(b, text.data + at, text.len - at);
 }
 
 void url_add(struct buf *b, const struct call *c, const char *path)
@@ -40,8 +48,6 @@ void url_add_local(struct buf *b, const struct call *c, const char *path)
 static void add_pair(
     struct buf *b, char *mark, const char *name, struct str value)
 {
-	if (!value.len)
-		return;
 	buf_add_char(b, *mark);
 	*mark = '&';
 	buf_add_text(b, name);
@@ -64,12 +70,14 @@ void url_add_query(struct buf *b, const struct call *c,
 	const struct param_table *table = c->params.table;
 	char mark = '?';
 
+	/* Most of many parameters were not given. */
 	for (size_t i = 0; i < table->n; i++)
-		if (!is_changed(table->rows[i]->name, changes, n))
+		if (c->params.values[i].len &&
+		    !is_changed(table->rows[i]->name, changes, n))
 			add_pair(b, &mark, table->rows[i]->name,
 			    c->params.values[i]);
 	for (size_t i = 0; i < n; i++)
-		if (changes[i].name)
+		if (changes[i].name && changes[i].value.len)
 			add_pair(b, &mark, changes[i].name, changes[i].value);
 }
 

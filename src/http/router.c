@@ -80,39 +80,31 @@ static unsigned offered(const struct route *r)
 	return bits & HTTP_GET ? bits | HTTP_HEAD : bits;
 }
 
-/* The longest literal match of all rows that fit; 0: none fits, since each
- * fitting row matches the first slash. */
-static size_t longest(const struct route *routes, size_t n, struct str path)
-{
-	struct route_match m;
-	size_t most = 0, literal;
-
-	for (size_t i = 0; i < n; i++)
-		if (fits(&m, routes[i].pattern, path, &literal) &&
-		    literal > most)
-			most = literal;
-	return most;
-}
-
 bool router_find(struct route_match *out, const struct route *routes, size_t n,
     const struct request *r, struct err *e)
 {
 	struct route_match found = { 0 };
-	size_t most = longest(routes, n, r->path), literal;
+	size_t most = 0, literal; /* the longest match of those that fit */
 	unsigned allowed = 0;
 
-	if (most == 0)
-		return err_set(e, ERR_MISSING, "there is nothing here");
 	for (size_t i = 0; i < n; i++) {
 		struct route_match m = { .route = &routes[i] };
 
 		if (!fits(&m, routes[i].pattern, r->path, &literal) ||
-		    literal != most)
+		    literal < most)
 			continue;
+		if (literal > most) {
+			most = literal;
+			allowed = 0;
+			found.route = NULL;
+		}
 		allowed |= offered(&routes[i]);
 		if (found.route == NULL && offered(&routes[i]) & r->method)
 			found = m;
 	}
+	/* Each row that fits matches the first slash. */
+	if (most == 0)
+		return err_set(e, ERR_MISSING, "there is nothing here");
 	if (found.route == NULL) {
 		out->allowed = allowed;
 		return err_set(e, ERR_METHOD, "the method is not offered here");

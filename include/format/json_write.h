@@ -21,6 +21,8 @@ void json_key(struct json *j, const char *key);
 void json_key_str(struct json *j, struct str key);
 void json_str(struct json *j, struct str s);
 void json_text(struct json *j, const char *text); /* NULL gives null */
+/* A key and its text. */
+void json_pair(struct json *j, const char *key, const char *text);
 void json_int(struct json *j, int64_t v);
 void json_double(struct json *j, double v, int digits);
 void json_money(struct json *j, int64_t tiyn); /* as tenge */

@@ -41,4 +41,14 @@ struct call {
 	struct buf scratch; /* for short texts; empty between uses */
 };
 
+/* The bytes of memory that the call may still take: what is built for it counts
+ * as what stands in its arena does. */
+static inline size_t call_room(const struct call *c)
+{
+	const struct arena *a = c->x->arena;
+	const size_t used = a->used + c->built;
+
+	return a->limit > used ? a->limit - used : 0;
+}
+
 #endif

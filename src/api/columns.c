@@ -3,6 +3,7 @@
 #include "api/answer.h"
 #include "api/items.h"
 #include "api/media.h"
+#include "api/schemas.h"
 #include "base/hash.h"
 
 /* How each type is written on the wires. */
@@ -65,9 +66,6 @@ static void write_place(struct json *j)
 
 static void write_collection(struct json *j, const struct collection *k)
 {
-	static const char *const id[] = { "Тұрақты белгі", "Постоянный номер",
-		"Stable identifier" };
-
 	json_open(j, '{');
 	json_key(j, "collection");
 	json_text(j, k->id);
@@ -75,7 +73,7 @@ static void write_collection(struct json *j, const struct collection *k)
 	answer_titles(j, k->title);
 	json_key(j, "columns");
 	json_open(j, '[');
-	write_column(j, "id", "text", id, NULL);
+	write_column(j, "id", "text", schema_id_title, NULL);
 	for (size_t i = 0; i < k->schema->n_fields; i++)
 		write_column(j, k->schema->fields[i].name,
 		    types[k->schema->fields[i].type],

@@ -2,26 +2,18 @@
 
 #include "store/geopackage.h"
 
-/* Its memory is the request's as that of the arena is. */
-static size_t room(const struct call *c)
-{
-	const struct arena *a = c->x->arena;
-	const size_t used = a->used + c->built;
-	const size_t left = a->limit > used ? a->limit - used : 0;
-
-	return left < GEOPACKAGE_BYTES_MAX ? left : GEOPACKAGE_BYTES_MAX;
-}
-
 /* A single feature is without the time of its data version's publication. */
 static bool begin(struct rows *r, struct err *e)
 {
 	const int lang = r->call->lang;
+	const size_t room = call_room(r->call);
 	const struct geopackage_about about = {
 		.identifier = r->collection->title[lang],
 		.description = r->collection->description[lang],
 		.published = r->info->published,
 		.schema = r->how->narrow.schema,
-		.bytes_max = room(r->call),
+		.bytes_max =
+		    room < GEOPACKAGE_BYTES_MAX ? room : GEOPACKAGE_BYTES_MAX,
 	};
 
 	r->own = geopackage_open(&about, e);

@@ -110,13 +110,10 @@ static bool add(void *context, const struct project *p, struct err *e)
 	    "later");
 }
 
-/* Memory of snapshots is the request's as that of its arena is. */
 static struct snapshot *build(
     struct call *c, const struct layer *l, struct err *e)
 {
-	const struct arena *a = c->x->arena;
-	const size_t used = a->used + c->built;
-	struct building g = { .limit = a->limit > used ? a->limit - used : 0 };
+	struct building g = { .limit = call_room(c) };
 	struct snapshot_about about;
 	struct snapshot_info info;
 

@@ -17,12 +17,6 @@
 
 enum { REF_SIZE = 96, LAYER_TEXT_SIZE = 256 };
 
-static void pair(struct json *j, const char *key, const char *text)
-{
-	json_key(j, key);
-	json_text(j, text);
-}
-
 /* --- what is told of an endpoint ------------------------------------------ */
 
 bool openapi_next_name(const char **at, struct str *name)
@@ -152,12 +146,12 @@ const struct openapi_failure *openapi_failure(
 static void write_param(struct json *j, const struct param *p, int lang)
 {
 	json_open(j, '{');
-	pair(j, "name", p->name);
-	pair(j, "in", "query");
-	pair(j, "description", p->text[lang]);
+	json_pair(j, "name", p->name);
+	json_pair(j, "in", "query");
+	json_pair(j, "description", p->text[lang]);
 	json_key(j, "required");
 	json_bool(j, p->flags & PARAM_REQUIRED);
-	pair(j, "style", "form");
+	json_pair(j, "style", "form");
 	json_key(j, "explode");
 	json_bool(j, false);
 	openapi_write_param(j, p);
@@ -169,7 +163,7 @@ static void write_path_param(struct json *j, struct str name)
 	json_open(j, '{');
 	json_key(j, "name");
 	json_str(j, name);
-	pair(j, "in", "path");
+	json_pair(j, "in", "path");
 	json_key(j, "required");
 	json_bool(j, true);
 	json_key(j, "schema");
@@ -191,9 +185,10 @@ static void write_media(
 	if (component) {
 		snprintf(
 		    path, sizeof(path), "#/components/schemas/%s", component);
-		pair(j, "$ref", path);
+		json_pair(j, "$ref", path);
 	} else {
-		pair(j, "type", strstr(media, "json") ? "object" : "string");
+		json_pair(
+		    j, "type", strstr(media, "json") ? "object" : "string");
 	}
 	json_close(j, '}');
 	json_close(j, '}');
@@ -205,7 +200,7 @@ static void write_success(struct json *j, const struct endpoint *e, int lang)
 
 	json_key(j, "200");
 	json_open(j, '{');
-	pair(j, "description", e->title[lang]);
+	json_pair(j, "description", e->title[lang]);
 	json_key(j, "content");
 	json_open(j, '{');
 	for (size_t i = 0; (media = openapi_media(e, i)); i++)
@@ -219,7 +214,7 @@ static void write_bare(struct json *j, const char *status, const char *text)
 {
 	json_key(j, status);
 	json_open(j, '{');
-	pair(j, "description", text);
+	json_pair(j, "description", text);
 	json_close(j, '}');
 }
 
@@ -240,7 +235,7 @@ static void write_responses(struct json *j, const struct endpoint *e, int lang)
 	for (size_t i = 0; (f = openapi_failure(e, i))->status; i++) {
 		json_key(j, f->status);
 		json_open(j, '{');
-		pair(j, "description", f->text[lang]);
+		json_pair(j, "description", f->text[lang]);
 		json_key(j, "content");
 		json_open(j, '{');
 		write_media(j, "application/problem+json", "problem");
@@ -300,8 +295,8 @@ static void write_operation(
 		write_server(j, c, "");
 	json_key(j, "get");
 	json_open(j, '{');
-	pair(j, "operationId", o->id);
-	pair(j, "summary", o->endpoint->title[lang]);
+	json_pair(j, "operationId", o->id);
+	json_pair(j, "summary", o->endpoint->title[lang]);
 	json_key(j, "parameters");
 	json_open(j, '[');
 	while (openapi_next_name(&at, &name))
@@ -380,17 +375,17 @@ static void write_info(struct json *j, struct call *c)
 {
 	const struct site *site = c->x->site;
 
-	pair(j, "openapi", "3.0.3");
+	json_pair(j, "openapi", "3.0.3");
 	json_key(j, "info");
 	json_open(j, '{');
-	pair(j, "title", site->title[c->lang]);
-	pair(j, "version", PACKAGE_VERSION);
+	json_pair(j, "title", site->title[c->lang]);
+	json_pair(j, "version", PACKAGE_VERSION);
 	if (*site->licence) {
 		json_key(j, "license");
 		json_open(j, '{');
-		pair(j, "name", site->licence);
+		json_pair(j, "name", site->licence);
 		if (*site->licence_url)
-			pair(j, "url", site->licence_url);
+			json_pair(j, "url", site->licence_url);
 		json_close(j, '}');
 	}
 	json_close(j, '}');

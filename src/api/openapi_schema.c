@@ -12,12 +12,6 @@ enum { NUMBER_DIGITS = 6, BBOX_SIZES = 2, REF_SIZE = 96 };
 /* Larger bounds are there for computers only. */
 static const double told_most = 9007199254740992.0;
 
-static void pair(struct json *j, const char *key, const char *text)
-{
-	json_key(j, key);
-	json_text(j, text);
-}
-
 static void number(struct json *j, const char *key, double value)
 {
 	json_key(j, key);
@@ -28,7 +22,7 @@ static void number(struct json *j, const char *key, double value)
 
 static void write_codes(struct json *j, const struct param *p)
 {
-	pair(j, "type", "string");
+	json_pair(j, "type", "string");
 	json_key(j, "enum");
 	json_open(j, '[');
 	for (size_t i = 0; i < p->codes->n; i++)
@@ -38,7 +32,7 @@ static void write_codes(struct json *j, const struct param *p)
 
 static void write_range(struct json *j, const struct param *p, const char *type)
 {
-	pair(j, "type", type);
+	json_pair(j, "type", type);
 	if (p->max > told_most)
 		return;
 	number(j, "minimum", p->min);
@@ -50,7 +44,7 @@ static void write_simple(struct json *j, const struct param *p)
 {
 	switch (p->type) {
 	case PARAM_BBOX:
-		pair(j, "type", "number");
+		json_pair(j, "type", "number");
 		break;
 	case PARAM_INT:
 	case PARAM_YEARS:
@@ -60,7 +54,7 @@ static void write_simple(struct json *j, const struct param *p)
 		write_range(j, p, "number");
 		break;
 	case PARAM_MONEY:
-		pair(j, "type", "number");
+		json_pair(j, "type", "number");
 		number(j, "minimum", 0);
 		break;
 	case PARAM_CODES:
@@ -68,36 +62,36 @@ static void write_simple(struct json *j, const struct param *p)
 		write_codes(j, p);
 		break;
 	case PARAM_DISTRICT:
-		pair(j, "type", "string");
-		pair(j, "pattern", "^([0-9]{9}|none)$");
+		json_pair(j, "type", "string");
+		json_pair(j, "pattern", "^([0-9]{9}|none)$");
 		break;
 	case PARAM_BOOL:
-		pair(j, "type", "boolean");
+		json_pair(j, "type", "boolean");
 		break;
 	case PARAM_DATETIME:
-		pair(j, "type", "string");
+		json_pair(j, "type", "string");
 		break;
 	case PARAM_DAY:
-		pair(j, "type", "string");
-		pair(j, "format", "date");
+		json_pair(j, "type", "string");
+		json_pair(j, "format", "date");
 		break;
 	case PARAM_TIME:
-		pair(j, "type", "string");
-		pair(j, "format", "date-time");
+		json_pair(j, "type", "string");
+		json_pair(j, "format", "date-time");
 		break;
 	case PARAM_FILTER:
 	case PARAM_TEXT:
-		pair(j, "type", "string");
+		json_pair(j, "type", "string");
 		number(j, "maxLength", p->max);
 		break;
 	case PARAM_TOKEN:
-		pair(j, "type", "string");
-		pair(j, "pattern", "^[A-Za-z0-9_-]+$");
+		json_pair(j, "type", "string");
+		json_pair(j, "pattern", "^[A-Za-z0-9_-]+$");
 		number(j, "maxLength", p->max);
 		break;
 	case PARAM_NAMES:
-		pair(j, "type", "string");
-		pair(j, "pattern",
+		json_pair(j, "type", "string");
+		json_pair(j, "pattern",
 		    p->flags & PARAM_SIGNED ? "^[+-]?[a-z][a-z0-9_]*$"
 					    : "^[a-z][a-z0-9_]*$");
 		break;
@@ -150,7 +144,7 @@ void openapi_write_param(struct json *j, const struct param *p)
 		json_close(j, '}');
 		return;
 	}
-	pair(j, "type", "array");
+	json_pair(j, "type", "array");
 	if (p->type == PARAM_BBOX) {
 		write_box_sizes(j);
 	} else {
@@ -183,14 +177,14 @@ void openapi_write_path_param(struct json *j, struct str name)
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
 		if (!str_is(name, known[i].name))
 			continue;
-		pair(j, "type", known[i].type);
+		json_pair(j, "type", known[i].type);
 		if (known[i].pattern)
-			pair(j, "pattern", known[i].pattern);
+			json_pair(j, "pattern", known[i].pattern);
 		else
 			number(j, "minimum", 0);
 		return;
 	}
-	pair(j, "type", "string");
+	json_pair(j, "type", "string");
 }
 
 /* --- components ----------------------------------------------------------- */
@@ -203,16 +197,16 @@ static void write_field(struct json *j, const struct field *f,
 
 	json_key(j, f->name);
 	json_open(j, '{');
-	pair(j, "title", f->title[lang]);
-	pair(j, "type", type->type);
+	json_pair(j, "title", f->title[lang]);
+	json_pair(j, "type", type->type);
 	if (type->format)
-		pair(j, "format", type->format);
+		json_pair(j, "format", type->format);
 	json_key(j, "nullable");
 	json_bool(j, true);
 	if (f->type == VALUE_LIST) {
 		json_key(j, "items");
 		json_open(j, '{');
-		pair(j, "type", "string");
+		json_pair(j, "type", "string");
 	}
 	if (codes) {
 		json_key(j, "enum");
@@ -233,7 +227,7 @@ static void write_properties(
 {
 	json_key(j, name);
 	json_open(j, '{');
-	pair(j, "type", "object");
+	json_pair(j, "type", "object");
 	json_key(j, "properties");
 	json_open(j, '{');
 	for (size_t i = 0; i < s->n_fields; i++)
@@ -310,7 +304,7 @@ static void write_ref(struct json *j, const char *key, const char *name)
 	snprintf(path, sizeof(path), "#/components/schemas/%s", name);
 	json_key(j, key);
 	json_open(j, '{');
-	pair(j, "$ref", path);
+	json_pair(j, "$ref", path);
 	json_close(j, '}');
 }
 
@@ -319,7 +313,7 @@ static void write_feature(
 {
 	json_key(j, name);
 	json_open(j, '{');
-	pair(j, "type", "object");
+	json_pair(j, "type", "object");
 	json_key(j, "required");
 	json_raw(j, str_from("[\"type\",\"id\",\"geometry\",\"properties\"]"));
 	json_key(j, "properties");
@@ -340,7 +334,7 @@ static void write_features(
 {
 	json_key(j, name);
 	json_open(j, '{');
-	pair(j, "type", "object");
+	json_pair(j, "type", "object");
 	json_key(j, "required");
 	json_raw(j, str_from("[\"type\",\"features\",\"links\","
 			     "\"numberReturned\"]"));
@@ -357,7 +351,7 @@ static void write_features(
 	json_raw(j, str_from("{\"type\":\"integer\",\"minimum\":0}"));
 	json_key(j, "features");
 	json_open(j, '{');
-	pair(j, "type", "array");
+	json_pair(j, "type", "array");
 	write_ref(j, "items", feature);
 	json_close(j, '}');
 	write_ref(j, "links", "links");

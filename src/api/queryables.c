@@ -63,9 +63,8 @@ static void add_row(struct param_table *out, const struct param **rows,
 static void fill(struct param_table *out, const struct param **rows,
     struct param *made, const struct schema *schema)
 {
-	static const char *const id[LANG_COUNT] = { "Тұрақты белгі",
-		"Постоянный номер", "Stable identifier" };
-	struct param row = row_of("id", filter_id_type(schema), id);
+	struct param row =
+	    row_of("id", filter_id_type(schema), schema_id_title);
 
 	add_row(out, rows, made++, &row);
 	for (size_t i = 0; i < schema->n_fields; i++) {

@@ -11,7 +11,7 @@
 
 static const char draft[] = "https://json-schema.org/draft/2020-12/schema";
 
-static const char *const id_title[LANG_COUNT] = { "Тұрақты белгі",
+const char *const schema_id_title[LANG_COUNT] = { "Тұрақты белгі",
 	"Постоянный номер", "Stable identifier" };
 static const char *const geometry_title[LANG_COUNT] = { "Геометриясы",
 	"Геометрия", "Geometry" };
@@ -21,17 +21,11 @@ const struct codelist *schema_codes(const struct schema *s, size_t field)
 	return s == &project_schema ? project_codes((int)field) : NULL;
 }
 
-static void pair(struct json *j, const char *key, const char *text)
-{
-	json_key(j, key);
-	json_text(j, text);
-}
-
 /* "title" in the reader's language, all of them in a member of our own. */
 static void write_titles(
     struct json *j, const char *const title[LANG_COUNT], int lang)
 {
-	pair(j, "title", title[lang]);
+	json_pair(j, "title", title[lang]);
 	json_key(j, "x-titles");
 	answer_titles(j, title);
 }
@@ -100,11 +94,11 @@ static void write_field(
 	write_titles(j, f->title, lang);
 	write_type(j, type->type, v->kind == SCHEMA_ALL && !codes);
 	if (type->format)
-		pair(j, "format", type->format);
+		json_pair(j, "format", type->format);
 	if (f->type == VALUE_LIST) {
 		json_key(j, "items");
 		json_open(j, '{');
-		pair(j, "type", "string");
+		json_pair(j, "type", "string");
 	}
 	if (codes)
 		write_codes(j, codes);
@@ -120,13 +114,13 @@ static void write_id(struct json *j, const struct schema_view *v, int lang)
 {
 	json_key(j, "id");
 	json_open(j, '{');
-	write_titles(j, id_title, lang);
-	pair(j, "type",
+	write_titles(j, schema_id_title, lang);
+	json_pair(j, "type",
 	    v->kind == SCHEMA_QUERYABLES &&
 		    filter_id_type(v->schema) == VALUE_INT
 		? "integer"
 		: "string");
-	pair(j, "x-ogc-role", "id");
+	json_pair(j, "x-ogc-role", "id");
 	json_close(j, '}');
 }
 
@@ -135,8 +129,8 @@ static void write_geometry(struct json *j, int lang)
 	json_key(j, "geometry");
 	json_open(j, '{');
 	write_titles(j, geometry_title, lang);
-	pair(j, "format", "geometry-any");
-	pair(j, "x-ogc-role", "primary-geometry");
+	json_pair(j, "format", "geometry-any");
+	json_pair(j, "x-ogc-role", "primary-geometry");
 	json_close(j, '}');
 }
 
@@ -146,15 +140,15 @@ static void write_document(struct call *c, const struct schema_view *v)
 
 	json_init(&j, &c->x->response->text);
 	json_open(&j, '{');
-	pair(&j, "$schema", draft);
+	json_pair(&j, "$schema", draft);
 	url_add(&c->scratch, c, "");
 	url_add_encoded(&c->scratch, c->x->request->path, true);
 	json_key(&j, "$id");
 	json_str(&j, buf_str(&c->scratch));
 	buf_reset(&c->scratch);
-	pair(&j, "title", v->collection->title[c->lang]);
-	pair(&j, "description", v->collection->description[c->lang]);
-	pair(&j, "type", "object");
+	json_pair(&j, "title", v->collection->title[c->lang]);
+	json_pair(&j, "description", v->collection->description[c->lang]);
+	json_pair(&j, "type", "object");
 	json_key(&j, "properties");
 	json_open(&j, '{');
 	write_id(&j, v, c->lang);

@@ -11,6 +11,9 @@ enum schema_kind { SCHEMA_ALL, SCHEMA_QUERYABLES, SCHEMA_SORTABLES };
 
 call_handler schema_get, queryables_get, sortables_get;
 
+/* What "id" is called. */
+extern const char *const schema_id_title[LANG_COUNT];
+
 /* The codes of an attribute; NULL: any value. */
 const struct codelist *schema_codes(const struct schema *s, size_t field);
 

@@ -17,20 +17,14 @@ static const double origin = 20037508.3427892;
 
 static const char title[] = "Google Maps Compatible for the World";
 
-static void pair(struct json *j, const char *key, const char *text)
-{
-	json_key(j, key);
-	json_text(j, text);
-}
-
 static void write_head(struct json *j)
 {
-	pair(j, "id", TILE_MATRIX_SET);
-	pair(j, "title", title);
-	pair(j, "uri",
+	json_pair(j, "id", TILE_MATRIX_SET);
+	json_pair(j, "title", title);
+	json_pair(j, "uri",
 	    "http://www.opengis.net/def/tilematrixset/OGC/"
 	    "1.0/" TILE_MATRIX_SET);
-	pair(j, "crs", "http://www.opengis.net/def/crs/EPSG/0/3857");
+	json_pair(j, "crs", "http://www.opengis.net/def/crs/EPSG/0/3857");
 }
 
 static void write_links(struct json *j, struct call *c, const char *path)
@@ -47,12 +41,12 @@ static void write_matrix(struct json *j, int z)
 
 	snprintf(id, sizeof(id), "%d", z);
 	json_open(j, '{');
-	pair(j, "id", id);
+	json_pair(j, "id", id);
 	json_key(j, "scaleDenominator");
 	json_double(j, ldexp(scale, -z), DIGITS);
 	json_key(j, "cellSize");
 	json_double(j, ldexp(cell, -z), DIGITS);
-	pair(j, "cornerOfOrigin", "topLeft");
+	json_pair(j, "cornerOfOrigin", "topLeft");
 	json_key(j, "pointOfOrigin");
 	json_open(j, '[');
 	json_double(j, -origin, DIGITS);
@@ -86,7 +80,7 @@ bool tile_matrix_set(struct call *c, struct err *e)
 	json_text(&j, "X");
 	json_text(&j, "Y");
 	json_close(&j, ']');
-	pair(&j, "wellKnownScaleSet",
+	json_pair(&j, "wellKnownScaleSet",
 	    "http://www.opengis.net/def/wkss/OGC/1.0/GoogleMapsCompatible");
 	write_links(&j, c, "/api/tileMatrixSets/" TILE_MATRIX_SET);
 	json_key(&j, "tileMatrices");

@@ -131,6 +131,12 @@ void json_text(struct json *j, const char *text)
 		json_null(j);
 }
 
+void json_pair(struct json *j, const char *key, const char *text)
+{
+	json_key(j, key);
+	json_text(j, text);
+}
+
 void json_int(struct json *j, int64_t v)
 {
 	before_value(j);

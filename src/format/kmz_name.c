@@ -37,15 +37,6 @@ bool kmz_name_is_inside(const char *name)
 	}
 }
 
-static int hex_of(char c)
-{
-	static const char digits[] = "0123456789abcdef";
-	const char *at =
-	    c ? strchr(digits, c >= 'A' && c <= 'F' ? c + 32 : c) : NULL;
-
-	return at ? (int)(at - digits) : -1;
-}
-
 /* The character that the link has at *at, which moves on. */
 static char take(struct str href, size_t *at)
 {
@@ -56,8 +47,8 @@ static char take(struct str href, size_t *at)
 		return '/';
 	if (c != '%' || href.len - *at < 2)
 		return c;
-	high = hex_of(href.data[*at]);
-	low = hex_of(href.data[*at + 1]);
+	high = str_hex_digit(href.data[*at]);
+	low = str_hex_digit(href.data[*at + 1]);
 	if (high < 0 || low < 0)
 		return c;
 	*at += 2;

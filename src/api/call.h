@@ -41,6 +41,12 @@ struct call {
 	struct buf scratch; /* for short texts; empty between uses */
 };
 
+/* The text of the answer, to be added to; it is the exchange's. */
+static inline struct buf *call_text(struct call *c)
+{
+	return &c->x->response->text;
+}
+
 /* The bytes of memory that the call may still take: what is built for it counts
  * as what stands in its arena does. */
 static inline size_t call_room(const struct call *c)

@@ -182,7 +182,7 @@ static void write_all(
 {
 	struct json j;
 
-	json_init(&j, &c->x->response->text);
+	json_init(&j, call_text(c));
 	json_open(&j, '{');
 	links_write(l, &j);
 	answer_version(&j, states->all[0].version, states->all[0].published);
@@ -199,7 +199,7 @@ static void write_all(
 	}
 	json_close(&j, ']');
 	json_close(&j, '}');
-	buf_add_char(&c->x->response->text, '\n');
+	buf_add_char(call_text(c), '\n');
 }
 
 static void write_one(
@@ -207,14 +207,14 @@ static void write_one(
 {
 	struct json j;
 
-	json_init(&j, &c->x->response->text);
+	json_init(&j, call_text(c));
 	json_open(&j, '{');
 	write_members(&j, c, s, l);
 	answer_version(&j, s->version, s->published);
 	if (!collection_is_layer(s->collection))
 		answer_source(&j, c);
 	json_close(&j, '}');
-	buf_add_char(&c->x->response->text, '\n');
+	buf_add_char(call_text(c), '\n');
 }
 
 bool collection_has_time(const struct collection_state *s)

@@ -101,7 +101,7 @@ bool columns_get(struct call *c, struct err *e)
 	}
 	if (answer_begin(c, MEDIA_JSON, mark, 0))
 		return true;
-	json_init(&j, &c->x->response->text);
+	json_init(&j, call_text(c));
 	json_open(&j, '{');
 	answer_source(&j, c);
 	json_key(&j, "collections");
@@ -112,6 +112,6 @@ bool columns_get(struct call *c, struct err *e)
 		write_collection(&j, &layers[i]);
 	json_close(&j, ']');
 	json_close(&j, '}');
-	buf_add_char(&c->x->response->text, '\n');
+	buf_add_char(call_text(c), '\n');
 	return true;
 }

@@ -58,7 +58,7 @@ static bool write_page(struct call *c, const struct links *l)
 {
 	struct str title = str_from(text_of(TEXT_CONFORMANCE, c->lang));
 	struct page p = { .title = title, .description = title };
-	struct buf *b = &c->x->response->text;
+	struct buf *b = call_text(c);
 
 	page_api_begin(c, &p, l, NULL);
 	buf_add_text(b, "<p>");
@@ -85,7 +85,7 @@ bool conformance_get(struct call *c, struct err *e)
 	links_header(&links);
 	if (c->html)
 		return write_page(c, &links);
-	json_init(&j, &c->x->response->text);
+	json_init(&j, call_text(c));
 	json_open(&j, '{');
 	links_write(&links, &j);
 	json_key(&j, "conformsTo");
@@ -94,6 +94,6 @@ bool conformance_get(struct call *c, struct err *e)
 		json_text(&j, classes[i]);
 	json_close(&j, ']');
 	json_close(&j, '}');
-	buf_add_char(&c->x->response->text, '\n');
+	buf_add_char(call_text(c), '\n');
 	return true;
 }

@@ -8,11 +8,6 @@
 
 #include <string.h>
 
-static struct buf *body(struct call *c)
-{
-	return &c->x->response->text;
-}
-
 static void add_kind(struct call *c, const struct param *p)
 {
 	static const char *const kinds[] = {
@@ -33,7 +28,7 @@ static void add_kind(struct call *c, const struct param *p)
 		[PARAM_TOKEN] = "token",
 		[PARAM_NAMES] = "name,name,\xE2\x80\xA6",
 	};
-	struct buf *b = body(c);
+	struct buf *b = call_text(c);
 
 	buf_add_format(b, "<code>%s</code>", kinds[p->type]);
 	if (p->type == PARAM_INT || p->type == PARAM_NUMBER ||
@@ -59,7 +54,7 @@ static void add_kind(struct call *c, const struct param *p)
 
 static void add_codes(struct call *c, const struct codelist *codes)
 {
-	struct buf *b = body(c);
+	struct buf *b = call_text(c);
 
 	for (size_t i = 0; i < codes->n; i++) {
 		const char *title = codes->codes[i].title[c->lang];
@@ -75,21 +70,21 @@ static void add_codes(struct call *c, const struct codelist *codes)
 
 static void begin_row(struct call *c, struct str name)
 {
-	buf_add_text(body(c), "<tr><th scope=\"row\"><code>");
-	html_text(body(c), name);
-	buf_add_text(body(c), "</code></th><td>");
+	buf_add_text(call_text(c), "<tr><th scope=\"row\"><code>");
+	html_text(call_text(c), name);
+	buf_add_text(call_text(c), "</code></th><td>");
 }
 
 static void add_param(struct call *c, const struct param *p)
 {
 	begin_row(c, str_from(p->name));
-	html_text(body(c), str_from(p->text[c->lang]));
-	buf_add_text(body(c), "</td><td>");
+	html_text(call_text(c), str_from(p->text[c->lang]));
+	buf_add_text(call_text(c), "</td><td>");
 	add_kind(c, p);
-	buf_add_text(body(c), "</td><td>");
+	buf_add_text(call_text(c), "</td><td>");
 	if (p->codes)
 		add_codes(c, p->codes);
-	buf_add_text(body(c), "</td></tr>\n");
+	page_row_end(c);
 }
 
 static void add_params(struct call *c, const struct endpoint *e)
@@ -105,7 +100,7 @@ static void add_params(struct call *c, const struct endpoint *e)
 	while (openapi_next_name(&at, &name)) {
 		begin_row(c, name);
 		page_text(c, TEXT_IN_PATH);
-		buf_add_text(body(c), "</td><td></td><td></td></tr>\n");
+		buf_add_text(call_text(c), "</td><td></td><td></td></tr>\n");
 	}
 	for (size_t i = 0; table && i < table->n; i++)
 		add_param(c, table->rows[i]);
@@ -115,7 +110,7 @@ static void add_params(struct call *c, const struct endpoint *e)
 static void add_answers(struct call *c, const struct endpoint *e)
 {
 	const struct openapi_failure *f;
-	struct buf *b = body(c);
+	struct buf *b = call_text(c);
 	const char *media;
 
 	buf_add_text(b, "<p>");
@@ -134,7 +129,7 @@ static void add_answers(struct call *c, const struct endpoint *e)
 
 static void add_endpoint(struct call *c, const struct endpoint *e)
 {
-	struct buf *b = body(c);
+	struct buf *b = call_text(c);
 
 	buf_add_format(b, "<section id=\"%s\">\n<h2>", e->id);
 	html_text(b, str_from(e->title[c->lang]));
@@ -152,7 +147,7 @@ static void add_endpoint(struct call *c, const struct endpoint *e)
 
 static void add_contents(struct call *c, const struct endpoint *all, size_t n)
 {
-	struct buf *b = body(c);
+	struct buf *b = call_text(c);
 
 	buf_add_text(b, "<ul class=\"links\">\n");
 	for (size_t i = 0; i < n; i++) {

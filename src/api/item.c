@@ -93,8 +93,8 @@ static bool visit_project(void *context, const struct project *p, struct err *e)
 		    c, &collection_projects, &info, how, &p->feature, e);
 	if (!rewrite_is_none(how))
 		return rewrite_feature(
-		    &c->x->response->text, how, &p->feature, c->x->arena, e);
-	geojson_add_feature(&c->x->response->text, &p->feature);
+		    call_text(c), how, &p->feature, c->x->arena, e);
+	geojson_add_feature(call_text(c), &p->feature);
 	return true;
 }
 
@@ -112,7 +112,7 @@ static void reopen(struct json *j, struct buf *b)
 static bool write_record(
     struct call *c, int64_t id, const struct links *l, struct err *e)
 {
-	struct buf *b = &c->x->response->text;
+	struct buf *b = call_text(c);
 	struct json j;
 
 	reopen(&j, b);

@@ -36,7 +36,7 @@ static bool walk(struct call *c, const struct items *items, items_visit *visit,
 			if (!in_time(c, k, e) ||
 			    !visit(context, items->source.snapshot,
 				p->runs[i].first + k, a, e) ||
-			    !items_fit(&c->x->response->text, e))
+			    !items_fit(call_text(c), e))
 				return false;
 		}
 	}

@@ -53,7 +53,7 @@ static bool add_row(void *context, const struct snapshot *s, uint32_t row,
 bool items_write_geojson(
     struct call *c, const struct items *items, struct err *e)
 {
-	struct rewriting w = { &items->how, &c->x->response->text, false };
+	struct rewriting w = { &items->how, call_text(c), false };
 	struct json j;
 
 	json_init(&j, w.out);

@@ -84,7 +84,7 @@ static bool begin(struct rows *r, struct call *c, const struct rewrite *how,
 		.info = info,
 		.how = how,
 		.format = format_of(c),
-		.out = &c->x->response->text };
+		.out = call_text(c) };
 	/* A browser saves it under this name. */
 	response_header(c->x->response, "Content-Disposition",
 	    "inline; filename=\"%s.%s\"", k->id,

@@ -45,7 +45,7 @@ static bool check_view(const struct call *c, struct err *e)
 bool kml_job_begin(struct kml_job *job, struct call *c, struct err *e)
 {
 	job->call = c;
-	job->out = &c->x->response->text;
+	job->out = call_text(c);
 	if (!check_view(c, e) || !find_collection(&job->collection, c, e) ||
 	    !source_open(&job->source, c, job->collection, SOURCE_ALL, e))
 		return false;

@@ -101,7 +101,7 @@ static const char *const description[LANG_COUNT] = {
 
 static void add_collection(struct call *c, const struct collection *k)
 {
-	struct buf *b = &c->x->response->text;
+	struct buf *b = call_text(c);
 
 	buf_add_text(b, "<dt>");
 	page_link(c, "/api/collections/", str_from(k->id),
@@ -124,16 +124,16 @@ static bool write_page(struct call *c, const struct links *l,
 	if (!collections_layers(&layers, &n, c, e))
 		return false;
 	page_api_begin(c, &p, l, NULL);
-	buf_add_text(&c->x->response->text, "<p>");
-	html_text(&c->x->response->text, p.description);
-	buf_add_text(&c->x->response->text, "</p>\n");
+	buf_add_text(call_text(c), "<p>");
+	html_text(call_text(c), p.description);
+	buf_add_text(call_text(c), "</p>\n");
 	page_heading(c, TEXT_COLLECTIONS);
-	buf_add_text(&c->x->response->text, "<dl>\n");
+	buf_add_text(call_text(c), "<dl>\n");
 	add_collection(c, &collection_projects);
 	add_collection(c, &collection_districts);
 	for (size_t i = 0; i < n; i++)
 		add_collection(c, &layers[i]);
-	buf_add_text(&c->x->response->text, "</dl>\n");
+	buf_add_text(call_text(c), "</dl>\n");
 	page_api_end(c, &p);
 	return true;
 }
@@ -143,7 +143,7 @@ static void write_json(
 {
 	struct json j;
 
-	json_init(&j, &c->x->response->text);
+	json_init(&j, call_text(c));
 	json_open(&j, '{');
 	json_key(&j, "title");
 	json_text(&j, c->x->site->title[c->lang]);
@@ -153,7 +153,7 @@ static void write_json(
 	links_write(l, &j);
 	write_site(&j, c, districts);
 	json_close(&j, '}');
-	buf_add_char(&c->x->response->text, '\n');
+	buf_add_char(call_text(c), '\n');
 }
 
 bool landing_get(struct call *c, struct err *e)

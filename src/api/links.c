@@ -147,7 +147,7 @@ static void add_attributes(struct buf *b, const struct link *link)
 
 void links_anchor(const struct links *l, const char *rel, const char *text)
 {
-	struct buf *b = &l->call->x->response->text;
+	struct buf *b = call_text(l->call);
 
 	for (size_t i = 0; i < l->n; i++) {
 		if (strcmp(l->list[i].rel, rel))
@@ -165,7 +165,7 @@ void links_anchor(const struct links *l, const char *rel, const char *text)
 
 void links_list(const struct links *l)
 {
-	struct buf *b = &l->call->x->response->text;
+	struct buf *b = call_text(l->call);
 
 	buf_add_text(b, "<ul class=\"links\">\n");
 	for (size_t i = 0; i < l->n; i++) {
@@ -198,7 +198,7 @@ static bool is_for_head(const struct link *link)
 
 void links_head(const struct links *l)
 {
-	struct buf *b = &l->call->x->response->text;
+	struct buf *b = call_text(l->call);
 
 	for (size_t i = 0; i < l->n; i++) {
 		if (!is_for_head(&l->list[i]))

@@ -399,7 +399,7 @@ bool openapi_get(struct call *c, struct err *e)
 
 	if (answer_begin(c, MEDIA_OPENAPI, page_api_mark(c, 0), 0))
 		return true;
-	json_init(&j, &c->x->response->text);
+	json_init(&j, call_text(c));
 	json_open(&j, '{');
 	write_info(&j, c);
 	json_key(&j, "paths");
@@ -409,6 +409,6 @@ bool openapi_get(struct call *c, struct err *e)
 	json_close(&j, '}');
 	openapi_write_components(&j, c->lang);
 	json_close(&j, '}');
-	buf_add_char(&c->x->response->text, '\n');
+	buf_add_char(call_text(c), '\n');
 	return true;
 }

@@ -6,14 +6,9 @@
 #include "http/problem_text.h"
 #include "query/project.h"
 
-static struct buf *body(struct call *c)
-{
-	return &c->x->response->text;
-}
-
 void page_text(struct call *c, enum text_id id)
 {
-	html_text(body(c), str_from(text_of(id, c->lang)));
+	html_text(call_text(c), str_from(text_of(id, c->lang)));
 }
 
 typedef void adder(struct buf *b, const struct call *c, const char *path);
@@ -39,7 +34,7 @@ static int asked_lang(const struct call *c)
 void page_link(
     struct call *c, const char *path, struct str var, struct str text)
 {
-	struct buf *b = body(c);
+	struct buf *b = call_text(c);
 
 	make_address(c, url_add_local, path, var, asked_lang(c));
 	buf_add_text(b, "<a href=\"");
@@ -52,7 +47,7 @@ void page_link(
 
 void page_map_link(struct call *c, const char *name, struct str value)
 {
-	struct buf *b = body(c);
+	struct buf *b = call_text(c);
 
 	url_add_local(&c->scratch, c, "/");
 	buf_add_format(&c->scratch, "?%s=", name);
@@ -68,7 +63,7 @@ void page_map_link(struct call *c, const char *name, struct str value)
 
 static void add_head_link(struct call *c, const char *rel, const char *lang)
 {
-	struct buf *b = body(c);
+	struct buf *b = call_text(c);
 
 	buf_add_format(b, "<link rel=\"%s\"", rel);
 	if (lang)
@@ -90,7 +85,7 @@ static void add_addresses(struct call *c, const struct page *p)
 {
 	make_address(c, url_add, p->path, p->var, asked_lang(c));
 	add_head_link(c, "canonical", NULL);
-	add_meta(body(c), "property", "og:url", buf_str(&c->scratch));
+	add_meta(call_text(c), "property", "og:url", buf_str(&c->scratch));
 	for (int i = 0; i < LANG_COUNT; i++) {
 		make_address(c, url_add, p->path, p->var, i);
 		add_head_link(c, "alternate", lang_codes[i]);
@@ -102,15 +97,15 @@ static void add_addresses(struct call *c, const struct page *p)
 
 static void add_file(struct call *c, const char *rel, const char *path)
 {
-	buf_add_format(body(c), "<link rel=\"%s\" href=\"", rel);
-	url_add_local(body(c), c, path);
-	buf_add_text(body(c), "\">\n");
+	buf_add_format(call_text(c), "<link rel=\"%s\" href=\"", rel);
+	url_add_local(call_text(c), c, path);
+	buf_add_text(call_text(c), "\">\n");
 }
 
 static void add_head(struct call *c, const struct page *p)
 {
 	static const char *const locales[] = { "kk_KZ", "ru_KZ", "en_GB" };
-	struct buf *b = body(c);
+	struct buf *b = call_text(c);
 
 	buf_add_format(b,
 	    "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n"
@@ -152,7 +147,7 @@ static void add_local_self(struct call *c, const struct url_change *change)
 static void add_languages(struct call *c)
 {
 	static const char *const names[] = { "Қазақша", "Русский", "English" };
-	struct buf *b = body(c);
+	struct buf *b = call_text(c);
 
 	buf_add_text(b, "<nav class=\"langs\" aria-label=\"");
 	html_attr(b, str_from(text_of(TEXT_LANGUAGE, c->lang)));
@@ -178,7 +173,7 @@ static void add_languages(struct call *c)
 
 void page_begin(struct call *c, const struct page *p)
 {
-	struct buf *b = body(c);
+	struct buf *b = call_text(c);
 	const struct str none = { 0 };
 
 	add_head(c, p);
@@ -210,17 +205,17 @@ static void add_published(struct call *c, int64_t published)
 	if (!published)
 		return;
 	clock_stamp(published, stamp);
-	buf_add_text(body(c), "<p>");
+	buf_add_text(call_text(c), "<p>");
 	page_text(c, TEXT_PUBLISHED);
-	buf_add_format(body(c), ": <time datetime=\"%s\">", stamp);
-	html_day(body(c), clock_local_day(published), c->lang);
-	buf_add_text(body(c), "</time></p>\n");
+	buf_add_format(call_text(c), ": <time datetime=\"%s\">", stamp);
+	html_day(call_text(c), clock_local_day(published), c->lang);
+	buf_add_text(call_text(c), "</time></p>\n");
 }
 
 static void add_licence(struct call *c)
 {
 	const struct site *site = c->x->site;
-	struct buf *b = body(c);
+	struct buf *b = call_text(c);
 
 	buf_add_text(b, "<p>");
 	html_text(b, str_from(site->attribution[c->lang]));
@@ -238,7 +233,7 @@ static void add_licence(struct call *c)
 
 void page_end(struct call *c, const struct page *p)
 {
-	struct buf *b = body(c);
+	struct buf *b = call_text(c);
 	const struct str none = { 0 };
 
 	buf_add_text(b, "</main>\n<footer>\n");
@@ -262,7 +257,7 @@ void page_end(struct call *c, const struct page *p)
 /* A frame that slides has to be reached by keyboard and to have a name. */
 void page_table(struct call *c, const char *kind, enum text_id label)
 {
-	struct buf *b = body(c);
+	struct buf *b = call_text(c);
 
 	if (kind) {
 		buf_add_format(
@@ -277,14 +272,26 @@ void page_table(struct call *c, const char *kind, enum text_id label)
 
 void page_table_end(struct call *c)
 {
-	buf_add_text(body(c), "</tbody>\n</table></div>\n");
+	buf_add_text(call_text(c), "</tbody>\n</table></div>\n");
+}
+
+void page_fact(struct call *c, const char *title)
+{
+	buf_add_text(call_text(c), "<tr><th scope=\"row\">");
+	html_text(call_text(c), str_from(title));
+	buf_add_text(call_text(c), "</th><td>");
+}
+
+void page_row_end(struct call *c)
+{
+	buf_add_text(call_text(c), "</td></tr>\n");
 }
 
 void page_row(struct call *c, enum text_id title)
 {
-	buf_add_text(body(c), "<tr><th scope=\"row\">");
+	buf_add_text(call_text(c), "<tr><th scope=\"row\">");
 	page_text(c, title);
-	buf_add_text(body(c), "</th><td class=\"num\">");
+	buf_add_text(call_text(c), "</th><td class=\"num\">");
 }
 
 void page_money(struct call *c, int64_t tiyn)
@@ -292,7 +299,7 @@ void page_money(struct call *c, int64_t tiyn)
 	if (tiyn == MONEY_UNKNOWN)
 		page_text(c, TEXT_NOT_PUBLISHED);
 	else
-		html_money(body(c), tiyn, c->lang);
+		html_money(call_text(c), tiyn, c->lang);
 }
 
 void page_write_failure(struct call *c, const struct err *e)

@@ -42,8 +42,11 @@ void page_text(struct call *c, enum text_id id);
 void page_table(struct call *c, const char *kind, enum text_id label);
 void page_table_end(struct call *c);
 
-/* <tr><th>title</th><td>, to be closed by the caller with </td></tr>. */
+/* <tr><th>title</th><td>, for a text or, of class num, for a number; each to be
+ * closed by page_row_end. */
+void page_fact(struct call *c, const char *title);
 void page_row(struct call *c, enum text_id title);
+void page_row_end(struct call *c);
 
 /* The amount, or that it is not published. */
 void page_money(struct call *c, int64_t tiyn);

@@ -6,11 +6,6 @@
 
 enum { NUMBER_DIGITS = 7, EXTENT_DIGITS = 4 };
 
-static struct buf *body(struct call *c)
-{
-	return &c->x->response->text;
-}
-
 /* What a part of a path is called. */
 static const struct {
 	const char *part;
@@ -61,7 +56,7 @@ static void add_address(struct call *c, struct str path)
 static void add_crumbs(struct call *c, const struct collection *k)
 {
 	struct str path = c->x->request->path, rest = path;
-	struct buf *b = body(c);
+	struct buf *b = call_text(c);
 
 	buf_add_text(b, "<nav class=\"crumbs\" aria-label=\"");
 	html_attr(b, str_from(text_of(TEXT_PAGES, c->lang)));
@@ -113,20 +108,20 @@ void page_api_begin(struct call *c, struct page *p, const struct links *l,
 
 void page_heading(struct call *c, enum text_id id)
 {
-	buf_add_text(body(c), "<h2>");
+	buf_add_text(call_text(c), "<h2>");
 	page_text(c, id);
-	buf_add_text(body(c), "</h2>\n");
+	buf_add_text(call_text(c), "</h2>\n");
 }
 
 void page_heads(struct call *c, const enum text_id *ids, size_t n)
 {
-	buf_add_text(body(c), "<thead><tr>");
+	buf_add_text(call_text(c), "<thead><tr>");
 	for (size_t i = 0; i < n; i++) {
-		buf_add_text(body(c), "<th scope=\"col\">");
+		buf_add_text(call_text(c), "<th scope=\"col\">");
 		page_text(c, ids[i]);
-		buf_add_text(body(c), "</th>");
+		buf_add_text(call_text(c), "</th>");
 	}
-	buf_add_text(body(c), "</tr></thead>\n<tbody>\n");
+	buf_add_text(call_text(c), "</tr></thead>\n<tbody>\n");
 }
 
 void page_api_end(struct call *c, const struct page *p)
@@ -156,15 +151,17 @@ static void add_text(struct call *c, const struct codelist *codes, struct str s)
 	int code = codes ? codes_find(codes, s) : -1;
 
 	if (code >= 0)
-		html_text(body(c), str_from(codes->codes[code].title[c->lang]));
+		html_text(
+		    call_text(c), str_from(codes->codes[code].title[c->lang]));
 	else if (str_starts(s, "https://") || str_starts(s, "http://")) {
-		buf_add_text(body(c), "<a rel=\"external nofollow\" href=\"");
-		html_url(body(c), s);
-		buf_add_text(body(c), "\">");
-		html_text(body(c), s);
-		buf_add_text(body(c), "</a>");
+		buf_add_text(
+		    call_text(c), "<a rel=\"external nofollow\" href=\"");
+		html_url(call_text(c), s);
+		buf_add_text(call_text(c), "\">");
+		html_text(call_text(c), s);
+		buf_add_text(call_text(c), "</a>");
 	} else {
-		html_text(body(c), s);
+		html_text(call_text(c), s);
 	}
 }
 
@@ -174,7 +171,7 @@ static void add_list(
 	while (list.len) {
 		add_text(c, codes, str_cut(&list, ';'));
 		if (list.len)
-			buf_add_text(body(c), ", ");
+			buf_add_text(call_text(c), ", ");
 	}
 }
 
@@ -183,7 +180,7 @@ static void add_time(struct call *c, int64_t microseconds)
 	char text[CLOCK_TIME_SIZE];
 
 	clock_time_text(microseconds, text);
-	buf_add_format(body(c), "<time>%s</time>", text);
+	buf_add_format(call_text(c), "<time>%s</time>", text);
 }
 
 void page_value(struct call *c, const struct schema *schema, size_t field,
@@ -191,7 +188,7 @@ void page_value(struct call *c, const struct schema *schema, size_t field,
 {
 	const struct codelist *codes =
 	    schema == &project_schema ? project_codes((int)field) : NULL;
-	struct buf *b = body(c);
+	struct buf *b = call_text(c);
 
 	switch (v->type) {
 	case VALUE_NULL:
@@ -230,16 +227,16 @@ void page_extent(struct call *c, const struct bbox *box)
 	static const char *const between[] = { ", ", " \xE2\x80\x93 ", ", " };
 
 	for (size_t i = 0; i < 4; i++) {
-		buf_add_double(body(c), numbers[i], EXTENT_DIGITS);
+		buf_add_double(call_text(c), numbers[i], EXTENT_DIGITS);
 		if (i < 3)
-			buf_add_text(body(c), between[i]);
+			buf_add_text(call_text(c), between[i]);
 	}
 }
 
 static void add_end(struct call *c, int32_t day)
 {
 	if (day)
-		html_day(body(c), day, c->lang);
+		html_day(call_text(c), day, c->lang);
 	else
 		page_text(c, TEXT_OPEN);
 }
@@ -247,6 +244,6 @@ static void add_end(struct call *c, int32_t day)
 void page_period(struct call *c, int32_t first, int32_t last)
 {
 	add_end(c, first);
-	buf_add_text(body(c), " \xE2\x80\x93 ");
+	buf_add_text(call_text(c), " \xE2\x80\x93 ");
 	add_end(c, last);
 }

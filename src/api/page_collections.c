@@ -10,30 +10,13 @@
 
 enum { DRAWN = 300 /* features that are drawn one by one */ };
 
-static struct buf *body(struct call *c)
-{
-	return &c->x->response->text;
-}
-
-static void begin_row(struct call *c, enum text_id title)
-{
-	buf_add_text(body(c), "<tr><th scope=\"row\">");
-	page_text(c, title);
-	buf_add_text(body(c), "</th><td>");
-}
-
-static void end_row(struct call *c)
-{
-	buf_add_text(body(c), "</td></tr>\n");
-}
-
 static void add_text(struct call *c, enum text_id title, const char *text)
 {
 	if (!text || !*text)
 		return;
-	begin_row(c, title);
-	html_text(body(c), str_from(text));
-	end_row(c);
+	page_fact(c, text_of(title, c->lang));
+	html_text(call_text(c), str_from(text));
+	page_row_end(c);
 }
 
 static void add_source(struct call *c, const struct collection *k)
@@ -43,9 +26,9 @@ static void add_source(struct call *c, const struct collection *k)
 	add_text(c, TEXT_LICENCE, k->licence);
 	add_text(c, TEXT_SOURCE, k->source);
 	if (k->date) {
-		begin_row(c, TEXT_AS_OF);
-		html_day(body(c), k->date, c->lang);
-		end_row(c);
+		page_fact(c, text_of(TEXT_AS_OF, c->lang));
+		html_day(call_text(c), k->date, c->lang);
+		page_row_end(c);
 	}
 }
 
@@ -56,29 +39,29 @@ static void add_facts(struct call *c, const struct collection_state *s)
 	int32_t first, last;
 
 	page_table(c, "facts", TEXT_COLLECTIONS);
-	buf_add_text(body(c), "<tbody>\n");
+	buf_add_text(call_text(c), "<tbody>\n");
 	if (s->snapshot) {
-		begin_row(c, TEXT_ITEMS);
-		html_number(body(c), snapshot_count(s->snapshot), c->lang);
-		end_row(c);
+		page_fact(c, text_of(TEXT_ITEMS, c->lang));
+		html_number(call_text(c), snapshot_count(s->snapshot), c->lang);
+		page_row_end(c);
 	}
 	if (!bbox_is_empty(&box)) {
-		begin_row(c, TEXT_EXTENT);
+		page_fact(c, text_of(TEXT_EXTENT, c->lang));
 		page_extent(c, &box);
-		end_row(c);
+		page_row_end(c);
 	}
 	if (collection_has_time(s)) {
 		snapshot_period(s->snapshot, &first, &last);
-		begin_row(c, TEXT_PERIOD);
+		page_fact(c, text_of(TEXT_PERIOD, c->lang));
 		page_period(c, first, last);
-		end_row(c);
+		page_row_end(c);
 	}
-	begin_row(c, TEXT_CRS);
+	page_fact(c, text_of(TEXT_CRS, c->lang));
 	for (size_t i = 0; i < CRS_N; i++)
-		buf_add_format(body(c), "%s<a href=\"%s\">%s</a>",
+		buf_add_format(call_text(c), "%s<a href=\"%s\">%s</a>",
 		    i ? ", " : "", crs_uris[i],
 		    codes_crs.codes[i].title[c->lang]);
-	end_row(c);
+	page_row_end(c);
 	add_source(c, s->collection);
 	page_table_end(c);
 }
@@ -152,14 +135,14 @@ bool collection_write_page(struct call *c, const struct collection_state *s,
 	if (!names_read(&names, c, e))
 		return false;
 	page_api_begin(c, &p, l, k);
-	buf_add_text(body(c), "<p>");
-	html_text(body(c), p.description);
-	buf_add_text(body(c), "</p>\n");
-	buf_add_text(body(c), "<div class=\"beside\">\n");
+	buf_add_text(call_text(c), "<p>");
+	html_text(call_text(c), p.description);
+	buf_add_text(call_text(c), "</p>\n");
+	buf_add_text(call_text(c), "<div class=\"beside\">\n");
 	if (!add_map(c, s, e))
 		return false;
 	add_facts(c, s);
-	buf_add_text(body(c), "</div>\n");
+	buf_add_text(call_text(c), "</div>\n");
 	add_form(c, k, &names);
 	page_api_end(c, &p);
 	return true;
@@ -184,16 +167,16 @@ bool collections_write_page(struct call *c,
 	for (size_t i = 0; i < n; i++) {
 		const struct collection *k = states[i].collection;
 
-		buf_add_text(body(c), "<tr><td>");
+		buf_add_text(call_text(c), "<tr><td>");
 		page_link(c, "/api/collections/", str_from(k->id),
 		    str_from(k->title[c->lang]));
-		buf_add_text(body(c), "</td><td class=\"num\">");
+		buf_add_text(call_text(c), "</td><td class=\"num\">");
 		if (states[i].snapshot)
-			html_number(body(c), snapshot_count(states[i].snapshot),
-			    c->lang);
-		buf_add_text(body(c), "</td><td>");
-		html_text(body(c), str_from(k->description[c->lang]));
-		buf_add_text(body(c), "</td></tr>\n");
+			html_number(call_text(c),
+			    snapshot_count(states[i].snapshot), c->lang);
+		buf_add_text(call_text(c), "</td><td>");
+		html_text(call_text(c), str_from(k->description[c->lang]));
+		page_row_end(c);
 	}
 	page_table_end(c);
 	page_api_end(c, &p);

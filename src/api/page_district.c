@@ -14,11 +14,6 @@ struct view {
 	struct str kato; /* empty: the oblast */
 };
 
-static struct buf *body(struct call *c)
-{
-	return &c->x->response->text;
-}
-
 /* The district lies in the path of the page, but in the query of what the page
  * is made from: all that was asked, and the district. */
 static struct params widen(const struct params *asked, struct str kato)
@@ -72,7 +67,7 @@ static bool sum(struct view *v, struct call *c, struct err *e)
 static void add_district_row(struct call *c, struct str kato, struct str title,
     const struct search_sums *s)
 {
-	struct buf *b = body(c);
+	struct buf *b = call_text(c);
 
 	buf_add_text(b, "<tr><td>");
 	if (kato.len)
@@ -98,7 +93,7 @@ static void add_districts(struct call *c, const struct view *v)
 	static const enum text_id heads[] = { TEXT_DISTRICT, TEXT_COUNT,
 		TEXT_PLANNED, TEXT_CONTRACTED, TEXT_PAID, TEXT_OVERDUE };
 	const struct snapshot_info *info = v->source.info;
-	struct buf *b = body(c);
+	struct buf *b = call_text(c);
 
 	buf_add_text(b, "<h2>");
 	page_text(c, TEXT_DISTRICTS);

@@ -4,25 +4,20 @@
 
 #include <string.h>
 
-static struct buf *body(struct call *c)
-{
-	return &c->x->response->text;
-}
-
 static void add_option(
     struct call *c, const char *value, struct str title, bool chosen)
 {
-	buf_add_text(body(c), "<option value=\"");
-	html_attr(body(c), str_from(value));
-	buf_add_text(body(c), chosen ? "\" selected>" : "\">");
-	html_text(body(c), title);
-	buf_add_text(body(c), "</option>");
+	buf_add_text(call_text(c), "<option value=\"");
+	html_attr(call_text(c), str_from(value));
+	buf_add_text(call_text(c), chosen ? "\" selected>" : "\">");
+	html_text(call_text(c), title);
+	buf_add_text(call_text(c), "</option>");
 }
 
 static void begin_select(struct call *c, const struct param *row,
     const char *unset, struct str value)
 {
-	buf_add_format(body(c), "<select name=\"%s\">", row->name);
+	buf_add_format(call_text(c), "<select name=\"%s\">", row->name);
 	add_option(c, "", str_from(unset), !value.len);
 }
 
@@ -44,7 +39,7 @@ static void add_codes(struct call *c, const struct param *row, struct str value)
 			add_option(c, row->codes->codes[i].code,
 			    str_from(row->codes->codes[i].title[c->lang]),
 			    str_is(value, row->codes->codes[i].code));
-	buf_add_text(body(c), "</select>");
+	buf_add_text(call_text(c), "</select>");
 }
 
 static void add_bool(struct call *c, const struct param *row, struct str value)
@@ -54,7 +49,7 @@ static void add_bool(struct call *c, const struct param *row, struct str value)
 	    str_is(value, "true"));
 	add_option(c, "false", str_from(text_of(TEXT_NO, c->lang)),
 	    str_is(value, "false"));
-	buf_add_text(body(c), "</select>");
+	buf_add_text(call_text(c), "</select>");
 }
 
 /* KATO codes are in the arena, each followed by something else. */
@@ -65,16 +60,16 @@ static void add_district(struct call *c, const struct param *row,
 	for (size_t i = 0; i < names->n; i++) {
 		struct str kato = names->rows[i].kato;
 
-		buf_add_text(body(c), "<option value=\"");
-		html_attr(body(c), kato);
-		buf_add_text(
-		    body(c), str_equal(value, kato) ? "\" selected>" : "\">");
-		html_text(body(c), names_title(names, kato, c->lang));
-		buf_add_text(body(c), "</option>");
+		buf_add_text(call_text(c), "<option value=\"");
+		html_attr(call_text(c), kato);
+		buf_add_text(call_text(c),
+		    str_equal(value, kato) ? "\" selected>" : "\">");
+		html_text(call_text(c), names_title(names, kato, c->lang));
+		buf_add_text(call_text(c), "</option>");
 	}
 	add_option(c, "none", str_from(text_of(TEXT_NO_DISTRICT, c->lang)),
 	    str_is(value, "none"));
-	buf_add_text(body(c), "</select>");
+	buf_add_text(call_text(c), "</select>");
 }
 
 /* How a field is typed, by the type of its parameter. */
@@ -100,7 +95,7 @@ static const struct {
 
 static void add_input(struct call *c, const struct param *row, struct str value)
 {
-	struct buf *b = body(c);
+	struct buf *b = call_text(c);
 
 	buf_add_format(b, "<input name=\"%s\" type=\"%s\"", row->name,
 	    inputs[row->type].type);
@@ -131,7 +126,7 @@ static void add_field(
 
 	if (params_has(&c->params, row->name))
 		value = params_text(&c->params, row->name);
-	buf_add_format(body(c), "<label><code>%s</code> ", row->name);
+	buf_add_format(call_text(c), "<label><code>%s</code> ", row->name);
 	if (row->type == PARAM_BOOL)
 		add_bool(c, row, value);
 	else if (row->codes && !is_several(value))
@@ -140,9 +135,9 @@ static void add_field(
 		add_district(c, row, value, names);
 	else
 		add_input(c, row, value);
-	buf_add_text(body(c), "<small>");
-	html_text(body(c), str_from(row->text[c->lang]));
-	buf_add_text(body(c), "</small></label>\n");
+	buf_add_text(call_text(c), "<small>");
+	html_text(call_text(c), str_from(row->text[c->lang]));
+	buf_add_text(call_text(c), "</small></label>\n");
 }
 
 /* A page is asked for at its beginning, as a page, in the same language. */
@@ -155,7 +150,7 @@ static bool is_shown(const struct param *row)
 void page_form(struct call *c, const struct param_table *table, struct str path,
     const struct names *names)
 {
-	struct buf *b = body(c);
+	struct buf *b = call_text(c);
 
 	url_add_local(&c->scratch, c, "");
 	url_add_encoded(&c->scratch, path, true);

@@ -8,11 +8,6 @@
 #include "base/clock.h"
 #include "index/snapshot.h"
 
-static struct buf *body(struct call *c)
-{
-	return &c->x->response->text;
-}
-
 /* Into scratch, with what its letters stand for. */
 static void expand(struct call *c, const char *k, const char *text)
 {
@@ -39,7 +34,7 @@ static void expand(struct call *c, const char *k, const char *text)
 
 static void add_code(struct call *c, const char *k, const char *text)
 {
-	struct buf *b = body(c);
+	struct buf *b = call_text(c);
 
 	expand(c, k, text);
 	buf_add_text(b, "<code class=\"copy\">");
@@ -52,7 +47,7 @@ static void add_code(struct call *c, const char *k, const char *text)
 
 static void add_program(struct call *c, const struct gis_program *p)
 {
-	struct buf *b = body(c);
+	struct buf *b = call_text(c);
 
 	buf_add_text(b, "<dt>");
 	html_text(b, str_from(p->name));
@@ -68,7 +63,7 @@ static void add_program(struct call *c, const struct gis_program *p)
 
 static void add_programs(struct call *c)
 {
-	struct buf *b = body(c);
+	struct buf *b = call_text(c);
 	size_t n;
 	const struct gis_program *all = gis_programs(&n);
 
@@ -107,7 +102,7 @@ static bool is_offered(const struct gis_address *a, const struct collection *k)
 static void add_address(
     struct call *c, const struct collection *k, const struct gis_address *a)
 {
-	struct buf *b = body(c);
+	struct buf *b = call_text(c);
 
 	if (!a->label) {
 		add_code(c, k->id, a->text);
@@ -123,47 +118,35 @@ static void add_address(
 	buf_reset(&c->scratch);
 }
 
-static void begin_row(struct call *c, const char *title)
-{
-	buf_add_text(body(c), "<tr><th scope=\"row\">");
-	html_text(body(c), str_from(title));
-	buf_add_text(body(c), "</th><td>");
-}
-
-static void end_row(struct call *c)
-{
-	buf_add_text(body(c), "</td></tr>\n");
-}
-
 static void add_row(
     struct call *c, const struct collection *k, const struct gis_row *row)
 {
-	begin_row(c, row->title[c->lang]);
+	page_fact(c, row->title[c->lang]);
 	for (int i = 0; i < GIS_ADDRESSES_MAX && row->addresses[i].text; i++) {
 		if (!is_offered(&row->addresses[i], k))
 			continue;
 		add_address(c, k, &row->addresses[i]);
-		buf_add_char(body(c), ' ');
+		buf_add_char(call_text(c), ' ');
 	}
-	end_row(c);
+	page_row_end(c);
 }
 
 static void add_text_row(struct call *c, enum text_id title, const char *text)
 {
 	if (!text || !*text)
 		return;
-	begin_row(c, text_of(title, c->lang));
-	html_text(body(c), str_from(text));
-	end_row(c);
+	page_fact(c, text_of(title, c->lang));
+	html_text(call_text(c), str_from(text));
+	page_row_end(c);
 }
 
 static void add_day_row(struct call *c, enum text_id title, int32_t day)
 {
 	if (!day)
 		return;
-	begin_row(c, text_of(title, c->lang));
-	html_day(body(c), day, c->lang);
-	end_row(c);
+	page_fact(c, text_of(title, c->lang));
+	html_day(call_text(c), day, c->lang);
+	page_row_end(c);
 }
 
 /* Whose it is, under which licence, and of which day. */
@@ -186,7 +169,7 @@ static void add_source(
 static void add_collection(
     struct call *c, const struct collection *k, int64_t published)
 {
-	struct buf *b = body(c);
+	struct buf *b = call_text(c);
 	size_t n;
 	const struct gis_row *rows = gis_rows(&n);
 

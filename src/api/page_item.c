@@ -7,11 +7,6 @@
 
 enum { WKT_MAX = 64 * 1024 * 1024 };
 
-static struct buf *body(struct call *c)
-{
-	return &c->x->response->text;
-}
-
 static bool add_map(const struct item_page *p, struct call *c,
     const struct geom *g, struct err *e)
 {
@@ -29,18 +24,16 @@ static void add_properties(
     struct call *c, const struct narrow *n, const struct feature *f)
 {
 	page_table(c, "facts", TEXT_PROPERTY);
-	buf_add_text(body(c), "<tbody>\n<tr><th scope=\"row\">id</th><td>");
-	html_text(body(c), f->public_id);
-	buf_add_text(body(c), "</td></tr>\n");
+	buf_add_text(
+	    call_text(c), "<tbody>\n<tr><th scope=\"row\">id</th><td>");
+	html_text(call_text(c), f->public_id);
+	page_row_end(c);
 	for (size_t i = 0; i < f->schema->n_fields; i++) {
 		if (narrow_find(n, (int)i) < 0)
 			continue;
-		buf_add_text(body(c), "<tr><th scope=\"row\">");
-		html_text(
-		    body(c), str_from(f->schema->fields[i].title[c->lang]));
-		buf_add_text(body(c), "</th><td>");
+		page_fact(c, f->schema->fields[i].title[c->lang]);
 		page_value(c, f->schema, i, &f->values[i]);
-		buf_add_text(body(c), "</td></tr>\n");
+		page_row_end(c);
 	}
 	page_table_end(c);
 }
@@ -51,9 +44,9 @@ static bool add_coordinates(struct call *c, const struct geom *g, struct err *e)
 	struct buf wkt;
 
 	if (!g) {
-		buf_add_text(body(c), "<p class=\"note\">");
+		buf_add_text(call_text(c), "<p class=\"note\">");
 		page_text(c, TEXT_NO_PLACE);
-		buf_add_text(body(c), "</p>\n");
+		buf_add_text(call_text(c), "</p>\n");
 		return true;
 	}
 	g = proj_geom(c->x->proj, crs_of(&c->params), g, c->x->arena, e);
@@ -61,11 +54,11 @@ static bool add_coordinates(struct call *c, const struct geom *g, struct err *e)
 		return false;
 	buf_init(&wkt, WKT_MAX);
 	wkt_add(&wkt, g);
-	buf_add_text(body(c), "<details><summary>");
+	buf_add_text(call_text(c), "<details><summary>");
 	page_text(c, TEXT_COORDINATES);
-	buf_add_text(body(c), "</summary>\n<p><code>");
-	html_text(body(c), buf_str(&wkt));
-	buf_add_text(body(c), "</code></p>\n</details>\n");
+	buf_add_text(call_text(c), "</summary>\n<p><code>");
+	html_text(call_text(c), buf_str(&wkt));
+	buf_add_text(call_text(c), "</code></p>\n</details>\n");
 	if (wkt.failed)
 		c->x->response->failed = true;
 	buf_free(&wkt);

@@ -9,11 +9,6 @@
 
 enum { FIELD_NAME_MAX = 256 };
 
-static struct buf *body(struct call *c)
-{
-	return &c->x->response->text;
-}
-
 static struct bbox box_of(const struct items *items)
 {
 	const struct search_page *p = &items->page;
@@ -74,9 +69,9 @@ static void add_cell(struct call *c, const struct feature *f, size_t i)
 	bool number =
 	    type == VALUE_MONEY || type == VALUE_NUMBER || type == VALUE_INT;
 
-	buf_add_text(body(c), number ? "<td class=\"num\">" : "<td>");
+	buf_add_text(call_text(c), number ? "<td class=\"num\">" : "<td>");
 	page_value(c, f->schema, i, &f->values[i]);
-	buf_add_text(body(c), "</td>");
+	buf_add_text(call_text(c), "</td>");
 }
 
 static bool add_row(void *context, const struct snapshot *s, uint32_t row,
@@ -88,15 +83,15 @@ static bool add_row(void *context, const struct snapshot *s, uint32_t row,
 
 	if (!fragment_read_values(&f, s, row, a, e))
 		return false;
-	buf_add_text(body(c), "<tr><th scope=\"row\">");
+	buf_add_text(call_text(c), "<tr><th scope=\"row\">");
 	page_feature_link(c, t->items->collection, f.public_id);
-	buf_add_text(body(c), "</th>");
+	buf_add_text(call_text(c), "</th>");
 	for (size_t i = 0; i < f.schema->n_fields; i++) {
 		if (narrow_find(&t->items->how.narrow, (int)i) < 0)
 			continue;
 		add_cell(c, &f, i);
 	}
-	buf_add_text(body(c), "</tr>\n");
+	buf_add_text(call_text(c), "</tr>\n");
 	return true;
 }
 
@@ -125,11 +120,11 @@ static void add_sort_link(
 	url_add_local(&c->scratch, c, "");
 	url_add_encoded(&c->scratch, c->x->request->path, true);
 	url_add_query(&c->scratch, c, changes, 2);
-	buf_add_text(body(c), "<a href=\"");
-	html_url(body(c), buf_str(&c->scratch));
-	buf_add_text(body(c), "\" rel=\"nofollow\">");
-	html_text(body(c), str_from(f->title[c->lang]));
-	buf_add_text(body(c), "</a>");
+	buf_add_text(call_text(c), "<a href=\"");
+	html_url(call_text(c), buf_str(&c->scratch));
+	buf_add_text(call_text(c), "\" rel=\"nofollow\">");
+	html_text(call_text(c), str_from(f->title[c->lang]));
+	buf_add_text(call_text(c), "</a>");
 	buf_reset(&c->scratch);
 	if (name.failed)
 		c->x->response->failed = true;
@@ -141,16 +136,16 @@ static void add_head(
 {
 	const struct query_rule *rule = rule_of(items, field);
 
-	buf_add_text(body(c), "<th scope=\"col\"");
+	buf_add_text(call_text(c), "<th scope=\"col\"");
 	if (rule)
-		buf_add_format(body(c), " aria-sort=\"%s\"",
+		buf_add_format(call_text(c), " aria-sort=\"%s\"",
 		    rule->descending ? "descending" : "ascending");
-	buf_add_char(body(c), '>');
+	buf_add_char(call_text(c), '>');
 	if (query_can_sort(f))
 		add_sort_link(c, items, f, field);
 	else
-		html_text(body(c), str_from(f->title[c->lang]));
-	buf_add_text(body(c), "</th>");
+		html_text(call_text(c), str_from(f->title[c->lang]));
+	buf_add_text(call_text(c), "</th>");
 }
 
 static bool add_table(struct call *c, const struct items *items, struct err *e)
@@ -159,11 +154,11 @@ static bool add_table(struct call *c, const struct items *items, struct err *e)
 	struct table t = { c, items };
 
 	page_table(c, NULL, TEXT_ITEMS);
-	buf_add_text(body(c), "<thead><tr><th scope=\"col\">id</th>");
+	buf_add_text(call_text(c), "<thead><tr><th scope=\"col\">id</th>");
 	for (size_t i = 0; i < schema->n_fields; i++)
 		if (narrow_find(&items->how.narrow, (int)i) >= 0)
 			add_head(c, items, &schema->fields[i], (int)i);
-	buf_add_text(body(c), "</tr></thead>\n<tbody>\n");
+	buf_add_text(call_text(c), "</tr></thead>\n<tbody>\n");
 	if (!items_each(c, items, add_row, &t, e))
 		return false;
 	page_table_end(c);
@@ -177,7 +172,7 @@ static void add_pager(struct call *c, const struct items *items)
 		enum text_id text;
 	} pages[] = { { "prev", TEXT_PREVIOUS_PAGE },
 		{ "next", TEXT_NEXT_PAGE } };
-	struct buf *b = body(c);
+	struct buf *b = call_text(c);
 
 	buf_add_text(b, "<nav class=\"pager\" aria-label=\"");
 	html_attr(b, str_from(text_of(TEXT_PAGES, c->lang)));
@@ -199,12 +194,12 @@ static void add_pager(struct call *c, const struct items *items)
 static void add_form(
     struct call *c, const struct items *items, const struct names *names)
 {
-	buf_add_text(body(c), "<details><summary>");
+	buf_add_text(call_text(c), "<details><summary>");
 	page_text(c, TEXT_FILTER);
-	buf_add_text(body(c), "</summary>\n");
+	buf_add_text(call_text(c), "</summary>\n");
 	page_form(
 	    c, table_of_items(items->collection), c->x->request->path, names);
-	buf_add_text(body(c), "</details>\n");
+	buf_add_text(call_text(c), "</details>\n");
 }
 
 bool items_write_page(struct call *c, const struct items *items, struct err *e)

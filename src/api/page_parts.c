@@ -3,11 +3,6 @@
 #include "api/fragment.h"
 #include "api/items.h"
 
-static struct buf *body(struct call *c)
-{
-	return &c->x->response->text;
-}
-
 struct str page_pick(const struct feature *f, int first, int n, int lang)
 {
 	const struct value *own = &f->values[first + lang];
@@ -39,7 +34,7 @@ struct str page_code(
 void page_sum(struct call *c, int64_t sum, uint64_t missing, uint64_t count,
     enum text_id note)
 {
-	struct buf *b = body(c);
+	struct buf *b = call_text(c);
 
 	if (count && missing == count) {
 		page_text(c, TEXT_NOT_PUBLISHED);
@@ -60,20 +55,20 @@ static void add_sum(struct call *c, enum text_id title, int64_t sum,
 {
 	page_row(c, title);
 	page_sum(c, sum, missing, count, TEXT_NOT_COUNTED);
-	buf_add_text(body(c), "</td></tr>\n");
+	page_row_end(c);
 }
 
 static void add_count(struct call *c, enum text_id title, uint64_t n)
 {
 	page_row(c, title);
-	html_number(body(c), (int64_t)n, c->lang);
-	buf_add_text(body(c), "</td></tr>\n");
+	html_number(call_text(c), (int64_t)n, c->lang);
+	page_row_end(c);
 }
 
 void page_sums(struct call *c, const struct search_sums *s)
 {
 	page_table(c, "facts", TEXT_MONEY);
-	buf_add_text(body(c), "<tbody>\n");
+	buf_add_text(call_text(c), "<tbody>\n");
 	add_count(c, TEXT_COUNT, s->count);
 	add_sum(c, TEXT_PLANNED, s->planned, s->missing_planned, s->count);
 	add_sum(
@@ -81,10 +76,10 @@ void page_sums(struct call *c, const struct search_sums *s)
 	add_sum(c, TEXT_PAID, s->paid, s->missing_paid, s->count);
 	if (s->planned_with_paid > 0) {
 		page_row(c, TEXT_SHARE_PAID);
-		html_share(body(c),
+		html_share(call_text(c),
 		    (double)s->paid_of_planned / (double)s->planned_with_paid,
 		    c->lang);
-		buf_add_text(body(c), "</td></tr>\n");
+		page_row_end(c);
 	}
 	add_count(c, TEXT_OVERDUE, s->overdue);
 	if (s->overdue)
@@ -99,13 +94,13 @@ static void add_heads(struct call *c)
 	static const enum text_id heads[] = { TEXT_TITLE, TEXT_STATUS,
 		TEXT_DISTRICT, TEXT_PLANNED, TEXT_PAID };
 
-	buf_add_text(body(c), "<thead><tr>");
+	buf_add_text(call_text(c), "<thead><tr>");
 	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
-		buf_add_text(body(c), "<th scope=\"col\">");
+		buf_add_text(call_text(c), "<th scope=\"col\">");
 		page_text(c, heads[i]);
-		buf_add_text(body(c), "</th>");
+		buf_add_text(call_text(c), "</th>");
 	}
-	buf_add_text(body(c), "</tr></thead>\n<tbody>\n");
+	buf_add_text(call_text(c), "</tr></thead>\n<tbody>\n");
 }
 
 static int64_t amount(const struct value *v)
@@ -122,7 +117,7 @@ static void add_project(
     struct call *c, const struct feature *f, const struct names *names)
 {
 	const struct value *v = f->values;
-	struct buf *b = body(c);
+	struct buf *b = call_text(c);
 
 	buf_add_text(b, "<tr><td>");
 	page_link(c, "/p/", f->public_id,
@@ -160,11 +155,11 @@ static void add_pager_link(
 	const struct url_change change = { "cursor", cursor };
 
 	add_local_self(c, &change);
-	buf_add_format(body(c), "<a rel=\"%s\" href=\"", rel);
-	html_url(body(c), buf_str(&c->scratch));
-	buf_add_text(body(c), "\">");
+	buf_add_format(call_text(c), "<a rel=\"%s\" href=\"", rel);
+	html_url(call_text(c), buf_str(&c->scratch));
+	buf_add_text(call_text(c), "\">");
 	page_text(c, text);
-	buf_add_text(body(c), "</a> ");
+	buf_add_text(call_text(c), "</a> ");
 	buf_reset(&c->scratch);
 }
 
@@ -172,7 +167,7 @@ static void add_pager(
     struct call *c, const struct source *s, const struct search_page *p)
 {
 	struct str next = items_next(c, s, p);
-	struct buf *b = body(c);
+	struct buf *b = call_text(c);
 
 	buf_add_text(b, "<nav class=\"pager\" aria-label=\"");
 	html_attr(b, str_from(text_of(TEXT_PAGES, c->lang)));
@@ -211,9 +206,9 @@ bool page_projects(struct call *c, const struct source *s,
     struct err *e)
 {
 	if (!p->returned) {
-		buf_add_text(body(c), "<p class=\"note\">");
+		buf_add_text(call_text(c), "<p class=\"note\">");
 		page_text(c, TEXT_NO_PROJECTS);
-		buf_add_text(body(c), ".</p>\n");
+		buf_add_text(call_text(c), ".</p>\n");
 		return true;
 	}
 	page_table(c, NULL, TEXT_PROJECTS);
@@ -231,11 +226,11 @@ bool page_projects(struct call *c, const struct source *s,
 static void add_option(
     struct call *c, const char *value, const char *title, bool chosen)
 {
-	buf_add_text(body(c), "<option value=\"");
-	html_attr(body(c), str_from(value));
-	buf_add_text(body(c), chosen ? "\" selected>" : "\">");
-	html_text(body(c), str_from(title));
-	buf_add_text(body(c), "</option>");
+	buf_add_text(call_text(c), "<option value=\"");
+	html_attr(call_text(c), str_from(value));
+	buf_add_text(call_text(c), chosen ? "\" selected>" : "\">");
+	html_text(call_text(c), str_from(title));
+	buf_add_text(call_text(c), "</option>");
 }
 
 static void add_select(
@@ -243,20 +238,20 @@ static void add_select(
 {
 	struct str chosen = params_text(&c->params, row->name);
 
-	buf_add_text(body(c), "<label>");
+	buf_add_text(call_text(c), "<label>");
 	page_text(c, title);
-	buf_add_format(body(c), " <select name=\"%s\">", row->name);
+	buf_add_format(call_text(c), " <select name=\"%s\">", row->name);
 	add_option(c, "", text_of(TEXT_ANY, c->lang), !chosen.len);
 	for (size_t i = 0; i < row->codes->n; i++)
 		add_option(c, row->codes->codes[i].code,
 		    row->codes->codes[i].title[c->lang],
 		    str_is(chosen, row->codes->codes[i].code));
-	buf_add_text(body(c), "</select></label>\n");
+	buf_add_text(call_text(c), "</select></label>\n");
 }
 
 void page_filter(struct call *c)
 {
-	struct buf *b = body(c);
+	struct buf *b = call_text(c);
 
 	url_add_local(&c->scratch, c, "");
 	url_add_encoded(&c->scratch, c->x->request->path, true);
@@ -287,7 +282,7 @@ void page_data(struct call *c)
 		const char *title;
 	} offers[] = { { FORMAT_GEOJSON, "GeoJSON" }, { FORMAT_KML, "KML" },
 		{ FORMAT_CSV, "CSV" } };
-	struct buf *b = body(c);
+	struct buf *b = call_text(c);
 
 	buf_add_text(b, "<p class=\"data\">");
 	page_text(c, TEXT_DOWNLOAD);

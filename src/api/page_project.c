@@ -14,11 +14,6 @@ struct view {
 	bool unchanged; /* the client holds it */
 };
 
-static struct buf *body(struct call *c)
-{
-	return &c->x->response->text;
-}
-
 static bool is_true(const struct value *v)
 {
 	return v->type == VALUE_BOOL && v->integer;
@@ -26,23 +21,11 @@ static bool is_true(const struct value *v)
 
 static void begin_table(struct call *c, enum text_id title)
 {
-	buf_add_text(body(c), "<h2>");
+	buf_add_text(call_text(c), "<h2>");
 	page_text(c, title);
-	buf_add_text(body(c), "</h2>\n");
+	buf_add_text(call_text(c), "</h2>\n");
 	page_table(c, "facts", title);
-	buf_add_text(body(c), "<tbody>\n");
-}
-
-static void begin_row(struct call *c, const char *title)
-{
-	buf_add_text(body(c), "<tr><th scope=\"row\">");
-	html_text(body(c), str_from(title));
-	buf_add_text(body(c), "</th><td>");
-}
-
-static void end_row(struct call *c)
-{
-	buf_add_text(body(c), "</td></tr>\n");
+	buf_add_text(call_text(c), "<tbody>\n");
 }
 
 /* A row with a text, left out where there is none. */
@@ -50,15 +33,15 @@ static void add_text(struct call *c, const char *title, struct str text)
 {
 	if (!text.len)
 		return;
-	begin_row(c, title);
-	html_text(body(c), text);
-	end_row(c);
+	page_fact(c, title);
+	html_text(call_text(c), text);
+	page_row_end(c);
 }
 
 static void add_intro(struct call *c, const struct feature *f)
 {
 	const struct value *v = f->values;
-	struct buf *b = body(c);
+	struct buf *b = call_text(c);
 
 	if (is_true(&v[PROJECT_DEMO])) {
 		buf_add_text(b, "<p class=\"demo\">");
@@ -89,11 +72,11 @@ static void add_amount(
 	page_row(c, title);
 	page_money(c, tiyn);
 	if (tiyn != MONEY_UNKNOWN && scale > 0)
-		buf_add_format(body(c),
+		buf_add_format(call_text(c),
 		    " <meter class=\"bar\" aria-hidden=\"true\" min=\"0\" "
 		    "max=\"%lld\" value=\"%lld\"></meter>",
 		    (long long)(scale / 100), (long long)(tiyn / 100));
-	end_row(c);
+	page_row_end(c);
 }
 
 static int64_t larger(int64_t a, int64_t b)
@@ -112,16 +95,16 @@ static void add_money(
 	add_amount(c, TEXT_PAID, m->paid, scale);
 	page_row(c, TEXT_PROGRESS);
 	if (progress->type == VALUE_NUMBER) {
-		html_share(body(c), progress->number / 100, c->lang);
-		buf_add_text(body(c),
+		html_share(call_text(c), progress->number / 100, c->lang);
+		buf_add_text(call_text(c),
 		    " <progress class=\"bar\" aria-hidden=\"true\" "
 		    "max=\"100\" value=\"");
-		buf_add_double(body(c), progress->number, 1);
-		buf_add_text(body(c), "\"></progress>");
+		buf_add_double(call_text(c), progress->number, 1);
+		buf_add_text(call_text(c), "\"></progress>");
 	} else {
 		page_text(c, TEXT_NOT_PUBLISHED);
 	}
-	end_row(c);
+	page_row_end(c);
 	page_table_end(c);
 }
 
@@ -134,12 +117,12 @@ static void add_dates(struct call *c, const struct feature *f)
 	for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++) {
 		const struct value *v = &f->values[days[i]];
 
-		begin_row(c, project_schema.fields[days[i]].title[c->lang]);
+		page_fact(c, project_schema.fields[days[i]].title[c->lang]);
 		if (v->type == VALUE_DAY)
-			html_day(body(c), (int32_t)v->integer, c->lang);
+			html_day(call_text(c), (int32_t)v->integer, c->lang);
 		else
 			page_text(c, TEXT_NOT_PUBLISHED);
-		end_row(c);
+		page_row_end(c);
 	}
 	page_table_end(c);
 }
@@ -150,13 +133,13 @@ static void add_place(
 	const struct value *v = f->values;
 
 	begin_table(c, TEXT_PLACE);
-	begin_row(c, text_of(TEXT_DISTRICT, c->lang));
+	page_fact(c, text_of(TEXT_DISTRICT, c->lang));
 	if (v[PROJECT_DISTRICT].type == VALUE_TEXT)
 		page_link(c, "/d/", v[PROJECT_DISTRICT].text,
 		    names_title(names, v[PROJECT_DISTRICT].text, c->lang));
 	else
 		page_text(c, TEXT_NO_DISTRICT);
-	end_row(c);
+	page_row_end(c);
 	add_text(c, text_of(TEXT_ADDRESS, c->lang),
 	    page_pick(f, PROJECT_ADDRESS_KK, LANG_COUNT, c->lang));
 	add_text(c, project_schema.fields[PROJECT_FACILITY_TYPE].title[c->lang],
@@ -181,10 +164,10 @@ static void add_parties(struct call *c, const struct feature *f)
 		add_text(c, text_of(TEXT_SOURCE, c->lang),
 		    f->values[PROJECT_SOURCE].text);
 	if (f->values[PROJECT_AS_OF].type == VALUE_DAY) {
-		begin_row(c, text_of(TEXT_AS_OF, c->lang));
-		html_day(body(c), (int32_t)f->values[PROJECT_AS_OF].integer,
-		    c->lang);
-		end_row(c);
+		page_fact(c, text_of(TEXT_AS_OF, c->lang));
+		html_day(call_text(c),
+		    (int32_t)f->values[PROJECT_AS_OF].integer, c->lang);
+		page_row_end(c);
 	}
 	page_table_end(c);
 }
@@ -193,7 +176,7 @@ static void add_data(struct call *c)
 {
 	static const enum format formats[] = { FORMAT_GEOJSON, FORMAT_KML,
 		FORMAT_CSV };
-	struct buf *b = body(c);
+	struct buf *b = call_text(c);
 
 	buf_add_text(b, "<p class=\"data\">");
 	page_text(c, TEXT_DOWNLOAD);

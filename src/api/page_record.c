@@ -23,11 +23,6 @@ struct table {
 	bool begun;
 };
 
-static struct buf *body(struct call *c)
-{
-	return &c->x->response->text;
-}
-
 static bool ends_with(struct str s, const char *tail)
 {
 	struct str t = str_from(tail);
@@ -79,7 +74,7 @@ static void choose(struct table *t, size_t n)
 
 static void begin(struct table *t)
 {
-	struct buf *b = body(t->c);
+	struct buf *b = call_text(t->c);
 	const char *title =
 	    text_column(str_from(project_part_name(t->part)), t->c->lang);
 
@@ -110,7 +105,7 @@ static void add_link(struct buf *b, struct str url)
 
 static void add_string(struct table *t, const char *column, struct str s)
 {
-	struct buf *b = body(t->c);
+	struct buf *b = call_text(t->c);
 	const char *word = text_value(s, t->c->lang);
 	int level = codes_find(&codes_budget_level, s);
 	char copy[CLOCK_DAY_SIZE] = "";
@@ -134,7 +129,7 @@ static void add_string(struct table *t, const char *column, struct str s)
 static void add_cell(struct table *t, const struct part_column *column,
     const struct part_cell *cell)
 {
-	struct buf *b = body(t->c);
+	struct buf *b = call_text(t->c);
 
 	if (cell->null)
 		return;
@@ -171,7 +166,7 @@ static const struct part_cell *pick(
 static bool visit(void *context, const struct part_cell *cells, struct err *e)
 {
 	struct table *t = context;
-	struct buf *b = body(t->c);
+	struct buf *b = call_text(t->c);
 
 	(void)e;
 	if (!t->begun)

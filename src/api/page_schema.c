@@ -2,31 +2,22 @@
 
 #include "api/page_api.h"
 
-static struct buf *body(struct call *c)
-{
-	return &c->x->response->text;
-}
-
 static void begin_row(struct call *c, const char *name, const char *title)
 {
-	buf_add_text(body(c), "<tr><th scope=\"row\"><code>");
-	html_text(body(c), str_from(name));
-	buf_add_text(body(c), "</code></th><td>");
-	html_text(body(c), str_from(title));
-	buf_add_text(body(c), "</td><td>");
-}
-
-static void end_row(struct call *c)
-{
-	buf_add_text(body(c), "</td></tr>\n");
+	buf_add_text(call_text(c), "<tr><th scope=\"row\"><code>");
+	html_text(call_text(c), str_from(name));
+	buf_add_text(call_text(c), "</code></th><td>");
+	html_text(call_text(c), str_from(title));
+	buf_add_text(call_text(c), "</td><td>");
 }
 
 static void add_codes(struct call *c, const struct codelist *codes)
 {
 	for (size_t i = 0; i < codes->n; i++) {
-		buf_add_format(body(c), "%s<code>%s</code> ", i ? ", " : "",
-		    codes->codes[i].code);
-		html_text(body(c), str_from(codes->codes[i].title[c->lang]));
+		buf_add_format(call_text(c), "%s<code>%s</code> ",
+		    i ? ", " : "", codes->codes[i].code);
+		html_text(
+		    call_text(c), str_from(codes->codes[i].title[c->lang]));
 	}
 }
 
@@ -47,11 +38,11 @@ static void add_field(struct call *c, const struct schema_view *v, size_t i)
 	const struct codelist *codes = schema_codes(v->schema, i);
 
 	begin_row(c, f->name, f->title[c->lang]);
-	buf_add_text(body(c), types[f->type]);
-	buf_add_text(body(c), "</td><td>");
+	buf_add_text(call_text(c), types[f->type]);
+	buf_add_text(call_text(c), "</td><td>");
 	if (codes)
 		add_codes(c, codes);
-	end_row(c);
+	page_row_end(c);
 }
 
 void schema_write_page(struct call *c, const struct schema_view *v)
@@ -73,12 +64,12 @@ void schema_write_page(struct call *c, const struct schema_view *v)
 	page_table(c, NULL, TEXT_PROPERTY);
 	page_heads(c, heads, sizeof(heads) / sizeof(heads[0]));
 	begin_row(c, "id", "id");
-	buf_add_text(body(c), "</td><td>");
-	end_row(c);
+	buf_add_text(call_text(c), "</td><td>");
+	page_row_end(c);
 	if (v->kind != SCHEMA_SORTABLES) {
 		begin_row(c, "geometry", text_of(TEXT_COORDINATES, c->lang));
-		buf_add_text(body(c), "geometry</td><td>");
-		end_row(c);
+		buf_add_text(call_text(c), "geometry</td><td>");
+		page_row_end(c);
 	}
 	for (size_t i = 0; i < v->schema->n_fields; i++)
 		if (v->kind != SCHEMA_SORTABLES ||

@@ -5,7 +5,7 @@
 
 bool page_words(struct call *c, struct err *e)
 {
-	struct buf *b = &c->x->response->text;
+	struct buf *b = call_text(c);
 	struct page p = { .title = str_from(text_of(TEXT_WORDS, c->lang)),
 		.description = str_from(text_of(TEXT_WORDS, c->lang)),
 		.path = "/words" };

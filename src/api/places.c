@@ -61,7 +61,7 @@ static bool answer(struct call *c, struct err *e)
 		return false;
 	if (answer_begin(c, MEDIA_JSON, version, 0))
 		return true;
-	json_init(&j, &c->x->response->text);
+	json_init(&j, call_text(c));
 	json_open(&j, '{');
 	answer_version(&j, version, published);
 	answer_source(&j, c);
@@ -71,7 +71,7 @@ static bool answer(struct call *c, struct err *e)
 		return false;
 	json_close(&j, ']');
 	json_close(&j, '}');
-	buf_add_char(&c->x->response->text, '\n');
+	buf_add_char(call_text(c), '\n');
 	return true;
 }
 

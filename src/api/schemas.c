@@ -138,7 +138,7 @@ static void write_document(struct call *c, const struct schema_view *v)
 {
 	struct json j;
 
-	json_init(&j, &c->x->response->text);
+	json_init(&j, call_text(c));
 	json_open(&j, '{');
 	json_pair(&j, "$schema", draft);
 	url_add(&c->scratch, c, "");
@@ -162,7 +162,7 @@ static void write_document(struct call *c, const struct schema_view *v)
 	json_key(&j, "additionalProperties");
 	json_bool(&j, false);
 	json_close(&j, '}');
-	buf_add_char(&c->x->response->text, '\n');
+	buf_add_char(call_text(c), '\n');
 }
 
 static bool answer(struct call *c, enum schema_kind kind, struct err *e)

@@ -175,7 +175,7 @@ static void write_answer(struct call *c, const struct source *s,
 	struct json j;
 
 	clock_day_text(s->info->day, day);
-	json_init(&j, &c->x->response->text);
+	json_init(&j, call_text(c));
 	json_open(&j, '{');
 	answer_version(&j, s->info->version, s->info->published);
 	json_key(&j, "day");
@@ -196,7 +196,7 @@ static void write_answer(struct call *c, const struct source *s,
 	write_groups(&j, s, by, sums, names);
 	json_close(&j, ']');
 	json_close(&j, '}');
-	buf_add_char(&c->x->response->text, '\n');
+	buf_add_char(call_text(c), '\n');
 }
 
 static enum search_group group_of(const struct params *p)

@@ -203,7 +203,7 @@ bool style_gl(struct call *c, struct err *e)
 		return false;
 	if (answer_begin(c, MEDIA_GL_STYLE, change_of(k), 0))
 		return true;
-	json_init(&j, &c->x->response->text);
+	json_init(&j, call_text(c));
 	json_open(&j, '{');
 	json_key(&j, "version");
 	json_int(&j, 8);
@@ -212,6 +212,6 @@ bool style_gl(struct call *c, struct err *e)
 	add_source(c, &j, k);
 	add_layers(c, &j, k);
 	json_close(&j, '}');
-	buf_add_char(&c->x->response->text, '\n');
+	buf_add_char(call_text(c), '\n');
 	return true;
 }

@@ -56,7 +56,7 @@ static void write_projects(struct call *c, enum qml_geometry geometry)
 			    .label = codes_status.codes[i].title[c->lang],
 			    .colour = palette_status[i],
 			    .shape = shapes[i] };
-	qml_write(&c->x->response->text, &style);
+	qml_write(call_text(c), &style);
 }
 
 static void write_plain(
@@ -68,7 +68,7 @@ static void write_plain(
 		.n_classes = 1,
 		.edge = palette_edge };
 
-	qml_write(&c->x->response->text, &style);
+	qml_write(call_text(c), &style);
 }
 
 bool style_qml(struct call *c, struct err *e)

@@ -22,7 +22,7 @@ static const double least = 0.02; /* degrees a picture shows at least */
 
 static struct buf *body(const struct svg_map *m)
 {
-	return &m->call->x->response->text;
+	return call_text(m->call);
 }
 
 /* The box and some space around it, so that a single point has neighbours. */

@@ -72,7 +72,7 @@ bool tile_matrix_set(struct call *c, struct err *e)
 		    e, ERR_MISSING, "there is no such tile matrix set");
 	if (answer_begin_fixed(c, MEDIA_JSON))
 		return true;
-	json_init(&j, &c->x->response->text);
+	json_init(&j, call_text(c));
 	json_open(&j, '{');
 	write_head(&j);
 	json_key(&j, "orderedAxes");
@@ -89,7 +89,7 @@ bool tile_matrix_set(struct call *c, struct err *e)
 		write_matrix(&j, z);
 	json_close(&j, ']');
 	json_close(&j, '}');
-	buf_add_char(&c->x->response->text, '\n');
+	buf_add_char(call_text(c), '\n');
 	return true;
 }
 
@@ -100,7 +100,7 @@ bool tile_matrix_sets(struct call *c, struct err *e)
 	(void)e;
 	if (answer_begin_fixed(c, MEDIA_JSON))
 		return true;
-	json_init(&j, &c->x->response->text);
+	json_init(&j, call_text(c));
 	json_open(&j, '{');
 	write_links(&j, c, "/api/tileMatrixSets");
 	json_key(&j, "tileMatrixSets");
@@ -111,6 +111,6 @@ bool tile_matrix_sets(struct call *c, struct err *e)
 	json_close(&j, '}');
 	json_close(&j, ']');
 	json_close(&j, '}');
-	buf_add_char(&c->x->response->text, '\n');
+	buf_add_char(call_text(c), '\n');
 	return true;
 }

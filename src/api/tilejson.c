@@ -105,7 +105,7 @@ static void write_document(
 	    k->attribution ? k->attribution : c->x->site->attribution[c->lang];
 	struct json j;
 
-	json_init(&j, &c->x->response->text);
+	json_init(&j, call_text(c));
 	json_open(&j, '{');
 	json_key(&j, "tilejson");
 	json_text(&j, "3.0.0");
@@ -129,7 +129,7 @@ static void write_document(
 	write_place(&j, s);
 	write_layers(&j, c, k);
 	json_close(&j, '}');
-	buf_add_char(&c->x->response->text, '\n');
+	buf_add_char(call_text(c), '\n');
 }
 
 /* Filters that its tiles would refuse are refused here already. */

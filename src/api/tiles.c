@@ -79,7 +79,7 @@ static void end_mvt(struct call *c, const struct tile_note *note)
 
 static bool write_mvt(struct tile_job *job, struct err *e)
 {
-	struct buf *out = &job->call->x->response->text;
+	struct buf *out = call_text(job->call);
 
 	if (job->collection == &collection_projects)
 		return tile_write_projects(job, out, e);
@@ -111,7 +111,7 @@ static bool write_marks(struct tile_job *job, struct err *e)
 
 	if (!tile_find_marks(&marks, job, e))
 		return false;
-	begin_collection(&j, &c->x->response->text);
+	begin_collection(&j, call_text(c));
 	json_key(&j, "clustered");
 	json_bool(&j, marks.clustered);
 	json_key(&j, "count");
@@ -131,7 +131,7 @@ static bool write_features(struct tile_job *job, struct err *e)
 	struct call *c = job->call;
 	struct json j;
 
-	begin_collection(&j, &c->x->response->text);
+	begin_collection(&j, call_text(c));
 	answer_source_of(&j, c, job->collection);
 	json_key(&j, "features");
 	json_open(&j, '[');
@@ -146,7 +146,7 @@ static bool write_features(struct tile_job *job, struct err *e)
 	json_text(&j, job->note.thinned);
 	declare(c->x->response, &job->note);
 	json_close(&j, '}');
-	buf_add_char(&c->x->response->text, '\n');
+	buf_add_char(call_text(c), '\n');
 	return true;
 }
 
@@ -259,7 +259,7 @@ static bool write_part(struct tile_job *job, enum tile_format format,
 static bool write_all(struct call *c, const struct dataset *d,
     const struct tile *t, enum tile_format format, struct err *e)
 {
-	struct buf *out = &c->x->response->text;
+	struct buf *out = call_text(c);
 	struct tile_note note = { 0 };
 	struct json j;
 	bool done = true;

@@ -305,7 +305,7 @@ static void write_tileset(struct call *c, const struct tileset *t)
 	const struct collection *k = t->collection;
 	struct json j;
 
-	json_init(&j, &c->x->response->text);
+	json_init(&j, call_text(c));
 	json_open(&j, '{');
 	write_core(&j, c, t);
 	write_place(&j, &t->extent);
@@ -316,7 +316,7 @@ static void write_tileset(struct call *c, const struct tileset *t)
 	json_text(&j, k && k->licence ? k->licence : site->licence);
 	write_layers(&j, c, t);
 	json_close(&j, '}');
-	buf_add_char(&c->x->response->text, '\n');
+	buf_add_char(call_text(c), '\n');
 }
 
 static bool tileset(struct call *c, const struct collection *only,
@@ -346,7 +346,7 @@ static bool tilesets(
 		return false;
 	if (answer_begin(c, MEDIA_JSON, t.version, 0))
 		return true;
-	json_init(&j, &c->x->response->text);
+	json_init(&j, call_text(c));
 	json_open(&j, '{');
 	json_key(&j, "links");
 	json_open(&j, '[');
@@ -360,7 +360,7 @@ static bool tilesets(
 	json_close(&j, '}');
 	json_close(&j, ']');
 	json_close(&j, '}');
-	buf_add_char(&c->x->response->text, '\n');
+	buf_add_char(call_text(c), '\n');
 	return true;
 }
 

@@ -78,7 +78,7 @@ bool where_get(struct call *c, struct err *e)
 	if (!find(&f, s, params_number(&c->params, "lon"),
 		params_number(&c->params, "lat"), c->x->arena, e))
 		return false;
-	json_init(&j, &c->x->response->text);
+	json_init(&j, call_text(c));
 	json_open(&j, '{');
 	json_key(&j, "district");
 	write_district(&j, &f);
@@ -88,6 +88,6 @@ bool where_get(struct call *c, struct err *e)
 	    &j, snapshot_info_of(s)->version, snapshot_info_of(s)->published);
 	answer_source(&j, c);
 	json_close(&j, '}');
-	buf_add_char(&c->x->response->text, '\n');
+	buf_add_char(call_text(c), '\n');
 	return true;
 }

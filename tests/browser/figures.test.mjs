@@ -119,7 +119,7 @@ test('moving the map moves the figures', () =>
     await page.locator('#map').focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
-    await page.waitForTimeout(600);
+    await settled(page);
     const next = await sameAsServer(page);
     assert.notEqual(next.path, path);
     assert.ok(total.count > 0);
@@ -233,7 +233,6 @@ test('a cluster parts when it is chosen', () =>
         e.mark.feature.properties.cluster));
     await handle.asElement().focus();
     await page.keyboard.press('Enter');
-    await page.waitForTimeout(700);
     await settled(page);
     assert.ok(zoom() > before);
     await sameAsServer(page);
@@ -287,7 +286,7 @@ test('search finds projects and towns as one types', async () => {
       await page.locator('#search-results [role=option]').first().waitFor();
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
-      await page.waitForTimeout(600);
+      await settled(page);
       assert.match(page.url(), new RegExp(
         `/${places[0].lat.toFixed(1).slice(0, 3)}`));
       await field.fill(word);

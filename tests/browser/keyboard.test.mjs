@@ -35,7 +35,7 @@ test('from the skip link through the list into a card and back', () =>
     assert.equal((await focused(page)).id, 'card-title');
     assert.match(page.url(), /p=TKS/);
     await page.keyboard.press('Escape');
-    await page.waitForTimeout(100);
+    await settled(page);
     assert.equal((await focused(page)).text, at.text);
     assert.doesNotMatch(page.url(), /p=TKS/);
     assert.deepEqual(page.problems, []);
@@ -47,11 +47,11 @@ test('the map: zoom, move, marks, Enter', () =>
     await page.locator('#map').focus();
     const start = map();
     await page.keyboard.press('+');
-    await page.waitForTimeout(500);
+    await settled(page);
     const zoomed = map();
     assert.ok(Number(zoomed.split('/')[0]) > Number(start.split('/')[0]));
     await page.keyboard.press('ArrowLeft');
-    await page.waitForTimeout(500);
+    await settled(page);
     assert.notEqual(map(), zoomed);
     await settled(page);
     while (!(await focused(page)).mark) await page.keyboard.press('Tab');
@@ -68,7 +68,7 @@ test('the map: zoom, move, marks, Enter', () =>
       moved ||= now !== from;
     }
     assert.ok(moved, 'arrows go from mark to mark');
-    await page.waitForTimeout(300);
+    await settled(page);
     assert.equal(map(), place, 'and leave the map where it is');
     assert.deepEqual(page.problems, []);
   }));
@@ -148,7 +148,7 @@ test('what gets the focus under the sheet is brought up', () =>
     for (let i = 0; i < 6; i += 1) await page.keyboard.press('Tab');
     assert.equal(await page.locator('#panel').getAttribute('data-rest'),
       'half');
-    await page.waitForTimeout(300);
+    await settled(page);
     assert.ok(await page.evaluate(() => {
       const box = document.activeElement.getBoundingClientRect();
       return box.top >= 0 && box.bottom <= innerHeight;

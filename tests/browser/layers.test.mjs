@@ -96,10 +96,17 @@ test('a layer that does not come is named and asked for again',
       await go(page, `/?lang=en&layers=trees${there}`);
       const again = page.locator('#layers [data-id=trees] .link');
       await again.waitFor();
+      await again.evaluate((button) => button.classList.add('old'));
+      await again.focus();
+      await page.keyboard.press('Enter'); // in vain: said again, focus stays
+      await page.locator('#layers [data-id=trees] .link:not(.old):focus')
+        .waitFor();
       broken = false;
-      await again.click();
+      await page.keyboard.press('Enter');
       await page.locator('.overlay-point').first().waitFor();
-      assert.equal(await again.count(), 0);
+      await again.waitFor({ state: 'detached' });
+      assert.ok(await box(page, 'trees').evaluate((input) =>
+        input === document.activeElement));
     }));
 
 test('the help page for GIS is read on a phone and by screen readers',

@@ -3,6 +3,7 @@
 import { createRequire } from 'node:module';
 import { readFile } from 'node:fs/promises';
 import { after } from 'node:test';
+import { prepare, quiet } from './quiet.mjs';
 
 const need = createRequire(`${process.env.NODE_LIBRARIES}/`);
 const { chromium } = need('playwright-core');
@@ -49,6 +50,7 @@ export async function open(path, options = DESKTOP) {
   page.asked = [];
   page.setDefaultTimeout(10000);
   await page.addInitScript(watchPolicy);
+  await prepare(page);
   page.on('pageerror', (error) => page.problems.push(String(error)));
   page.on('console', (message) => {
     if (message.type() === 'error') page.problems.push(message.text());
@@ -69,11 +71,12 @@ export async function go(page, path) {
   await settled(page);
 }
 
-/** Waits until the figures of the view stand and marks are drawn. */
+/** Waits until the figures of the view stand, marks are drawn and nothing
+ * more is coming. */
 export async function settled(page) {
-  await page.waitForTimeout(200); // changes wait a moment for others
   await page.waitForFunction(() => ['totals', 'items', 'map'].every((id) =>
-    document.getElementById(id)?.getAttribute('aria-busy') === 'false'));
+    document.getElementById(id)?.hasAttribute('aria-busy')));
+  await quiet(page);
 }
 
 export async function close(page) {

@@ -35,12 +35,12 @@ test('back and forward give what was before', () =>
     assert.equal(new Set(steps.map((s) => JSON.stringify(s))).size, 4);
     for (const wanted of steps.slice(0, -1).reverse()) {
       await page.goBack();
-      await page.waitForTimeout(300);
+      await settled(page);
       assert.deepEqual(await snapshot(page), wanted);
     }
     for (const wanted of steps.slice(1)) {
       await page.goForward();
-      await page.waitForTimeout(300);
+      await settled(page);
       assert.deepEqual(await snapshot(page), wanted);
     }
     assert.deepEqual(page.problems, []);
@@ -50,11 +50,11 @@ test('reload and a shared link give the same view', () =>
   withPage('/?lang=ru', DESKTOP, async (page) => {
     await page.locator('#map').focus();
     await page.keyboard.press('+');
-    await page.waitForTimeout(400);
+    await settled(page);
     await page.locator('#tab-districts').click();
     await page.locator('#ranking-measure').selectOption('overdue');
     await page.locator('.ranking-table tbody button').first().click();
-    await page.waitForTimeout(400);
+    await settled(page);
     const before = await snapshot(page);
     const url = page.url();
     assert.match(url, /tab=districts/);

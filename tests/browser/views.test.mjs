@@ -28,7 +28,7 @@ async function unfold(page) {
   await page.locator('#handle').focus();
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('ArrowUp');
-  await page.waitForTimeout(250); // the sheet's own movement
+  await settled(page);
 }
 
 for (const [device, options] of Object.entries(devices)) {
@@ -124,7 +124,7 @@ for (const [name, [width, height, scale]] of Object.entries(sizes)) {
           await page.evaluate((n) => {
             document.documentElement.style.fontSize = `${n * 100}%`;
           }, scale);
-          await page.waitForTimeout(300);
+          await settled(page);
           assert.deepEqual(await page.evaluate(cutOff), [],
             `${lang} ${query}`);
         }

@@ -33,13 +33,23 @@ const cardEvents = {
   },
 };
 
+let coming = 0; // modules that were asked for and are not there yet
+
+function count(step) {
+  coming += step;
+  byId('panel').setAttribute('aria-busy', String(coming > 0));
+}
+
 // A module that does not come is named and can be asked for again.
 async function later(work, error) {
+  count(1);
   try {
     await work();
   } catch {
     notify('later', { text: () => t(error), label: 'error.again',
       action: () => later(work, error) });
+  } finally {
+    count(-1);
   }
 }
 

@@ -25,6 +25,16 @@ function choice(value, checked, sign, title, change) {
     sign, h('span', {}, title));
 }
 
+/** Who had the focus below the switch has it after the change, there or on
+ * the switch. */
+function keepFocus(item, change) {
+  const held = item.lastChild.contains(document.activeElement)
+    && document.activeElement.localName;
+  change();
+  if (!held) return;
+  (item.lastChild.querySelector(held) ?? item.querySelector('input')).focus();
+}
+
 export class Layers {
   constructor(view) {
     this.view = view;
@@ -84,7 +94,8 @@ export class Layers {
         : state.layers.includes(input.value);
     }
     for (const item of byId('layers').querySelectorAll('[data-id]')) {
-      fill(item.lastChild, this.words(this.find(item.dataset.id)));
+      keepFocus(item, () =>
+        fill(item.lastChild, this.words(this.find(item.dataset.id))));
     }
   }
 

@@ -127,8 +127,9 @@ export class Overlay {
     this.on.choose(feature, this.view.map.mouseEventToLatLng(event));
   }
 
-  /** Asks for everything anew. */
+  /** Asks for everything anew; what failed before is forgotten. */
   redraw() {
+    this.failed = false;
     this.tiles.redraw();
   }
 

@@ -1,6 +1,6 @@
 #include "generate_words.h"
 
-#define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
+#include "base/array.h"
 
 /* The first centre of each is the real one, the others are made up; all lie in
  * geodata/districts.geojson, at least 2 km from its borders. */

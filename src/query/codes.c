@@ -1,6 +1,6 @@
 #include "query/codes.h"
 
-#define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
+#include "base/array.h"
 
 const char *const lang_codes[LANG_COUNT] = { "kk", "ru", "en" };
 

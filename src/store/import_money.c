@@ -1,12 +1,11 @@
 /* The columns of funding.csv, contracts.csv, amendments.csv, payments.csv. */
-#include "import_table.h"
+#include "import_columns.h"
 
+#include "base/array.h"
 #include "query/project.h"
 
 enum { TITLE_MAX = 300, TEXT_MAX = 5000, ID_MAX = 100, CODE_MAX = 10 };
 enum { BIDDERS_MAX = 1000, URL_MAX = 1000 };
-
-#define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 
 /* Parts of a project belong where it does. */
 #define PART_SCOPES                                                            \
@@ -64,18 +63,7 @@ static const struct import_column funding_columns[] = {
 	    .flags = COLUMN_EMPTY,
 	    .max = CODE_MAX,
 	    .target = "specific" },
-	{ .name = "title_kk",
-	    .type = IMPORT_TEXT,
-	    .max = TITLE_MAX,
-	    .target = "title_kk" },
-	{ .name = "title_ru",
-	    .type = IMPORT_TEXT,
-	    .max = TITLE_MAX,
-	    .target = "title_ru" },
-	{ .name = "title_en",
-	    .type = IMPORT_TEXT,
-	    .max = TITLE_MAX,
-	    .target = "title_en" },
+	IMPORT_THREE("title", IMPORT_TEXT, TITLE_MAX),
 	{ .name = "planned",
 	    .type = IMPORT_MONEY,
 	    .flags = COLUMN_MEDIAN,
@@ -83,15 +71,8 @@ static const struct import_column funding_columns[] = {
 	{ .name = "adjusted", .type = IMPORT_MONEY, .target = "adjusted" },
 	{ .name = "contracted", .type = IMPORT_MONEY, .target = "contracted" },
 	{ .name = "paid", .type = IMPORT_MONEY, .target = "paid" },
-	{ .name = "as_of",
-	    .type = IMPORT_DAY,
-	    .flags = COLUMN_REQUIRED,
-	    .target = "as_of" },
-	{ .name = "source",
-	    .type = IMPORT_TEXT,
-	    .flags = COLUMN_REQUIRED,
-	    .max = TITLE_MAX,
-	    .target = "source" },
+	IMPORT_AS_OF,
+	IMPORT_SOURCE,
 };
 
 #define FUNDING_KEY                                                            \
@@ -183,15 +164,8 @@ static const struct import_column contract_columns[] = {
 	    .type = IMPORT_MONEY,
 	    .target = "final_value" },
 	{ .name = "url", .type = IMPORT_URL, .max = URL_MAX, .target = "url" },
-	{ .name = "as_of",
-	    .type = IMPORT_DAY,
-	    .flags = COLUMN_REQUIRED,
-	    .target = "as_of" },
-	{ .name = "source",
-	    .type = IMPORT_TEXT,
-	    .flags = COLUMN_REQUIRED,
-	    .max = TITLE_MAX,
-	    .target = "source" },
+	IMPORT_AS_OF,
+	IMPORT_SOURCE,
 };
 
 static const struct import_order contract_orders[] = {
@@ -239,39 +213,10 @@ static const struct import_column amendment_columns[] = {
 	    .target = "new_value" },
 	{ .name = "old_end", .type = IMPORT_DAY, .target = "old_end" },
 	{ .name = "new_end", .type = IMPORT_DAY, .target = "new_end" },
-	{ .name = "description_kk",
-	    .type = IMPORT_LINES,
-	    .max = TEXT_MAX,
-	    .target = "description_kk" },
-	{ .name = "description_ru",
-	    .type = IMPORT_LINES,
-	    .max = TEXT_MAX,
-	    .target = "description_ru" },
-	{ .name = "description_en",
-	    .type = IMPORT_LINES,
-	    .max = TEXT_MAX,
-	    .target = "description_en" },
-	{ .name = "rationale_kk",
-	    .type = IMPORT_LINES,
-	    .max = TEXT_MAX,
-	    .target = "rationale_kk" },
-	{ .name = "rationale_ru",
-	    .type = IMPORT_LINES,
-	    .max = TEXT_MAX,
-	    .target = "rationale_ru" },
-	{ .name = "rationale_en",
-	    .type = IMPORT_LINES,
-	    .max = TEXT_MAX,
-	    .target = "rationale_en" },
-	{ .name = "as_of",
-	    .type = IMPORT_DAY,
-	    .flags = COLUMN_REQUIRED,
-	    .target = "as_of" },
-	{ .name = "source",
-	    .type = IMPORT_TEXT,
-	    .flags = COLUMN_REQUIRED,
-	    .max = TITLE_MAX,
-	    .target = "source" },
+	IMPORT_THREE("description", IMPORT_LINES, TEXT_MAX),
+	IMPORT_THREE("rationale", IMPORT_LINES, TEXT_MAX),
+	IMPORT_AS_OF,
+	IMPORT_SOURCE,
 };
 
 const struct import_table import_amendments = {
@@ -322,15 +267,8 @@ static const struct import_column payment_columns[] = {
 	    .type = IMPORT_TEXT,
 	    .max = ID_MAX,
 	    .target = "invoice_ref" },
-	{ .name = "as_of",
-	    .type = IMPORT_DAY,
-	    .flags = COLUMN_REQUIRED,
-	    .target = "as_of" },
-	{ .name = "source",
-	    .type = IMPORT_TEXT,
-	    .flags = COLUMN_REQUIRED,
-	    .max = TITLE_MAX,
-	    .target = "source" },
+	IMPORT_AS_OF,
+	IMPORT_SOURCE,
 };
 
 static const struct import_rule payment_rules[] = {

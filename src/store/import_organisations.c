@@ -1,12 +1,12 @@
 /* The columns of organisations.csv, and what becomes of sole traders. */
+#include "import_columns.h"
 #include "import_private.h"
 
+#include "base/array.h"
 #include "base/hash.h"
 #include "store/bin.h"
 
 enum { NAME_MAX = 300, ID_MAX = 60 };
-
-#define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 
 static const struct import_column columns[] = {
 	{ .name = "bin", .type = IMPORT_BIN, .target = "bin" },
@@ -16,18 +16,7 @@ static const struct import_column columns[] = {
 	    .words = "state_body state_institution company "
 		     "individual_entrepreneur ngo other",
 	    .target = "kind" },
-	{ .name = "name_kk",
-	    .type = IMPORT_TEXT,
-	    .max = NAME_MAX,
-	    .target = "name_kk" },
-	{ .name = "name_ru",
-	    .type = IMPORT_TEXT,
-	    .max = NAME_MAX,
-	    .target = "name_ru" },
-	{ .name = "name_en",
-	    .type = IMPORT_TEXT,
-	    .max = NAME_MAX,
-	    .target = "name_en" },
+	IMPORT_THREE("name", IMPORT_TEXT, NAME_MAX),
 	{ .name = "district", .type = IMPORT_KATO, .target = "kato" },
 	{ .name = "external_id",
 	    .type = IMPORT_TEXT,

@@ -1,9 +1,9 @@
 /* The columns of milestones.csv and documents.csv; what refers to what. */
-#include "import_table.h"
+#include "import_columns.h"
+
+#include "base/array.h"
 
 enum { TITLE_MAX = 300, ID_MAX = 100, URL_MAX = 1000 };
-
-#define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 
 /* OC4IDS documentType, as far as we use it. */
 static const char document_types[] =
@@ -51,27 +51,9 @@ static const struct import_column milestone_columns[] = {
 	    .target = "due_original" },
 	{ .name = "due_current", .type = IMPORT_DAY, .target = "due_current" },
 	{ .name = "met_on", .type = IMPORT_DAY, .target = "met_on" },
-	{ .name = "title_kk",
-	    .type = IMPORT_TEXT,
-	    .max = TITLE_MAX,
-	    .target = "title_kk" },
-	{ .name = "title_ru",
-	    .type = IMPORT_TEXT,
-	    .max = TITLE_MAX,
-	    .target = "title_ru" },
-	{ .name = "title_en",
-	    .type = IMPORT_TEXT,
-	    .max = TITLE_MAX,
-	    .target = "title_en" },
-	{ .name = "as_of",
-	    .type = IMPORT_DAY,
-	    .flags = COLUMN_REQUIRED,
-	    .target = "as_of" },
-	{ .name = "source",
-	    .type = IMPORT_TEXT,
-	    .flags = COLUMN_REQUIRED,
-	    .max = TITLE_MAX,
-	    .target = "source" },
+	IMPORT_THREE("title", IMPORT_TEXT, TITLE_MAX),
+	IMPORT_AS_OF,
+	IMPORT_SOURCE,
 };
 
 static const struct import_column document_columns[] = {
@@ -89,18 +71,7 @@ static const struct import_column document_columns[] = {
 	    .flags = COLUMN_REQUIRED,
 	    .words = document_types,
 	    .target = "document_type" },
-	{ .name = "title_kk",
-	    .type = IMPORT_TEXT,
-	    .max = TITLE_MAX,
-	    .target = "title_kk" },
-	{ .name = "title_ru",
-	    .type = IMPORT_TEXT,
-	    .max = TITLE_MAX,
-	    .target = "title_ru" },
-	{ .name = "title_en",
-	    .type = IMPORT_TEXT,
-	    .max = TITLE_MAX,
-	    .target = "title_en" },
+	IMPORT_THREE("title", IMPORT_TEXT, TITLE_MAX),
 	{ .name = "url", .type = IMPORT_URL, .max = URL_MAX, .target = "url" },
 	{ .name = "sha256", .type = IMPORT_SHA256, .target = "sha256" },
 	{ .name = "bytes", .type = IMPORT_INT, .max = 1e11, .target = "bytes" },
@@ -115,15 +86,8 @@ static const struct import_column document_columns[] = {
 	{ .name = "date_published",
 	    .type = IMPORT_DAY,
 	    .target = "date_published" },
-	{ .name = "as_of",
-	    .type = IMPORT_DAY,
-	    .flags = COLUMN_REQUIRED,
-	    .target = "as_of" },
-	{ .name = "source",
-	    .type = IMPORT_TEXT,
-	    .flags = COLUMN_REQUIRED,
-	    .max = TITLE_MAX,
-	    .target = "source" },
+	IMPORT_AS_OF,
+	IMPORT_SOURCE,
 };
 
 static const char kato_stored[] =

@@ -1,10 +1,9 @@
 #include "import_table.h"
 
+#include "base/array.h"
 #include "store/import.h"
 
 #include <string.h>
-
-#define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 
 /* In the order in which an empty database is filled. */
 static const struct import_table *const tables[] = {

@@ -1,9 +1,9 @@
 /* The columns of facilities.csv and places.csv. */
-#include "import_table.h"
+#include "import_columns.h"
+
+#include "base/array.h"
 
 enum { NAME_MAX = 300, ID_MAX = 60, YEAR_MIN = 1800, YEAR_MAX = 2200 };
-
-#define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
 
 static const struct import_column facility_columns[] = {
 	{ .name = "id",
@@ -16,40 +16,10 @@ static const struct import_column facility_columns[] = {
 	    .flags = COLUMN_REQUIRED,
 	    .codes = &codes_facility_type,
 	    .target = "facility_type" },
-	{ .name = "name_kk",
-	    .type = IMPORT_TEXT,
-	    .max = NAME_MAX,
-	    .target = "name_kk" },
-	{ .name = "name_ru",
-	    .type = IMPORT_TEXT,
-	    .max = NAME_MAX,
-	    .target = "name_ru" },
-	{ .name = "name_en",
-	    .type = IMPORT_TEXT,
-	    .max = NAME_MAX,
-	    .target = "name_en" },
-	{ .name = "address_kk",
-	    .type = IMPORT_TEXT,
-	    .max = NAME_MAX,
-	    .target = "address_kk" },
-	{ .name = "address_ru",
-	    .type = IMPORT_TEXT,
-	    .max = NAME_MAX,
-	    .target = "address_ru" },
-	{ .name = "address_en",
-	    .type = IMPORT_TEXT,
-	    .max = NAME_MAX,
-	    .target = "address_en" },
+	IMPORT_THREE("name", IMPORT_TEXT, NAME_MAX),
+	IMPORT_THREE("address", IMPORT_TEXT, NAME_MAX),
 	{ .name = "district", .type = IMPORT_DISTRICT, .target = "kato" },
-	{ .name = "lon", .type = IMPORT_NUMBER, .min = -180, .max = 180 },
-	{ .name = "lat", .type = IMPORT_NUMBER, .min = -90, .max = 90 },
-	{ .name = "x", .type = IMPORT_NUMBER, .alias = "lon" },
-	{ .name = "y", .type = IMPORT_NUMBER, .alias = "lat" },
-	{ .name = "wkt", .type = IMPORT_WKT },
-	{ .name = "geom",
-	    .type = IMPORT_GEOM,
-	    .flags = COLUMN_HIDDEN,
-	    .target = "geom" },
+	IMPORT_WHERE,
 	{ .name = "capacity_value",
 	    .type = IMPORT_NUMBER,
 	    .max = 1e12,

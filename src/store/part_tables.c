@@ -1,6 +1,6 @@
 #include "store/part_tables.h"
 
-#define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
+#include "base/array.h"
 
 static const struct part_column record[] = {
 	{ "description_kk", PART_TEXT },

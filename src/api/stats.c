@@ -4,6 +4,7 @@
 #include "api/media.h"
 #include "api/names.h"
 #include "api/source.h"
+#include "api/text.h"
 #include "base/clock.h"
 
 enum { SHARE_DIGITS = 4, YEAR_TEXT_SIZE = 8 };
@@ -15,7 +16,7 @@ static const struct code groups[] = {
 	{ "none", { "Топтамай", "Без групп", "No groups" } },
 	{ "district", { "Аудан", "Район", "District" } },
 	{ "category", { "Сала", "Отрасль", "Sector" } },
-	{ "status", { "Күйі", "Состояние", "Status" } },
+	{ "status", { "Күйі", "Статус", "Status" } },
 	{ "work_kind", { "Жұмыс түрі", "Вид работ", "Kind of work" } },
 	{ "year", { "Жыл", "Год", "Year" } },
 };
@@ -28,11 +29,6 @@ static const struct codelist *const lists[] = {
 	[GROUP_WORK_KIND] = &codes_work_kind,
 	[GROUP_YEAR] = NULL,
 };
-
-static const char *const without_district[LANG_COUNT] = { "Ауданы белгісіз",
-	"Район неизвестен", "Without a district" };
-static const char *const without_year[LANG_COUNT] = { "Жылы белгісіз",
-	"Год неизвестен", "Without a year" };
 
 static void write_count(struct json *j, const char *key, uint64_t n)
 {
@@ -89,6 +85,16 @@ static struct label label_of(const char *key, const char *const *title)
 	return l;
 }
 
+/* What a group is not told of: "none" among the keys. */
+static struct label label_of_none(enum text_id title)
+{
+	struct label l = { .key = str_from(none) };
+
+	for (int i = 0; i < LANG_COUNT; i++)
+		l.title[i] = str_from(text_of(title, i));
+	return l;
+}
+
 static void write_group(
     struct json *j, const struct label *label, const struct search_sums *sums)
 {
@@ -118,7 +124,7 @@ static void write_districts(struct json *j, const struct source *s,
 			label.title[k] = names_title(names, label.key, k);
 		write_group(j, &label, &sums[i]);
 	}
-	label = label_of(none, without_district);
+	label = label_of_none(TEXT_NO_DISTRICT);
 	write_group(j, &label, &sums[s->info->n_katos]);
 }
 
@@ -151,7 +157,7 @@ static void write_years(struct json *j, const struct search_sums *sums)
 		label = label_of(text, (const char *[]){ text, text, text });
 		write_group(j, &label, &sums[i]);
 	}
-	label = label_of(none, without_year);
+	label = label_of_none(TEXT_NO_YEAR);
 	write_group(j, &label, &sums[YEARS]);
 }
 

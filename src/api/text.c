@@ -9,17 +9,17 @@ static const char *const texts[][LANG_COUNT] = {
 	[TEXT_GENERALISED] = { "Аудан шекаралары жалпыланған, құқықтық "
 			       "мақсатқа арналмаған",
 	    "Границы районов обобщены, не для юридических целей",
-	    "District boundaries are generalised, not for legal use" },
+	    "District borders are generalised, not for legal use" },
 	[TEXT_DEMO_RULE] = { "demo белгісі бар жазбалар көрсетілім үшін ойдан "
-			     "құрастырылған",
+			     "шығарылған",
 	    "Записи с пометкой demo вымышлены для показа",
 	    "Records marked demo are invented for demonstration" },
 	[TEXT_DEMO_NOTE] = { "Көрсетілім деректері: бұл жобалар ойдан "
-			     "құрастырылған",
+			     "шығарылған",
 	    "Демонстрационные данные: эти проекты вымышлены",
 	    "Demonstration data: these projects are invented" },
 	[TEXT_DEMO_PROJECT] = { "Көрсетілім деректері: бұл жоба ойдан "
-				"құрастырылған",
+				"шығарылған",
 	    "Демонстрационные данные: этот проект вымышлен",
 	    "Demonstration data: this project is invented" },
 	[TEXT_ON_MAP] = { "Картада көрсету", "Показать на карте",
@@ -38,25 +38,26 @@ static const char *const texts[][LANG_COUNT] = {
 	[TEXT_COUNT] = { "Жобалар саны", "Число проектов",
 	    "Number of projects" },
 	[TEXT_PLANNED] = { "Жоспарланған", "Запланировано", "Planned" },
-	[TEXT_CONTRACTED] = { "Шарттар бойынша", "По договорам", "Contracted" },
+	[TEXT_CONTRACTED] = { "Шарт бойынша", "По договорам", "Contracted" },
 	[TEXT_PAID] = { "Төленген", "Оплачено", "Paid" },
 	[TEXT_PROGRESS] = { "Жұмыстың орындалуы", "Выполнение работ",
-	    "Physical progress" },
+	    "Work done" },
 	[TEXT_OVERDUE] = { "Мерзімі өткен", "Просрочено", "Overdue" },
 	[TEXT_OVERDUE_PLANNED] = { "Мерзімі өткендерге жоспарланған",
 	    "Запланировано на просроченные", "Planned for overdue ones" },
-	[TEXT_SHARE_PAID] = { "Төленген үлесі", "Доля оплаченного",
-	    "Share paid" },
+	[TEXT_SHARE_PAID] = { "Төленген үлес", "Доля оплаты", "Share paid" },
 	[TEXT_NOT_PUBLISHED] = { "жарияланбаған", "не опубликовано",
 	    "not published" },
 	[TEXT_NOT_COUNTED] = { "сомасы жарияланбаған жобалар",
 	    "проектов без опубликованной суммы",
 	    "projects without a published amount" },
 	[TEXT_MISSING] = { "дерек жоқ", "нет данных", "no data" },
-	[TEXT_NO_DISTRICT] = { "Ауданы белгісіз", "Район неизвестен",
-	    "Without a district" },
+	[TEXT_NO_DISTRICT] = { "Ауданы көрсетілмеген", "Район не указан",
+	    "District not stated" },
+	[TEXT_NO_YEAR] = { "Жылы көрсетілмеген", "Год не указан",
+	    "Year not stated" },
 	[TEXT_TITLE] = { "Атауы", "Название", "Title" },
-	[TEXT_STATUS] = { "Күйі", "Состояние", "Status" },
+	[TEXT_STATUS] = { "Күйі", "Статус", "Status" },
 	[TEXT_CATEGORY] = { "Сала", "Отрасль", "Sector" },
 	[TEXT_WORK_KIND] = { "Жұмыс түрі", "Вид работ", "Kind of work" },
 	[TEXT_MONEY] = { "Қаражат", "Деньги", "Money" },
@@ -110,7 +111,7 @@ static const struct meaning meanings[] = {
 		"The approved budget of the project. Where it is not "
 		"published: the sum of its adjusted funding lines, and where "
 		"those are missing too, of the lines as first planned." } },
-	{ "contracted", { "Шарттар бойынша", "По договорам", "Contracted" },
+	{ "contracted", { "Шарт бойынша", "По договорам", "Contracted" },
 	    { "Қолданыстағы және аяқталған шарттардың ағымдағы құны, барлық "
 	      "өзгерістерімен бірге.",
 		"Текущая стоимость действующих и закрытых договоров со всеми "
@@ -142,7 +143,7 @@ static const struct meaning meanings[] = {
 		"указано, по скольким проектам она не опубликована.",
 		"There is no figure. It is never counted as zero: beside a "
 		"sum stands for how many projects it is missing." } },
-	{ "paid-share", { "Төленген үлесі", "Доля оплаченного", "Share paid" },
+	{ "paid-share", { "Төленген үлес", "Доля оплаты", "Share paid" },
 	    { "Төленген соманың жоспарланған сомаға қатынасы — екеуі де "
 	      "жарияланған жобалар бойынша.",
 		"Отношение оплаченного к запланированному — по проектам, у "
@@ -174,7 +175,7 @@ static const struct meaning meanings[] = {
 	{ "demonstration",
 	    { "Көрсетілім деректері", "Демонстрационные данные",
 		"Demonstration data" },
-	    { "Қызметтің жұмысын көрсету үшін ойдан құрастырылған жобалар. "
+	    { "Қызметтің жұмысын көрсету үшін ойдан шығарылған жобалар. "
 	      "Олар шынайы емес және әр жерде осылай белгіленеді.",
 		"Вымышленные проекты для показа работы сервиса. Они не "
 		"настоящие и везде так отмечены.",

@@ -47,9 +47,10 @@ test('a layer is drawn, told of and clicked', { skip: missing }, () =>
     await page.locator('.overlay-point').first().click({ force: true });
     const card = page.locator('.feature');
     await card.waitFor();
+    await settled(page);
     assert.match(await card.textContent(), /Шынар/);
     assert.match(await card.textContent(), /31\.5/);
-    assert.deepEqual(await violations(page), []);
+    assert.deepEqual(await violations(page, ['.mark']), []);
     await page.keyboard.press('Escape');
     await card.waitFor({ state: 'detached' });
     await page.getByRole('checkbox', { name: layer.title }).uncheck();
@@ -83,7 +84,9 @@ test('layers on a phone', { skip: missing }, () =>
     await page.locator('.overlay-point').first().waitFor();
     await page.locator('.overlay-point').first().tap({ force: true });
     await page.locator('.feature').waitFor();
-    assert.deepEqual(await violations(page), []);
+    await settled(page); // the map moves to show all of it
+    // The window may cover a part of a mark, which is free when it is closed.
+    assert.deepEqual(await violations(page, ['.mark']), []);
     assert.deepEqual(page.problems, []);
   }));
 

@@ -107,6 +107,30 @@ test('code lists say the same as those of the server', async () => {
   }
 });
 
+test('words of the page are those of the pages without scripts', async () => {
+  const source = await readFile(new URL('../../src/api/text.c', HTML),
+    'utf8');
+  const said = new Map([...source.matchAll(
+    /\[TEXT_(\w+)\] = \{((?:\s*"[^"]*",?)+)\s*\}/g)].map(([, name, list]) =>
+    [name, list.replace(/"\s*"/g, '').match(/"[^"]*"/g)
+      .map((text) => text.slice(1, -1))]));
+  const alike = { PLANNED: 'money.planned', CONTRACTED: 'money.contracted',
+    PAID: 'money.paid', SHARE_PAID: 'measure.paid_share',
+    OVERDUE: 'project.overdue', PROGRESS: 'card.progress',
+    NOT_PUBLISHED: 'money.missing', MISSING: 'measure.no_data',
+    STATUS: 'filter.status', CATEGORY: 'filter.category',
+    WORK_KIND: 'filter.work_kind', DISTRICT: 'filter.district',
+    NO_DISTRICT: 'district.none', COUNT: 'measure.count',
+    PROJECTS: 'tab.projects', CUSTOMER: 'card.customer',
+    CONTRACTOR: 'card.contractor', DATES: 'card.dates',
+    PLACE: 'card.place', ON_MAP: 'card.show_on_map', WORDS: 'words.link',
+    GIS: 'foot.gis', YES: 'value.yes', NO: 'value.no' };
+  for (const [name, key] of Object.entries(alike)) {
+    assert.deepEqual(said.get(name), LANGS.map((lang) => texts[lang][key]),
+      name);
+  }
+});
+
 test('colours are those that the server gives to other formats', async () => {
   const palette = await readFile(new URL('../../src/api/palette.c', HTML),
     'utf8');

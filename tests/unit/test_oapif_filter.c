@@ -137,7 +137,7 @@ static void test_enums(void **state)
 	    json_object_get(status, "x-enum-titles"), "implementation");
 	const json_t *district = json_object_get(all, "district");
 
-	assert_string_equal(api_text(status, "title"), "Состояние");
+	assert_string_equal(api_text(status, "title"), "Статус");
 	assert_int_equal(json_array_size(json_object_get(status, "enum")), 9);
 	assert_string_equal(api_text(titles, "ru"), "Реализация");
 	assert_int_equal(json_array_size(json_object_get(district, "enum")), 3);

@@ -79,11 +79,13 @@ quietly() { # runs a command, shows its output only when it fails
 
 say "building in $build (the first time takes a minute or two)"
 mkdir -p "$build"
-if [ ! -x "$root/configure" ] || [ "$root/configure.ac" -nt "$root/configure" ]
-then
+# Makefile.in and Makefile are what each step writes last: a step that Ctrl-C
+# cut short is done again.
+if [ ! -f "$root/Makefile.in" ] ||
+    [ "$root/configure.ac" -nt "$root/Makefile.in" ]; then
     (cd "$root" && quietly ./autogen.sh)
 fi
-if [ ! -f "$build/config.status" ]; then
+if [ ! -f "$build/Makefile" ]; then
     (cd "$build" && quietly "$root/configure")
 fi
 quietly make -C "$build" -j "$(nproc)"

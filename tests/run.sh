@@ -78,9 +78,10 @@ configure_in() { # FOLDER CONFIGURE-ARGUMENT...
     local folder=$1
     shift
     mkdir -p "$folder"
-    [ -x "$root/configure" ] && [ ! "$root/configure.ac" -nt "$root/configure" ] ||
+    [ -f "$root/Makefile.in" ] &&
+        [ ! "$root/configure.ac" -nt "$root/Makefile.in" ] ||
         (cd "$root" && ./autogen.sh) || return 1
-    [ -f "$folder/config.status" ] || (cd "$folder" && "$root/configure" "$@")
+    [ -f "$folder/Makefile" ] || (cd "$folder" && "$root/configure" "$@")
 }
 
 build_in() { # FOLDER CONFIGURE-ARGUMENT...

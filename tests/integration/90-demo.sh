@@ -5,6 +5,7 @@
 free_port
 state=$work/demo
 start() {
+    : >"$work/demo.out" # or the ready line of the run before counts
     # A shell lets what runs in the background ignore SIGINT: undo that.
     BUDGETMAP_BUILD=$TEST_BUILD env --default-signal=INT "$top/nginx/demo.sh" --port "$port" \
         --state "$state" >"$work/demo.out" 2>"$work/demo.err" &
@@ -39,6 +40,27 @@ at_most "seconds of the second run" $((SECONDS - begin)) 30
 is "and keeps the data" "$(count)" "$first"
 kill -INT "$demo"
 check "Ctrl-C ends it" wait_for 20 ended
+
+# What an interrupted bootstrap leaves: each step begun, none at its end.
+cut=$work/cut
+mkdir -p "$cut/build" "$cut/bin"
+tar -C "$top" --exclude='./build*' --exclude=./.git --exclude=Makefile.in \
+    --exclude=autom4te.cache -cf - . | tar -C "$cut" -xf -
+cp -R "$top/build-aux" "$cut/"
+rm -f "$cut/build-aux/install-sh"
+touch "$cut/build/config.status" "$cut/configure"
+chmod +x "$cut/configure"
+cat >"$cut/bin/make" <<END
+#!/bin/sh
+[ "\$1" != -C ] && exec $(command -v make) "\$@"
+END
+chmod +x "$cut/bin/make"
+env -u BUDGETMAP_BUILD PATH="$cut/bin:$PATH" "$cut/nginx/demo.sh" \
+    --port "$port" >"$work/cut.out" 2>&1
+like "a bootstrap that was cut short is done again, up to make" \
+    "$(cat "$work/cut.out")" "failed: make -C $cut/build"
+check "and at its end" test -f "$cut/build/Makefile"
+
 for wrong in --port=x "--port 0" "--port 99999999999" "--features 0" \
     "--features x" --what; do
     # shellcheck disable=SC2086

@@ -3,6 +3,7 @@
 
 #include "query/project.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static int str_order(struct str a, struct str b)
@@ -134,11 +135,47 @@ bool cell_join(struct value *out, const struct str *parts, size_t n,
 	return true;
 }
 
+/* The n-th code of a column, no data behind the last one. */
+static struct str code_at(const struct import_column *c, size_t n)
+{
+	struct str rest = str_from(c->words), word;
+
+	if (c->codes)
+		return n < c->codes->n ? str_from(c->codes->codes[n].code)
+				       : (struct str){ NULL, 0 };
+	do
+		word = str_cut(&rest, ' ');
+	while (n-- > 0 && word.data);
+	return word;
+}
+
+/* Names as many codes as there is room for: what to write stands in no other
+ * place that those who make the file look at. */
+static bool refuse_code(
+    const struct import_column *c, const char *what, struct err *e)
+{
+	static const char more[] = ", ...";
+	char names[ERR_TEXT_SIZE];
+	size_t room = ERR_TEXT_SIZE - strlen(what) - sizeof(more), len = 0;
+	struct str code;
+
+	for (size_t n = 0; (code = code_at(c, n)).data; n++) {
+		const char *before = n > 0 ? ", " : "";
+
+		if (len + strlen(before) + code.len >= room)
+			return err_set(e, ERR_INPUT, "%s%.*s%s", what, (int)len,
+			    names, more);
+		len += (size_t)snprintf(names + len, sizeof(names) - len,
+		    "%s%.*s", before, (int)code.len, code.data);
+	}
+	return err_set(e, ERR_INPUT, "%s%.*s", what, (int)len, names);
+}
+
 bool cell_read_word(struct value *out, const struct import_column *c,
     struct str text, const struct cell_context *x, struct err *e)
 {
 	if (!among(c->words, text))
-		return err_set(e, ERR_INPUT, "is not one of its codes");
+		return refuse_code(c, "is not one of ", e);
 	return cell_read_text(out, c, text, x, e);
 }
 
@@ -150,8 +187,7 @@ bool cell_read_words(struct value *out, const struct import_column *c,
 
 	for (size_t i = 0; i < n; i++)
 		if (!among(c->words, parts[i]))
-			return err_set(
-			    e, ERR_INPUT, "holds what is not one of its codes");
+			return refuse_code(c, "holds what is not one of ", e);
 	return n > 0 && cell_join(out, parts, n, x, e);
 }
 
@@ -162,7 +198,7 @@ bool cell_read_code(struct value *out, const struct import_column *c,
 
 	(void)x;
 	if (number < 0)
-		return err_set(e, ERR_INPUT, "is not one of its codes");
+		return refuse_code(c, "is not one of ", e);
 	*out = (struct value){ .type = VALUE_INT, .integer = number };
 	return true;
 }
@@ -179,8 +215,7 @@ bool cell_read_codes(struct value *out, const struct import_column *c,
 		int number = codes_find(c->codes, parts[i]);
 
 		if (number < 0)
-			return err_set(
-			    e, ERR_INPUT, "holds what is not one of its codes");
+			return refuse_code(c, "holds what is not one of ", e);
 		bits |= INT64_C(1) << number;
 	}
 	*out = (struct value){ .type = VALUE_INT, .integer = bits };

@@ -64,9 +64,13 @@ static bool read_geom(const struct geom **out, struct import *i, long line,
 	     has_lat = lat->type != VALUE_NULL;
 	struct err why = { .code = ERR_NONE };
 
-	if (has_lon != has_lat)
-		return refuse(i, line, has_lon ? "lat" : "lon",
-		    "lon and lat go together", good, e);
+	if (has_lon != has_lat) {
+		int lacking = has_lon ? i->place.lat : i->place.lon;
+
+		return cell_of(cells, lacking).len > 0 || /* told already */
+		       refuse(i, line, has_lon ? "lat" : "lon",
+			   "is missing: lon and lat go together", good, e);
+	}
 	if (has_lon && wkt.len > 0)
 		return refuse(i, line, "wkt",
 		    "stands beside lon and lat: give one of them", good, e);

@@ -42,7 +42,7 @@ struct import {
 	struct buf scratch;
 	sqlite3_stmt *stage; /* puts a record into the stage */
 	int64_t n; /* number of the last record; of a feature its own */
-	bool keyless; /* some record had no key at all */
+	bool keyless; /* some good record had no key at all */
 	struct import_counts counts;
 	struct import_counts read; /* the counts before comparing */
 	enum import_phase phase;

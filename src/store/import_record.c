@@ -200,7 +200,7 @@ static bool check_keys(struct import *i, struct record *r, struct err *e)
 	}
 	if (any)
 		return true;
-	i->keyless = true;
+	i->keyless = i->keyless || r->good; /* or the key itself is refused */
 	return i->table->key_optional || !r->good ||
 	       refuse(i, r, field, "is missing", e);
 }

@@ -162,7 +162,7 @@ static const struct {
 	{ ",years,Planned_End", ",\"(2:2026,2027)\",2026/01/31", 0, 0, NULL },
 	{ ",lon,lat", ",168.5,43.5", 0, 1, "lies in no district" },
 	{ ",lon,lat", ",168.5,93.5", 1, 0, "2 lat is not from" },
-	{ ",lon,lat", ",68.5,", 1, 0, "go together" },
+	{ ",lon,lat", ",68.5,", 1, 0, "2 lat is missing" },
 	{ ",lon", ",68.5", 1, 0, "go together" },
 	{ ",lon,lat,wkt", ",68.5,43.5,POINT (68.5 43.5)", 1, 0,
 	    "give one of them" },
@@ -209,6 +209,20 @@ static void projects_are_checked(void **state)
 		assert_int_equal(s->counts.created, !records[i].refused);
 		assert_null(strstr(s->report, "900101300007"));
 	}
+}
+
+/* A cell that is refused is not said to be missing besides. */
+static void what_is_wrong_is_told_once(void **state)
+{
+	struct state *s = *state;
+
+	assert_true(take(s, "projects",
+	    HEAD ",lon,lat\n" BODY("TKS-2026-1") ",68.5,43.5\n" BODY(
+		"TKS-2026-000001") ",68.5,north\n",
+	    false));
+	assert_string_equal(s->report,
+	    "2 id is not an id like TKS-2026-000123\n"
+	    "3 lat is not a number\n");
 }
 
 static void whole_files_are_refused(void **state)
@@ -708,6 +722,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(projects_are_checked),
+		TEST(what_is_wrong_is_told_once),
 		TEST(whole_files_are_refused),
 		TEST(nothing_is_applied_when_one_is_refused),
 		TEST(only_what_changed_is_written),

@@ -409,6 +409,45 @@ static void codes_become_names(void **state)
 	}
 }
 
+#define FORTY "aCodeOfFortyLettersWhichFillsTheMessages"
+
+/* What may be written is told, as much of it as there is room for. */
+static void codes_are_told(void **state)
+{
+	static const char many[] =
+	    FORTY " " FORTY " " FORTY " " FORTY " " FORTY " " FORTY " " FORTY;
+	static const struct {
+		struct import_column column;
+		const char *told, *ends;
+	} cases[] = {
+		{ { .type = IMPORT_WORD, .words = "active closed" },
+		    "is not one of active, closed", "closed" },
+		{ { .type = IMPORT_WORDS, .words = "active closed" },
+		    "holds what is not one of active, closed", "closed" },
+		{ { .type = IMPORT_CODE, .codes = &codes_work_kind },
+		    "is not one of new_build, reconstruction, ", "demolition" },
+		{ { .type = IMPORT_CODES, .codes = &codes_budget_level },
+		    "holds what is not one of national_fund, ", "donor" },
+		{ { .type = IMPORT_CODE, .codes = &codes_facility_type },
+		    "is not one of school, kindergarten, ", "other" },
+		{ { .type = IMPORT_WORD, .words = many },
+		    "is not one of " FORTY ", " FORTY ", ", FORTY ", ..." },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct value v;
+		struct err e;
+		const char *end;
+
+		assert_false(
+		    read_cell(*state, &v, &cases[i].column, "moon", 1, &e));
+		assert_memory_equal(
+		    e.text, cases[i].told, strlen(cases[i].told));
+		end = e.text + strlen(e.text) - strlen(cases[i].ends);
+		assert_string_equal(end, cases[i].ends);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -420,6 +459,7 @@ int main(void)
 		cmocka_unit_test(fractions),
 		cmocka_unit_test(empty_cells),
 		cmocka_unit_test(codes_become_names),
+		cmocka_unit_test(codes_are_told),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -5,7 +5,12 @@
 #include "api/svg_map.h"
 #include "format/wkt_write.h"
 
+#include <string.h>
+
 enum { WKT_MAX = 64 * 1024 * 1024 };
+
+/* "ru", and the same with what parts it from the name before it. */
+enum { LANGUAGE_CODE = 2, LANGUAGE_TAIL };
 
 static bool add_map(const struct item_page *p, struct call *c,
     const struct geom *g, struct err *e)
@@ -65,6 +70,39 @@ static bool add_coordinates(struct call *c, const struct geom *g, struct err *e)
 	return true;
 }
 
+/* The language at the end of a name such as "title_ru", -1 without one. */
+static int language_of(struct str name)
+{
+	if (name.len < LANGUAGE_TAIL ||
+	    name.data[name.len - LANGUAGE_TAIL] != '_')
+		return -1;
+	return lang_find((struct str){
+	    name.data + name.len - LANGUAGE_CODE, LANGUAGE_CODE });
+}
+
+static bool has_text(const struct feature *f, size_t i)
+{
+	return f->values[i].type == VALUE_TEXT && f->values[i].text.len > 0;
+}
+
+/* What attribute i says in a language, where another attribute does. */
+static struct str text_in(const struct feature *f, size_t i, int lang)
+{
+	struct str name = str_from(f->schema->fields[i].name);
+
+	for (size_t k = 0; language_of(name) >= 0 && k < f->schema->n_fields;
+	     k++) {
+		struct str other = str_from(f->schema->fields[k].name);
+
+		if (language_of(other) == lang && other.len == name.len &&
+		    memcmp(other.data, name.data, name.len - LANGUAGE_CODE) ==
+			0 &&
+		    has_text(f, k))
+			return f->values[k].text;
+	}
+	return f->values[i].text;
+}
+
 /* Its first attribute that is a text names it. */
 static struct str title_of(struct call *c, const struct feature *f)
 {
@@ -72,8 +110,8 @@ static struct str title_of(struct call *c, const struct feature *f)
 	char *copy;
 
 	for (size_t i = 0; i < f->schema->n_fields; i++) {
-		if (f->values[i].type == VALUE_TEXT && f->values[i].text.len) {
-			text = f->values[i].text;
+		if (has_text(f, i)) {
+			text = text_in(f, i, c->lang);
 			break;
 		}
 	}

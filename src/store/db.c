@@ -63,6 +63,20 @@ static void configure(struct db *d)
 	sqlite3_progress_handler(d->handle, PROGRESS_STEPS, past_deadline, d);
 }
 
+/* SQLite's own words for a file that does not open never tell why. */
+static void fail_to_open(struct db *d, const char *path, struct err *e)
+{
+	struct err why = { .code = ERR_NONE };
+	int number = d->handle ? sqlite3_system_errno(d->handle) : 0;
+
+	if (d->handle)
+		sql_fail(d, &why);
+	err_set(&why, ERR_MEMORY, "Memory is exhausted.");
+	err_set(e, why.code, "%s", why.text);
+	err_detail(
+	    e, "%s: %s", path, number != 0 ? strerror(number) : why.detail);
+}
+
 struct db *db_open_raw(const char *path, int flags, struct err *e)
 {
 	struct db *d = mem_alloc(sizeof(*d));
@@ -77,9 +91,7 @@ struct db *db_open_raw(const char *path, int flags, struct err *e)
 	if (sqlite3_open_v2(path, &d->handle,
 		flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE,
 		NULL) != SQLITE_OK) {
-		if (d->handle)
-			sql_fail(d, e);
-		err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		fail_to_open(d, path, e);
 		db_close(d);
 		return NULL;
 	}

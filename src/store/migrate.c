@@ -119,7 +119,7 @@ bool migrate_database(const char *path, int wanted, int *from, struct err *e)
 		return err_set(e, ERR_INPUT, "There is no such schema.");
 	d = db_open_raw(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, e);
 	if (!d)
-		return err_detail(e, "%s", path);
+		return false;
 	done = upgrade(d, wanted, from, &why);
 	db_close(d);
 	if (done)

@@ -29,6 +29,8 @@ leaves "init with a stray word" 2 "^usage: budgetmap init" init stray
 # Before there is a database.
 leaves "check without a database" 6 "no database file" check
 leaves "backup without a database" 6 "no such database" backup "$copy"
+leaves "init in a folder that is not there" 1 "none/x.db: No such file" \
+    init --database "$work/none/x.db"
 check "nothing was created" test ! -e "$db" -a ! -e "$copy"
 
 # Its life.

@@ -22,14 +22,20 @@ struct states {
 
 /* --- links ---------------------------------------------------------------- */
 
+/* To a program GeoJSON is the path alone: GDAL adds "/" and an id to that link
+ * when it is asked for a feature by its id. A browser would get a page there.
+ */
 static void link_items(struct links *l, const struct collection *k)
 {
 	struct call *c = l->call;
 	enum format f;
 
 	for (size_t i = 0; (f = format_offered(i)) != FORMATS; i++) {
-		collection_url(c, k, "/items?f=");
-		buf_add_text(&c->scratch, codes_format.codes[f].code);
+		collection_url(c, k, "/items");
+		if (f != FORMAT_GEOJSON || c->html) {
+			buf_add_text(&c->scratch, "?f=");
+			buf_add_text(&c->scratch, codes_format.codes[f].code);
+		}
 		links_add(l, "items", format_link_type(f), k->title[c->lang]);
 	}
 }

@@ -77,6 +77,11 @@ for where in "status = 'completion'" "planned > 500000000" \
     is "and has its answer" "$(printf '%s\n' "$asked" | count_of)" "$(ours "$where")"
 done
 
+id=$(fetch "$items?limit=1" | jq -r '.features[0].id')
+asked=$(pushed "id = '$id'")
+unlike "a project is found by its id" "$asked" 'ERROR'
+is "and no other" "$(printf '%s\n' "$asked" | count_of)" 1
+
 fetch "$items?f=kml&lang=ru" >"$work/all.kml"
 fetch "$items?f=csv" >"$work/all.csv"
 fetch "$items?limit=10000" >"$work/all.geojson"

@@ -476,6 +476,9 @@ static void check_page_links(
 		    !strcmp(rel, "next") || !strcmp(rel, "prev"))
 			continue;
 		on_page(href, api_text(link, "href"));
+		/* A browser has to ask for what a program gets by itself. */
+		if (!strcmp(rel, "items") && !strchr(href, '?'))
+			strcat(href, "?f=geojson");
 		snprintf(want, sizeof(want), "href=\"%s\"", href);
 		if (!strstr(page, want))
 			fail_msg("%s: no %s", uri, want);

@@ -49,12 +49,13 @@ enum { CQL2_GEOMETRY = -1, CQL2_ID = -2 };
  * over, functions other than those of CQL2 are unknown.
  *
  * Read too, beyond the grammar: a truth-valued property as a predicate, BETWEEN
- * with texts, dates and timestamps, 0 and 1 beside a truth value, a minus
- * before parentheses, in an array a text in double quotes that is no property.
- * Refused, though of the grammar: arrays, geometries and intervals in an array,
- * and a GEOMETRYCOLLECTION of points, lines and polygons mixed in other
- * functions than S_INTERSECTS and S_DISJOINT. In text a backslash is doubled;
- * before anything that it does not escape it stays, so that LIKE gets its '\%'.
+ * with texts, dates and timestamps, 0 and 1 beside a truth value, a whole
+ * number in quotes beside an "id" that is one, a minus before parentheses, in
+ * an array a text in double quotes that is no property. Refused, though of the
+ * grammar: arrays, geometries and intervals in an array, and a
+ * GEOMETRYCOLLECTION of points, lines and polygons mixed in other functions
+ * than S_INTERSECTS and S_DISJOINT. In text a backslash is doubled; before
+ * anything that it does not escape it stays, so that LIKE gets its '\%'.
  */
 const struct cql2 *cql2_parse_text(struct str text,
     const struct cql2_context *c, struct arena *a, struct err *e)

@@ -42,6 +42,17 @@ static bool is_one_or_zero(const struct cql2_node *node)
 	       (node->value.integer == 0 || node->value.integer == 1);
 }
 
+/* GeoJSON writes every id as a text, so clients do too. */
+static void cast_id(struct cql2_node *text)
+{
+	int64_t id;
+
+	if (!str_to_int64(text->value.text, &id))
+		return;
+	text->type = TYPE_NUMBER;
+	text->value = (struct value){ .type = VALUE_INT, .integer = id };
+}
+
 static bool cast_to(
     struct cql2_build *b, struct cql2_node *text, const struct cql2_node *other)
 {
@@ -55,6 +66,9 @@ static bool cast_to(
 		return cast(b, text, TYPE_DAY, VALUE_DAY);
 	if (other->type == TYPE_TIME)
 		return cast(b, text, TYPE_TIME, VALUE_TIME);
+	if (other->op == OP_PROPERTY && other->property.index == CQL2_ID &&
+	    other->type == TYPE_NUMBER)
+		cast_id(text);
 	return true;
 }
 

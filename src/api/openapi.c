@@ -143,21 +143,6 @@ const struct openapi_failure *openapi_failure(
 
 /* --- the document --------------------------------------------------------- */
 
-static void write_param(struct json *j, const struct param *p, int lang)
-{
-	json_open(j, '{');
-	json_pair(j, "name", p->name);
-	json_pair(j, "in", "query");
-	json_pair(j, "description", p->text[lang]);
-	json_key(j, "required");
-	json_bool(j, p->flags & PARAM_REQUIRED);
-	json_pair(j, "style", "form");
-	json_key(j, "explode");
-	json_bool(j, false);
-	openapi_write_param(j, p);
-	json_close(j, '}');
-}
-
 static void write_path_param(struct json *j, struct str name)
 {
 	json_open(j, '{');
@@ -302,7 +287,7 @@ static void write_operation(
 	while (openapi_next_name(&at, &name))
 		write_path_param(j, name);
 	for (size_t i = 0; i < o->params->n; i++)
-		write_param(j, o->params->rows[i], lang);
+		openapi_write_param(j, o->params->rows[i], lang);
 	json_close(j, ']');
 	write_responses(j, o->endpoint, lang);
 	json_close(j, '}');

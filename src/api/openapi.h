@@ -8,8 +8,11 @@
 /* Whether a value is a list separated by commas. */
 bool openapi_is_list(const struct param *p);
 
-/* Member "schema" of a parameter. */
-void openapi_write_param(struct json *j, const struct param *p);
+/* A parameter of an operation, or a reference to where it is described. */
+void openapi_write_param(struct json *j, const struct param *p, int lang);
+
+/* Member "parameters" of the components. */
+void openapi_write_shared(struct json *j, int lang);
 
 /* The schema of a {name} in a pattern: its members, within an open object. */
 void openapi_write_path_param(struct json *j, struct str name);

@@ -28,15 +28,16 @@ function* references(node) {
   for (const child of Object.values(node)) yield* references(child);
 }
 
-function resolves(tree, ref) {
-  return ref.slice(2).split('/')
-    .reduce((node, part) => node?.[part], tree) !== undefined;
+function follow(tree, ref) {
+  return ref.slice(2).split('/').reduce((node, part) => node?.[part], tree);
 }
 
 function* operations(tree) {
   for (const [path, item] of Object.entries(tree.paths)) {
     const server = (item.servers ?? tree.servers)[0].url;
-    yield { path, server, operation: item.get };
+    const parameters = item.get.parameters
+      .map((p) => (p.$ref ? follow(tree, p.$ref) : p));
+    yield { path, server, operation: { ...item.get, parameters } };
   }
 }
 
@@ -122,7 +123,7 @@ for (const file of files) {
   ok(result.valid, `${name}: valid by the schema of OpenAPI 3.0`,
     JSON.stringify(result.errors));
   ok(/^3\.0\./.test(tree.openapi), `${name}: version 3.0`, tree.openapi);
-  const lost = [...references(tree)].filter((ref) => !resolves(tree, ref));
+  const lost = [...references(tree)].filter((ref) => follow(tree, ref) === undefined);
   ok(!lost.length, `${name}: every reference leads somewhere`, lost);
   const wrong = rules(tree);
   ok(!wrong.length, `${name}: what the schema cannot say`, wrong.join('; '));

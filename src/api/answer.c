@@ -67,6 +67,15 @@ bool answer_begin_fixed(struct call *c, const char *media)
 	return answer_begin(c, media, 0, 0);
 }
 
+void answer_in_language(struct call *c)
+{
+	struct response *r = c->x->response;
+
+	if (!params_has(&c->params, param_lang.name))
+		r->vary |= RESPONSE_VARY_LANGUAGE;
+	response_header(r, "Content-Language", "%s", lang_codes[c->lang]);
+}
+
 void answer_titles(struct json *j, const char *const title[LANG_COUNT])
 {
 	json_open(j, '{');

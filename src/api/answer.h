@@ -17,6 +17,9 @@ bool answer_begin(
 /* The same for what changes only with program and configuration. */
 bool answer_begin_fixed(struct call *c, const char *media);
 
+/* The answer is in the call's language alone: said before it begins. */
+void answer_in_language(struct call *c);
+
 /* Members of an object: licence, licenceUrl, attribution in three languages. */
 void answer_source(struct json *j, const struct call *c);
 

@@ -1,5 +1,6 @@
 #include "api/exchange.h"
 
+#include "api/answer.h"
 #include "api/call.h"
 #include "api/page.h"
 #include "api/queryables.h"
@@ -96,6 +97,8 @@ static void fail(struct call *c, const struct err *e)
 	log_failure(x, e);
 	choose_language(c);
 	problem_write(x->response, e, x->request, c->lang);
+	response_header(
+	    x->response, "Content-Language", "%s", lang_codes[c->lang]);
 	if (wants_page(x->request))
 		page_write_failure(c, e);
 	if (e->code == ERR_GONE && c->params.table &&
@@ -170,17 +173,13 @@ static bool read_params(struct call *c, struct err *e)
 
 static bool run(struct call *c, struct err *e)
 {
-	struct str lang;
-
 	if (!read_params(c, e))
 		return false;
 	choose_format(c);
-	if (params_has(&c->params, param_lang.name)) {
-		lang = params_text(&c->params, param_lang.name);
-		c->lang = lang_find(lang);
-	} else if (c->endpoint->kind != ENDPOINT_DATA || c->html) {
-		c->x->response->vary |= RESPONSE_VARY_LANGUAGE;
-	}
+	if (params_has(&c->params, param_lang.name))
+		c->lang = lang_find(params_text(&c->params, param_lang.name));
+	if (c->endpoint->kind != ENDPOINT_DATA || c->html)
+		answer_in_language(c);
 	return c->endpoint->handle(c, e);
 }
 

@@ -52,7 +52,7 @@ static bool begin(struct call *c, int64_t change, int32_t day)
 {
 	enum format f = format_of(c);
 
-	format_vary(c, f);
+	format_language(c, f);
 	if (f == FORMAT_HTML)
 		change = page_api_mark(c, change);
 	return answer_begin(c, format_media(f), change, day);

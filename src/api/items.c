@@ -25,7 +25,7 @@ static const struct {
 	const char *media, *link_type;
 	enum source_scope scope;
 	items_writer *write;
-	bool speaks; /* a language */
+	bool speaks; /* a language; of pages all know it */
 	bool crs; /* any reference system */
 } writers[] = {
 	[FORMAT_GEOJSON] = { MEDIA_GEOJSON, MEDIA_GEOJSON, SOURCE_PAGE,
@@ -33,7 +33,7 @@ static const struct {
 	[FORMAT_JSON] = { MEDIA_GEOJSON, MEDIA_GEOJSON, SOURCE_PAGE,
 	    items_write_geojson, false, true },
 	[FORMAT_HTML] = { MEDIA_HTML, MEDIA_PAGE, SOURCE_PAGE, items_write_page,
-	    true, true },
+	    false, true },
 	[FORMAT_KML] = { MEDIA_KML, MEDIA_KML, SOURCE_WHOLE, items_write_rows,
 	    true, false },
 	[FORMAT_KMZ] = { MEDIA_KMZ, MEDIA_KMZ, SOURCE_WHOLE, items_write_rows,
@@ -77,10 +77,10 @@ bool format_is_rows(enum format f)
 	return writers[f].write == items_write_rows;
 }
 
-void format_vary(struct call *c, enum format f)
+void format_language(struct call *c, enum format f)
 {
-	if (writers[f].speaks && !params_has(&c->params, param_lang.name))
-		c->x->response->vary |= RESPONSE_VARY_LANGUAGE;
+	if (writers[f].speaks)
+		answer_in_language(c);
 }
 
 static struct str write_cursor(
@@ -213,7 +213,7 @@ bool items_get(struct call *c, struct err *e)
 	    !source_open(s, c, items.collection, writers[f].scope, e) ||
 	    !rewrite_read(&items.how, c, s->info->schema, e))
 		return false;
-	format_vary(c, f);
+	format_language(c, f);
 	if (answer_begin(c, writers[f].media,
 		f == FORMAT_HTML ? page_api_mark(c, s->info->version)
 				 : s->info->version,

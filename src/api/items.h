@@ -39,8 +39,8 @@ bool format_is_rows(enum format f);
 bool format_crs(struct call *c, struct err *e)
     __attribute__((warn_unused_result));
 
-/* Tells caches of a format that speaks a language. */
-void format_vary(struct call *c, enum format f);
+/* Tells of a format that speaks a language. */
+void format_language(struct call *c, enum format f);
 
 call_handler items_get;
 

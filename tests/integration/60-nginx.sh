@@ -88,6 +88,22 @@ unlike "a 304 does not" "$headers" '^Link: '
 is "another tag gives 200" \
     "$(status_of -H 'If-None-Match: "other"' "$address")" 200
 
+# --- what the reader wants -----------------------------------------------------------
+for n in 1 2 3; do
+    for lang in kk ru en; do
+        is "the answer tells that it is in $lang ($n)" \
+            "$(header_of Content-Language -H "Accept-Language: $lang" "$base/api")" "$lang"
+    done
+done
+is "what is in all languages names none" "$(header_of Content-Language "$address")" ""
+is "KML is in one" "$(header_of Content-Language "$base$items?f=kml&lang=ru")" ru
+is "a page too, once" "$(headers_of "$base$items?f=html&lang=en" |
+    grep -ci '^Content-Language: en')" 1
+is "so is a refusal" "$(header_of Content-Language "$base$items?limit=x&lang=ru")" ru
+tag=$(header_of ETag "$base/api")
+unlike "a 304 does not repeat it" "$(headers_of -H "If-None-Match: $tag" "$base/api")" \
+    '^Content-Language: '
+
 # --- headers -------------------------------------------------------------------------
 policy="default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
 for path in / /api /d/ "$items?limit=x"; do

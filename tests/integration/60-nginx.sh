@@ -89,6 +89,21 @@ is "another tag gives 200" \
     "$(status_of -H 'If-None-Match: "other"' "$address")" 200
 
 # --- what the reader wants -----------------------------------------------------------
+while IFS='|' read -r accept type; do
+    is "Accept: $accept" "$(header_of Content-Type -H "Accept: $accept" "$base/api")" "$type"
+done <<'END'
+*/*|application/json
+text/html|text/html; charset=utf-8
+text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8|text/html; charset=utf-8
+text/*|text/html; charset=utf-8
+text/html;level=1, application/json;q=0.9|text/html; charset=utf-8
+application/geo+json, application/json|application/json
+text/html;q=0.5, application/json|application/json
+application/json, text/html;q=0.5|application/json
+application/vnd.oai.openapi+json, text/html;q=0.9|application/json
+text/html; q=0, */*|application/json
+text/html;q=0.000|application/json
+END
 for n in 1 2 3; do
     for lang in kk ru en; do
         is "the answer tells that it is in $lang ($n)" \

@@ -24,6 +24,9 @@ rows='400 Bad Request
 document() { # STATUS TITLE
     shown=$1
     [ "$1" != 494 ] || shown=431
+    # Only what nginx itself reads from files is refused so.
+    allow=
+    [ "$1" != 405 ] || allow='add_header Allow "GET, HEAD" always;'
     cat <<RULE
 location = /budgetmap-problem/$1 {
     internal;
@@ -31,6 +34,7 @@ location = /budgetmap-problem/$1 {
     add_header Cache-Control no-store always;
     include $confdir/budgetmap-headers.conf;
     add_header Access-Control-Allow-Origin "*" always;
+    $allow
     return $shown '{"type":"about:blank","title":"$2","status":$shown}';
 }
 RULE

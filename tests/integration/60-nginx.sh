@@ -88,6 +88,9 @@ unlike "a 304 does not" "$headers" '^Link: '
 is "another tag gives 200" \
     "$(status_of -H 'If-None-Match: "other"' "$address")" 200
 
+is "a method that the page's files do not know is told which they do" \
+    "$(header_of Allow -X POST "$base/")" "GET, HEAD"
+
 # --- what the reader wants -----------------------------------------------------------
 while IFS='|' read -r accept type; do
     is "Accept: $accept" "$(header_of Content-Type -H "Accept: $accept" "$base/api")" "$type"

@@ -2,6 +2,8 @@
 
 #include "cql2_shape.h"
 
+#include <string.h>
+
 enum { BOX_MAX = 6 };
 
 /* --- geometries (21-065r2 annex B, spatialInstance) --------------------------
@@ -98,12 +100,28 @@ static bool read_coordinates(
 	return false;
 }
 
+/* "POINTZ" is "POINT Z": the grammar does not ask for a space. */
+static const struct cql2_shape_type *shape_named(struct str name)
+{
+	const struct cql2_shape_type *type = cql2_shape_type_find(name, false);
+
+	if (type || name.len == 0 || !strchr("Zz", name.data[name.len - 1]))
+		return type;
+	name.len--;
+	return cql2_shape_type_find(name, false);
+}
+
+static bool is_collection(const struct cql2_token *name)
+{
+	return cql2_token_is(name, "GEOMETRYCOLLECTION") ||
+	       cql2_token_is(name, "GEOMETRYCOLLECTIONZ");
+}
+
 /* "POINT" and "POINT Z" alike; a height is told by its number. */
 static bool read_geometry(struct cql2_read *r, struct cql2_gather *g)
 {
 	struct cql2_token name = cql2_read_take(r);
-	const struct cql2_shape_type *type =
-	    cql2_shape_type_find(name.text, false);
+	const struct cql2_shape_type *type = shape_named(name.text);
 
 	if (!type || name.kind != TOKEN_NAME)
 		return cql2_refuse(
@@ -115,7 +133,7 @@ static bool read_geometry(struct cql2_read *r, struct cql2_gather *g)
 
 static struct cql2_node *read_shape(struct cql2_read *r)
 {
-	bool collection = cql2_token_is(&r->now, "GEOMETRYCOLLECTION");
+	bool collection = is_collection(&r->now);
 	const struct cql2_shape *shape = NULL;
 	size_t at = r->now.at;
 	struct cql2_gather g;
@@ -238,13 +256,12 @@ bool cql2_read_instance(struct cql2_read *r, struct cql2_node **out)
 		{ "DATE", read_date },
 		{ "TIMESTAMP", read_timestamp },
 		{ "INTERVAL", read_interval },
-		{ "GEOMETRYCOLLECTION", read_shape },
 	};
 	bool call = cql2_read_is_call(r);
 
 	if (r->now.kind != TOKEN_NAME || (!call && !is_high(r)))
 		return false;
-	if (cql2_shape_type_find(r->now.text, false)) {
+	if (is_collection(&r->now) || shape_named(r->now.text)) {
 		*out = read_shape(r);
 		return true;
 	}

@@ -122,6 +122,12 @@ static const char *const read[][2] = {
 	    "S_INTERSECTS(\"geometry\",POINT(1 2))" },
 	{ "S_INTERSECTS(geom,POINT Z(1 2 3))",
 	    "S_INTERSECTS(\"geometry\",POINT(1 2))" },
+	{ "S_INTERSECTS(geom,POINTZ(1 2 3))",
+	    "S_INTERSECTS(\"geometry\",POINT(1 2))" },
+	{ "S_INTERSECTS(geom,geometrycollectionz(pointz (1 2 3),"
+	  "LineStringZ Z(1 2 3,3 4 5)))",
+	    "S_INTERSECTS(\"geometry\",GEOMETRYCOLLECTION(POINT(1 2),"
+	    "LINESTRING(1 2,3 4)))" },
 	{ "S_INTERSECTS(geom,POINT(1 2 3))",
 	    "S_INTERSECTS(\"geometry\",POINT(1 2))" },
 	{ "S_INTERSECTS(geom,POINT(-1.5e1 +2.25))",

@@ -127,6 +127,15 @@ static void add_answers(struct call *c, const struct endpoint *e)
 	buf_add_text(b, "</p>\n");
 }
 
+/* Whether the pattern is an address that has an answer. */
+static bool can_be_opened(const struct endpoint *e)
+{
+	for (size_t i = 0; i < e->params->n; i++)
+		if (e->params->rows[i]->flags & PARAM_REQUIRED)
+			return false;
+	return !strchr(e->pattern, '{');
+}
+
 static void add_endpoint(struct call *c, const struct endpoint *e)
 {
 	struct buf *b = call_text(c);
@@ -134,11 +143,11 @@ static void add_endpoint(struct call *c, const struct endpoint *e)
 	buf_add_format(b, "<section id=\"%s\">\n<h2>", e->id);
 	html_text(b, str_from(e->title[c->lang]));
 	buf_add_text(b, "</h2>\n<p><code>GET ");
-	if (strchr(e->pattern, '{'))
-		html_text(b, str_from(e->pattern));
-	else
+	if (can_be_opened(e))
 		page_link(
 		    c, e->pattern, (struct str){ 0 }, str_from(e->pattern));
+	else
+		html_text(b, str_from(e->pattern));
 	buf_add_text(b, "</code></p>\n");
 	add_params(c, e);
 	add_answers(c, e);

@@ -58,6 +58,8 @@ static void test_definition(void **state)
 	fixture_get(f, "/api/docs", &a);
 	assert_int_equal(a.status, 200);
 	assert_string_equal(a.media, "text/html; charset=utf-8");
+	assert_non_null(strstr(a.body, "href=\"/api/stats"));
+	assert_null(strstr(a.body, "href=\"/api/where")); /* lacks a place */
 	answer_free(&a);
 }
 

@@ -10,6 +10,19 @@ enum { NUMBER_DIGITS = 9, NUMBER_LEN_MAX = 17, TIME_LEN_MAX = 40 };
 
 #define CAN(type) (1u << (type))
 
+/* Beside the types: all whole numbers fit 32 bits; a double keeps all. */
+enum { WHOLE_NARROW = 1 << 29, WHOLE_EXACT = 1 << 30 };
+static const int64_t double_most = INT64_C(1) << 53;
+
+static unsigned whole_types(int64_t v)
+{
+	bool narrow = v >= INT32_MIN && v <= INT32_MAX;
+	bool exact = v >= -double_most && v <= double_most;
+
+	return CAN(VALUE_INT) | CAN(VALUE_NUMBER) |
+	       (narrow ? WHOLE_NARROW : 0) | (exact ? WHOLE_EXACT : 0);
+}
+
 /* A number that is written again as it stands; "007" and "+7" are no numbers,
  * nor is what a double cannot keep. */
 static unsigned number_types(struct str s)
@@ -27,7 +40,7 @@ static unsigned number_types(struct str s)
 		if (s.data[0] == '+' ||
 		    (s.data[digits] == '0' && s.len > digits + 1))
 			return 0;
-		return CAN(VALUE_INT) | CAN(VALUE_NUMBER);
+		return whole_types(whole);
 	}
 	buf_init(&again, 64);
 	buf_add_double(&again, number, NUMBER_DIGITS);
@@ -103,20 +116,20 @@ void layer_field_see(
     struct layer_field *f, struct str value, enum value_type told)
 {
 	unsigned can = day_types(value);
-	int64_t ignored;
+	int64_t whole;
 	double number;
 
 	switch (told) {
 	case VALUE_TEXT:
 		break;
 	case VALUE_BOOL:
-		can = read_bool(value, &ignored) ? CAN(VALUE_BOOL) : 0;
+		can = read_bool(value, &whole) ? CAN(VALUE_BOOL) : 0;
 		break;
 	case VALUE_INT:
 	case VALUE_NUMBER:
 		can = str_to_double(value, &number) ? CAN(VALUE_NUMBER) : 0;
-		if (told == VALUE_INT && str_to_int64(value, &ignored))
-			can |= CAN(VALUE_INT);
+		if (told == VALUE_INT && str_to_int64(value, &whole))
+			can = whole_types(whole);
 		break;
 	default:
 		can |= number_types(value);
@@ -127,6 +140,14 @@ void layer_field_see(
 	f->seen++;
 }
 
+/* KML and what reads it know whole numbers of 32 bits: GDAL cuts larger ones
+ * off. As doubles they go everywhere, unless one would not be kept. */
+static bool is_int(const struct layer_field *f)
+{
+	return f->can & CAN(VALUE_INT) &&
+	       (f->can & WHOLE_NARROW || !(f->can & WHOLE_EXACT));
+}
+
 static enum value_type found_type(const struct layer_field *f)
 {
 	static const enum value_type order[] = { VALUE_BOOL, VALUE_INT,
@@ -135,7 +156,7 @@ static enum value_type found_type(const struct layer_field *f)
 	if (f->seen == 0)
 		return f->stored ? f->stored : VALUE_TEXT;
 	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++)
-		if (f->can & CAN(order[i]))
+		if (order[i] == VALUE_INT ? is_int(f) : f->can & CAN(order[i]))
 			return order[i];
 	return VALUE_TEXT;
 }

@@ -9,17 +9,6 @@ db=$work/budgetmap.db
 export BUDGETMAP_DATABASE=$db
 person=900101300007 # well-formed, and nobody's
 
-run() { # COMMAND...: text of both streams in $output, exit code in $status
-    status=0
-    output=$("$BUDGETMAP" "$@" 2>&1 </dev/null) || status=$?
-}
-leaves() { # NAME CODE PATTERN COMMAND...
-    local name=$1 wanted=$2 pattern=$3
-    shift 3
-    run "$@"
-    is "$name: exit code" "$status" "$wanted"
-    like "$name: text" "$output" "$pattern"
-}
 sql() { sqlite3 "$db" "$1"; }
 version() { sql "SELECT data_version FROM meta"; }
 json() { sqlite3 :memory: "SELECT json_extract(readfile('$1'), '$2')"; }

@@ -6,17 +6,6 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 db=$work/budgetmap.db
 export BUDGETMAP_DATABASE=$db
 
-run() { # COMMAND...: text of both streams in $output, exit code in $status
-    status=0
-    output=$("$BUDGETMAP" "$@" 2>&1 </dev/null) || status=$?
-}
-leaves() { # NAME CODE PATTERN COMMAND...
-    local name=$1 wanted=$2 pattern=$3
-    shift 3
-    run "$@"
-    is "$name: exit code" "$status" "$wanted"
-    like "$name: text" "$output" "$pattern"
-}
 version() { sqlite3 "$db" "SELECT data_version FROM meta"; }
 sound() { "$BUDGETMAP" check >/dev/null; }
 shows() { # PATH PATTERN: the answer has it

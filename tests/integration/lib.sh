@@ -63,6 +63,19 @@ finish() {
     exit $tap_failed
 }
 
+# --- the program ---------------------------------------------------------------
+run() { # COMMAND...: text of both streams in $output, exit code in $status
+    status=0
+    output=$("$BUDGETMAP" "$@" 2>&1 </dev/null) || status=$?
+}
+leaves() { # NAME CODE PATTERN COMMAND...
+    local name=$1 wanted=$2 pattern=$3
+    shift 3
+    run "$@"
+    is "$name: exit code" "$status" "$wanted"
+    like "$name: text" "$output" "$pattern"
+}
+
 # --- a stack: database, worker, nginx ------------------------------------------
 work=$(mktemp -d "${TMPDIR:-/tmp}/budgetmap-test-XXXXXX")
 chmod 755 "$work"

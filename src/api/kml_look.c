@@ -59,11 +59,20 @@ static int find_name(const struct schema *s, int lang)
 	return at >= 0 ? at : find(s, names[lang][1]);
 }
 
+/* Attributes of layers that say what a feature is called, whatever the language
+ * (foreign_name, by the names on the wire). */
+static const char *const layer_names[] = { "name", "title", "atauy", "nazvanie",
+	"naimenovanie", "label" };
+
 /* A layer's "name" is what its file had as the name, so that goes first. */
 static void choose_names(struct kml_document *d)
 {
 	int own = find_name(d->schema, d->lang), name = find(d->schema, "name");
 
+	for (size_t i = 0; own < 0 && name < 0 &&
+			   i < sizeof(layer_names) / sizeof(layer_names[0]);
+	     i++)
+		name = find(d->schema, layer_names[i]);
 	d->name_fields[0] = name >= 0 ? name : own;
 	d->name_fields[1] = find_name(d->schema, LANG_KK);
 	d->name_fields[2] = find_name(d->schema, LANG_RU);

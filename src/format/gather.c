@@ -94,10 +94,12 @@ bool gather_finish(struct gather *g, struct foreign_feature *f, struct err *e)
 
 struct str foreign_name(const struct foreign_feature *f)
 {
-	static const char *const names[] = { "name", "title", "Name", "NAME",
-		"Title", "TITLE", "name_kk", "name_ru", "title_kk", "title_ru",
-		"атауы", "Атауы", "название", "Название", "наименование",
-		"Наименование", "label", "name_en", "title_en" };
+	/* Behind each what our exports make of it. */
+	static const char *const names[] = { "Name", "NAME", "name", "Title",
+		"TITLE", "title", "name_kk", "name_ru", "title_kk", "title_ru",
+		"атауы", "Атауы", "atauy", "название", "Название", "nazvanie",
+		"наименование", "Наименование", "naimenovanie", "label",
+		"name_en", "title_en" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		struct str name = foreign_value(f, names[i]);
@@ -114,6 +116,16 @@ bool gather_has_name(const struct gather *g, struct str name)
 
 	for (size_t i = 0; !g->names.failed && i < g->n; i++)
 		if (str_equal(names[i], name))
+			return true;
+	return false;
+}
+
+bool gather_has_value(const struct gather *g, struct str value)
+{
+	const struct str *values = (const void *)g->values.data;
+
+	for (size_t i = 0; !g->values.failed && i < g->n; i++)
+		if (str_equal(values[i], value))
 			return true;
 	return false;
 }

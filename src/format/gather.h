@@ -35,6 +35,9 @@ bool gather_has(const struct gather *g, struct str name, struct str value);
 /* Whether an attribute of that very name is there. */
 bool gather_has_name(const struct gather *g, struct str name);
 
+/* Whether any attribute has that very value. */
+bool gather_has_value(const struct gather *g, struct str value);
+
 /* Hands what was gathered to f. */
 bool gather_finish(struct gather *g, struct foreign_feature *f, struct err *e);
 

@@ -199,7 +199,9 @@ static char *put_head(char *to, const struct kml_placemarks *p, struct str id)
 		*to++ = 'n';
 	to = put(to, id);
 	to = put_text(to, "\">\n<name>");
-	to = put(to, field >= 0 ? fragment_inside(p->values[field]) : id);
+	to = field >= 0 ? put_value(to, p->document->schema->fields[field].type,
+			      p->values[field])
+			: put(to, id);
 	return put_text(to, "</name>\n");
 }
 

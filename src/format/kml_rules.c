@@ -145,13 +145,19 @@ static bool add_attribute(struct reading *r, struct str name, struct str value,
 
 static bool end_attribute(struct reading *r, struct err *e)
 {
-	const char *name = kml_current(r)->name;
+	r->moved++;
+	return add_attribute(
+	    r, str_from(kml_current(r)->name), trimmed_text(r), VALUE_TEXT, e);
+}
 
-	r->moved += strcmp(name, "name") != 0;
-	if (strcmp(name, "name") == 0 &&
-	    !gather_copy(&r->gather, &r->feature.at.name, trimmed_text(r), e))
-		return false;
-	return add_attribute(r, str_from(name), trimmed_text(r), VALUE_TEXT, e);
+/* Of our own files the name is what one of the attributes says, or the id. */
+static bool end_name(struct reading *r, struct err *e)
+{
+	struct str name = trimmed_text(r);
+
+	return gather_copy(&r->gather, &r->feature.at.name, name, e) &&
+	       (r->ours ||
+		   add_attribute(r, str_from("name"), name, VALUE_TEXT, e));
 }
 
 /* A table in a description that ArcGIS wrote, while it is taken apart. */
@@ -231,6 +237,26 @@ static bool end_data(struct reading *r, struct err *e)
 	return add_attribute(r, r->data_name, trimmed_text(r), r->data_type, e);
 }
 
+static bool is_own_id(const struct reading *r, struct str name)
+{
+	struct str id = r->feature.id;
+
+	if (str_starts(id, "n"))
+		id = (struct str){ id.data + 1, id.len - 1 };
+	return str_equal(id, name) || str_equal(r->feature.id, name);
+}
+
+/* A name in a file of ours that somebody has given since. */
+static bool finish_name(struct reading *r, struct err *e)
+{
+	struct str name = r->feature.at.name;
+
+	if (!r->ours || name.len == 0 || is_own_id(r, name) ||
+	    gather_has_value(&r->gather, name))
+		return true;
+	return gather_add(&r->gather, str_from("name"), name, VALUE_TEXT, e);
+}
+
 static bool note_place(struct reading *r, struct err *e)
 {
 	const struct foreign_hooks *h = r->hooks;
@@ -252,7 +278,7 @@ static bool finish_placemark(struct reading *r, struct err *e)
 {
 	struct foreign_feature *f = &r->feature;
 
-	if (!finish_description(r, e))
+	if (!finish_name(r, e) || !finish_description(r, e))
 		return false;
 	if (r->folders.len > 0 && !add_attribute(r, str_from("folder"),
 				      buf_str(&r->folders), VALUE_TEXT, e))
@@ -266,6 +292,8 @@ static bool finish_placemark(struct reading *r, struct err *e)
 		return false;
 	if (!gather_finish(&r->gather, f, e))
 		return false;
+	if (r->ours)
+		f->at.name = foreign_name(f);
 	r->heights += r->shape.heights > 0;
 	return kml_finish_heights(r, e) && note_place(r, e) &&
 	       gather_visit(
@@ -323,7 +351,7 @@ static const struct kml_rule rules[] = {
 	    end_field_title },
 	{ "description", IN(DOCUMENT), OTHER, begin_file_description, NULL },
 
-	{ "name", IN(PLACEMARK), ATTRIBUTE, begin_text, end_attribute },
+	{ "name", IN(PLACEMARK), ATTRIBUTE, begin_text, end_name },
 	{ "description", IN(PLACEMARK), DESCRIPTION, begin_text,
 	    end_description },
 	{ "address", IN(PLACEMARK), ATTRIBUTE, begin_text, end_attribute },

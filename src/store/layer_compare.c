@@ -146,6 +146,9 @@ static bool report_change(struct layer_import *i, const struct layer_staged *s,
 		buf_add_text(&names, names.len > 0 ? ", " : "");
 		buf_add_text(&names, titles[k]);
 	}
+	/* Where no attribute says it, or another one than before. */
+	if (names.len == 0)
+		buf_add_text(&names, "what it is called");
 	snprintf(reason, sizeof(reason), "changes: %.*s", (int)names.len,
 	    names.len > 0 ? names.data : "");
 	buf_free(&names);

@@ -8,10 +8,6 @@ db=$work/budgetmap.db
 export BUDGETMAP_DATABASE=$db
 data=$top/tests/data/kml
 
-run() { # COMMAND...: text of both streams in $output, exit code in $status
-    status=0
-    output=$("$BUDGETMAP" "$@" 2>&1 </dev/null) || status=$?
-}
 version() { sqlite3 "$db" "SELECT data_version FROM meta"; }
 sql() { sqlite3 "$db" "$1"; }
 
@@ -39,6 +35,7 @@ for path in "$data"/*.kml; do
     # which its fields are met.
     plain() { # FILE NAME
         sed "s/\\b$2\\b/NAME/g; s/n[0-9]*\"/n\"/; s/\"id\">[0-9]*</\"id\"></
+            s/<name>[0-9]*</<name></
             s/\"source_id\">[A-Za-z0-9_]*\.[0-9]*</\"source_id\"></
             s/<description><!.CDATA.*//; s/<BalloonStyle>.*//" "$1" | sort
     }
@@ -71,6 +68,36 @@ like "times of a track are an attribute" "$(sql "SELECT attributes ->> 'times' F
 is "a table of ArcGIS is attributes" \
     "$(sql "SELECT attributes ->> 'places' FROM layer_feature f JOIN layer l
         ON l.id = f.layer_id WHERE l.name = 'arcgis'")" 600
+
+# --- what a feature is called ----------------------------------------------------
+cat >"$work/called.geojson" <<'END'
+{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"Атауы":"Мектеп","code":1},"geometry":{"type":"Point","coordinates":[68.1,43.1]}},
+{"type":"Feature","properties":{"Атауы":"77","code":2},"geometry":{"type":"Point","coordinates":[68.2,43.1]}},
+{"type":"Feature","properties":{"code":3},"geometry":{"type":"Point","coordinates":[68.3,43.1]}}]}
+END
+printf 'Name,lon,lat\n1234,68.1,43.1\n5678,68.2,43.1\n' >"$work/numbered.csv"
+for name in called.geojson numbered.csv; do
+    layer=${name%.*}
+    run import layer "$layer" "$work/$name" --apply
+    for format in kml kmz geojson csv; do
+        "$BUDGETMAP" export layer "$layer" "$work/$layer.1.$format" \
+            --format $format >/dev/null
+        run import layer "$layer" "$work/$layer.1.$format" --apply
+        like "$layer comes back from $format as it is called" "$output" \
+            "Nothing changed"
+    done
+done
+names() { sed -n 's/^<name>\(.*\)<.name>$/\1/p' "$1" | tail -n +2 | sort; }
+nameless=$(sql "SELECT f.id FROM layer_feature f JOIN layer l
+    ON l.id = f.layer_id WHERE l.name = 'called' AND f.name IS NULL")
+is "KML calls features as their file does, else by their number" \
+    "$(names "$work/called.1.kml")" "$(printf '%s\n' "$nameless" 77 Мектеп | sort)"
+is "and by numbers where those are the names" \
+    "$(names "$work/numbered.1.kml" | tr '\n' ' ')" "1234 5678 "
+sed "s/<name>$nameless</<name>Жаңа ат</" "$work/called.1.kml" >"$work/renamed.kml"
+run import layer called "$work/renamed.kml" --dry-run
+like "a name that was given since is taken" "$output" 'changes: name$'
 
 # --- what GDAL writes ------------------------------------------------------------
 cat >"$work/source.geojson" <<'END'
@@ -307,18 +334,11 @@ echo '{"type":"Feature","geometry":null,"properties":{"n'$person'":1}}' >"$work/
 harm "a column called by it" "$work/harm" "column holds a person's number"
 unlike "which is not shown either" "$output" "$person"
 leaves "a layer called by it" 3 "name holds a person's number" \
-    import layer "n$person" "$work/trees.geojson" --apply
+    import layer "n$person" "$work/source.geojson" --apply
 printf 'column,field,type,title_ru\na,b,,ИИН %s\n' "$person" >"$work/harm.csv"
 echo '{"type":"Feature","geometry":null,"properties":{"a":1}}' >"$work/harm"
 leaves "a title of a column with it" 3 "column holds a person's number" \
     import layer harm "$work/harm" --map "$work/harm.csv" --apply
-printf '<kml xmlns="http://www.opengis.net/kml/2.2"><Document><snippet>%s</snippet><description>%s</description><Style id="s%s"/><Placemark><Point><coordinates>68,43</coordinates></Point></Placemark></Document></kml>' \
-    "$person" "$person" "$person" >"$work/harm"
-leaves "a document that tells it" 0 "number .IIN.: left out" \
-    import layer told "$work/harm" --apply
-unlike "nothing shows it" "$output" "$person"
-is "and nothing keeps it" "$(cat "$BUDGETMAP_DATABASE" "$BUDGETMAP_DATABASE-wal" 2>/dev/null | grep -acF "$person")" 0
-
 # Cut somewhere.
 kml '<Placemark id="a"><name>&#1072;</name><Point><coordinates>68,43</coordinates></Point></Placemark>' \
     >"$work/whole"
@@ -334,5 +354,11 @@ check "a file that is cut anywhere is refused" cut_at
 is "the data is byte for byte what it was" "$(sum)" "$before_sum"
 is "nothing of all that is stored" "$(version) $(sql "SELECT count(*) FROM layer
     WHERE name = 'harm'")" "$before 0"
+printf '<kml xmlns="http://www.opengis.net/kml/2.2"><Document><snippet>%s</snippet><description>%s</description><Style id="s%s"/><Placemark><Point><coordinates>68,43</coordinates></Point></Placemark></Document></kml>' \
+    "$person" "$person" "$person" >"$work/harm"
+leaves "a document that tells it" 0 "number .IIN.: left out" \
+    import layer told "$work/harm" --apply
+unlike "nothing shows it" "$output" "$person"
+is "and nothing keeps it" "$(cat "$BUDGETMAP_DATABASE" "$BUDGETMAP_DATABASE-wal" 2>/dev/null | grep -acF "$person")" 0
 check "the database is sound" "$BUDGETMAP" check
 finish

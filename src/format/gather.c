@@ -145,14 +145,33 @@ bool gather_has(const struct gather *g, struct str name, struct str value)
 	return false;
 }
 
-static bool note_rings(const struct foreign_feature *f, const struct shape *s,
+static bool note(const struct foreign_feature *f,
+    const struct foreign_hooks *hooks, bool there, const char *text,
+    struct err *e)
+{
+	return !there || !hooks->note ||
+	       hooks->note(hooks->context, &f->at, text, e);
+}
+
+/* What was made of the geometry. */
+static bool note_shape(const struct foreign_feature *f, const struct shape *s,
     const struct foreign_hooks *hooks, struct err *e)
 {
-	return s->closed == 0 || !hooks->note ||
-	       hooks->note(hooks->context, &f->at,
-		   s->closed == 1 ? "a ring was not closed: it is now"
-				  : "several rings were not closed: they are "
-				    "now",
+	bool any = shape_has_pieces(s);
+
+	return note(f, hooks, s->closed == 1,
+		   "a ring was not closed: it is now", e) &&
+	       note(f, hooks, s->closed > 1,
+		   "several rings were not closed: they are now", e) &&
+	       note(f, hooks, s->single > 0,
+		   "a line has one position: it is a point", e) &&
+	       note(f, hooks, s->empty > 0 && any,
+		   "a part of the geometry is empty: it is left out", e) &&
+	       note(f, hooks, s->empty > 0 && !any,
+		   "the geometry is empty: it is kept without a place", e) &&
+	       note(f, hooks, f->parts > 1,
+		   "the geometry mixes points, lines and areas: each kind is a "
+		   "part of its own",
 		   e);
 }
 
@@ -167,13 +186,7 @@ bool gather_visit(struct gather *g, struct foreign_feature *f, struct shape *s,
 		return false;
 	*visited = true;
 	f->parts = n > 0 ? n : 1;
-	if (!note_rings(f, s, hooks, e))
-		return false;
-	if (n > 1 && hooks->note &&
-	    !hooks->note(hooks->context, &f->at,
-		"the geometry mixes points, lines and areas: each kind is a "
-		"part of its own",
-		e))
+	if (!note_shape(f, s, hooks, e))
 		return false;
 	for (f->part = 1; f->part <= f->parts; f->part++) {
 		f->geom = made[f->part - 1].geom;

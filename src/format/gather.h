@@ -42,7 +42,7 @@ bool gather_has_value(const struct gather *g, struct str value);
 bool gather_finish(struct gather *g, struct foreign_feature *f, struct err *e);
 
 /* Visits the feature, which is finished, once for each kind of its geometry,
- * after notes on rings that were closed. What is wrong with the geometry is a
+ * after notes on what was made of it. What is wrong with the geometry is a
  * failure with *visited false; what the hooks said is one with it true. */
 struct shape;
 bool gather_visit(struct gather *g, struct foreign_feature *f, struct shape *s,

@@ -36,7 +36,6 @@ static bool read_position(struct shape *s, const json_t *value, struct err *e)
 	    e);
 }
 
-/* A line or a ring. */
 static bool read_positions(struct shape *s, const json_t *value, struct err *e)
 {
 	const json_t *item;
@@ -46,7 +45,6 @@ static bool read_positions(struct shape *s, const json_t *value, struct err *e)
 		return refuse(e);
 	json_array_foreach(
 	    value, i, item) if (!read_position(s, item, e)) return false;
-	shape_end_part(s);
 	return true;
 }
 
@@ -57,9 +55,37 @@ static bool read_polygon(struct shape *s, const json_t *value, struct err *e)
 
 	if (!json_is_array(value))
 		return refuse(e);
-	json_array_foreach(
-	    value, i, item) if (!read_positions(s, item, e)) return false;
+	json_array_foreach(value, i, item)
+	{
+		if (!read_positions(s, item, e))
+			return false;
+		/* What is bounded by nothing has no holes. */
+		if (i > 0 && s->poly_n == 0 && s->part_n > 0)
+			return refuse(e);
+		if (!shape_close_ring(s, e))
+			return false;
+		shape_end_ring(s);
+	}
 	shape_end_polygon(s);
+	return true;
+}
+
+static bool read_line(struct shape *s, const json_t *value, struct err *e)
+{
+	if (!read_positions(s, value, e))
+		return false;
+	shape_end_line(s);
+	return true;
+}
+
+/* GDAL and others write a point that is empty as []. */
+static bool read_point(struct shape *s, const json_t *value, struct err *e)
+{
+	bool empty = json_is_array(value) && json_array_size(value) == 0;
+
+	if (!empty && !read_position(s, value, e))
+		return false;
+	shape_end_point(s);
 	return true;
 }
 
@@ -69,12 +95,8 @@ static bool read_piece(
 	shape_begin(s, kind);
 	if (kind == GEOM_POLYGON)
 		return read_polygon(s, value, e);
-	if (kind == GEOM_LINE)
-		return read_positions(s, value, e);
-	if (!read_position(s, value, e))
-		return false;
-	shape_end_part(s);
-	return true;
+	return kind == GEOM_LINE ? read_line(s, value, e)
+				 : read_point(s, value, e);
 }
 
 static bool read_pieces(
@@ -85,6 +107,7 @@ static bool read_pieces(
 
 	if (!json_is_array(value))
 		return refuse(e);
+	s->empty += json_array_size(value) == 0;
 	json_array_foreach(
 	    value, i, item) if (!read_piece(s, kind, item, e)) return false;
 	return true;
@@ -108,14 +131,6 @@ static bool read_simple(
 	return err_set(e, ERR_INPUT, "the geometry has no type that is known");
 }
 
-static bool has_pieces(const struct shape *s, struct err *e)
-{
-	for (int i = 0; i < SHAPE_KINDS; i++)
-		if (s->piles[i].n > 0)
-			return true;
-	return err_set(e, ERR_INPUT, "the geometry is empty");
-}
-
 static bool read_collection(
     struct shape *s, const json_t *geometries, struct err *e)
 {
@@ -123,6 +138,7 @@ static bool read_collection(
 	size_t i;
 	bool many;
 
+	s->empty += json_array_size(geometries) == 0;
 	json_array_foreach(geometries, i,
 	    item) if (!read_simple(s, &many, item, e)) return false;
 	return true;
@@ -137,6 +153,6 @@ bool json_geom_read(
 	if (!value || json_is_null(value))
 		return true;
 	if (!geometries)
-		return read_simple(s, many, value, e) && has_pieces(s, e);
-	return read_collection(s, geometries, e) && has_pieces(s, e);
+		return read_simple(s, many, value, e);
+	return read_collection(s, geometries, e);
 }

@@ -34,7 +34,6 @@ bool kml_begin_boundary(struct reading *r, struct err *e)
 	    "a polygon does not begin with its one outer boundary");
 }
 
-/* What it is shows at its end: a track of one position is a point. */
 bool kml_begin_track(struct reading *r, struct err *e)
 {
 	(void)e;
@@ -52,20 +51,36 @@ bool kml_end_coord(struct reading *r, struct err *e)
 	return kml_add_coordinates(&r->shape, buf_str(&r->text), ' ', e);
 }
 
-bool kml_end_part(struct reading *r, struct err *e)
+bool kml_end_point(struct reading *r, struct err *e)
 {
 	(void)e;
-	shape_end_part(&r->shape);
+	shape_end_point(&r->shape);
+	return true;
+}
+
+bool kml_end_line(struct reading *r, struct err *e)
+{
+	(void)e;
+	shape_end_line(&r->shape);
 	return true;
 }
 
 /* Google Earth closes rings that are open, and writes such. */
 bool kml_end_ring(struct reading *r, struct err *e)
 {
-	r->rings += kml_place(r) == LINE;
 	if (!shape_close_ring(&r->shape, e))
 		return false;
-	shape_end_part(&r->shape);
+	shape_end_ring(&r->shape);
+	return true;
+}
+
+/* A ring that bounds nothing. */
+bool kml_end_line_ring(struct reading *r, struct err *e)
+{
+	r->rings++;
+	if (!shape_close_ring(&r->shape, e))
+		return false;
+	shape_end_line(&r->shape);
 	return true;
 }
 
@@ -80,10 +95,7 @@ bool kml_end_track(struct reading *r, struct err *e)
 {
 	(void)e;
 	r->tracks++;
-	if (r->shape.part_n <= 1)
-		shape_line_to_point(&r->shape);
-	else
-		shape_end_part(&r->shape);
+	shape_end_line(&r->shape);
 	return true;
 }
 

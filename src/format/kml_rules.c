@@ -261,10 +261,8 @@ static bool note_place(struct reading *r, struct err *e)
 {
 	const struct foreign_hooks *h = r->hooks;
 
-	for (int i = 0; i < SHAPE_KINDS; i++)
-		if (r->shape.piles[i].n > 0)
-			return true;
-	if (!h->note)
+	/* Of what is empty gather_visit tells. */
+	if (shape_has_pieces(&r->shape) || r->shape.empty > 0 || !h->note)
 		return true;
 	return h->note(h->context, &r->feature.at,
 	    foreign_value(&r->feature, "address").len > 0
@@ -374,9 +372,9 @@ static const struct kml_rule rules[] = {
 
 	{ "MultiGeometry", GEOMETRIES, MULTI, kml_begin_multi, NULL },
 	{ "MultiTrack", GEOMETRIES, MULTI, kml_begin_multi, NULL },
-	{ "Point", GEOMETRIES, POINT, kml_begin_piece, kml_end_part },
-	{ "LineString", GEOMETRIES, LINE, kml_begin_piece, kml_end_part },
-	{ "LinearRing", GEOMETRIES, LINE, kml_begin_piece, kml_end_ring },
+	{ "Point", GEOMETRIES, POINT, kml_begin_piece, kml_end_point },
+	{ "LineString", GEOMETRIES, LINE, kml_begin_piece, kml_end_line },
+	{ "LinearRing", GEOMETRIES, LINE, kml_begin_piece, kml_end_line_ring },
 	{ "Polygon", GEOMETRIES, POLYGON, kml_begin_piece, kml_end_polygon },
 	{ "outerBoundaryIs", IN(POLYGON), OUTER, kml_begin_boundary, NULL },
 	{ "innerBoundaryIs", IN(POLYGON), INNER, kml_begin_boundary, NULL },

@@ -48,6 +48,8 @@ void shape_reset(struct shape *s)
 	s->poly_n = 0;
 	s->left = s->max;
 	s->closed = 0;
+	s->empty = 0;
+	s->single = 0;
 	s->heights = 0;
 }
 
@@ -119,34 +121,67 @@ bool shape_close_ring(struct shape *s, struct err *e)
 	    s, first->lon, first->lat, height_at(s->now, s->part_n), e);
 }
 
-void shape_end_part(struct shape *s)
+void shape_end_ring(struct shape *s)
 {
+	if (s->part_n == 0) {
+		s->empty++;
+		return;
+	}
 	add_size(&s->now->part_sizes, s->part_n);
 	s->part_n = 0;
 	s->poly_n++;
 }
 
+void shape_end_point(struct shape *s)
+{
+	s->now->n -= s->part_n == 0;
+	shape_end_ring(s);
+}
+
 void shape_end_polygon(struct shape *s)
 {
+	if (s->poly_n == 0) {
+		s->now->n--;
+		s->empty++;
+		return;
+	}
 	add_size(&s->now->poly_parts, s->poly_n);
 	s->poly_n = 0;
 }
 
-void shape_line_to_point(struct shape *s)
+static void line_to_point(struct shape *s)
 {
 	struct buf *from = &s->now->positions;
 	struct position p;
 	double height;
 
 	s->now->n--;
-	if (s->part_n == 0 || from->failed || s->now->heights.failed)
+	if (from->failed || s->now->heights.failed)
 		return;
 	height = height_at(s->now, 1);
 	shape_take_back(s, 1);
 	memcpy(&p, from->data + from->len, sizeof(p));
 	shape_begin(s, GEOM_POINT);
 	if (shape_add(s, p.lon, p.lat, height, NULL))
-		shape_end_part(s);
+		shape_end_point(s);
+}
+
+void shape_end_line(struct shape *s)
+{
+	if (s->part_n != 1) {
+		shape_end_point(s);
+		return;
+	}
+	s->single++;
+	line_to_point(s);
+}
+
+bool shape_has_pieces(const struct shape *s)
+{
+	for (int i = 0; i < SHAPE_KINDS; i++)
+		if (s->piles[i].n > 0)
+			return true;
+	return false;
 }
 
 static const struct geom *make(const struct pile *p, enum geom_type kind,

@@ -21,6 +21,8 @@ struct shape {
 	uint32_t poly_n; /* rings of the polygon being gathered */
 	size_t max, left; /* positions it may have, may still have */
 	uint32_t closed; /* rings that were open */
+	uint32_t empty; /* pieces and rings without any position, left out */
+	uint32_t single; /* lines of one position, now points */
 	uint32_t heights; /* positions with a height other than 0 */
 };
 
@@ -44,13 +46,15 @@ void shape_take_back(struct shape *s, uint32_t n);
 /* Repeats the first position of the part, unless it ends with it already. */
 bool shape_close_ring(struct shape *s, struct err *e);
 
-/* Ends a point, a line or a ring; then, of a polygon, the piece. */
-void shape_end_part(struct shape *s);
+/* Ends a point, a line or a ring; then, of a polygon, the piece. What has no
+ * position is left out, a line of one is a point. */
+void shape_end_point(struct shape *s);
+void shape_end_line(struct shape *s);
+void shape_end_ring(struct shape *s);
 void shape_end_polygon(struct shape *s);
 
-/* Makes the line being gathered, of at most one position, a point; nothing when
- * it has none. */
-void shape_line_to_point(struct shape *s);
+/* Whether anything was gathered that has a position. */
+bool shape_has_pieces(const struct shape *s);
 
 /* A geometry and the heights of its positions; NULL when all are 0 or none. */
 struct shaped {

@@ -70,6 +70,21 @@ static const struct {
 	{ PLACEMARK("<Polygon>" OUTER("0,0 4,0 4,4 0,0")
 		  INNER("2,1 3,1 3,2 2,1") "</Polygon>"),
 	    "1 [] POLYGON ((0 0, 4 0, 4 4, 0 0), (2 1, 3 1, 3 2, 2 1))\n" },
+	/* what is empty is left out; a line of one position is a point */
+	{ PLACEMARK("<Point/>"), "1 [] nowhere\n" },
+	{ PLACEMARK("<Point><coordinates> </coordinates></Point>"),
+	    "1 [] nowhere\n" },
+	{ PLACEMARK("<LineString/>"), "1 [] nowhere\n" },
+	{ PLACEMARK("<Polygon/>"), "1 [] nowhere\n" },
+	{ PLACEMARK("<Polygon>" OUTER("") "</Polygon>"), "1 [] nowhere\n" },
+	{ PLACEMARK("<MultiGeometry><LineString/><Point><coordinates>1,2"
+		    "</coordinates></Point><Point/></MultiGeometry>"),
+	    "1 [] MULTIPOINT ((1 2))\n" },
+	{ PLACEMARK(
+	      "<Polygon>" OUTER("0,0 4,0 4,4 0,0") INNER("") "</Polygon>"),
+	    "1 [] POLYGON ((0 0, 4 0, 4 4, 0 0))\n" },
+	{ PLACEMARK("<LineString><coordinates>1,2</coordinates></LineString>"),
+	    "1 [] POINT (1 2)\n" },
 	/* an open ring is closed; several rings in one inner boundary */
 	{ PLACEMARK("<Polygon>" OUTER("0,0 9,0 9,9") "<innerBoundaryIs>" RING(
 	      "2,1 3,1 3,2 2,1")
@@ -194,15 +209,9 @@ static const struct {
 	    "longitude,latitude with spaces between" },
 	{ PLACEMARK("<Point><coordinates>1,2 3,4</coordinates></Point>"),
 	    "placemark 1, line 1: a point has one position" },
-	{ PLACEMARK("<Point/>"),
-	    "placemark 1, line 1: a part of the geometry is empty" },
 	{ PLACEMARK("<Point><coordinates>1,91</coordinates></Point>"),
 	    "placemark 1, line 1: a coordinate lies outside of longitude "
 	    "-180 to 180 or latitude -90 to 90" },
-	{ PLACEMARK("<LineString><coordinates>1,2</coordinates></LineString>"),
-	    "placemark 1, line 1: a line has at least two positions" },
-	{ PLACEMARK("<Polygon/>"),
-	    "placemark 1, line 1: a part of the geometry is empty" },
 	{ PLACEMARK("<Polygon>" INNER("2,1 3,1 3,2 2,1")
 		  OUTER("0,0 4,0 4,4 0,0") "</Polygon>"),
 	    "placemark 1, line 1: a polygon does not begin with its one outer "

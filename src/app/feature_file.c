@@ -24,6 +24,7 @@ static const struct {
 	{ "<\0", 2, FEATURES_KML },
 	{ "<", 1, FEATURES_KML },
 	{ "{", 1, FEATURES_GEOJSON },
+	{ "[", 1, FEATURES_GEOJSON }, /* none, but JSON */
 	{ "\x1E", 1, FEATURES_GEOJSON },
 };
 

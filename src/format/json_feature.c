@@ -16,6 +16,7 @@ void json_feature_free(struct json_feature *j)
 	shape_free(&j->shape);
 	gather_free(&j->gather);
 	buf_free(&j->scratch);
+	json_crs_free(&j->crs);
 }
 
 /* A value as compact JSON, in the scratch. */
@@ -101,7 +102,7 @@ static bool read_rest(
     struct json_feature *j, struct str *rest, json_t *value, struct err *e)
 {
 	static const char *const known[] = { "type", "id", "geometry",
-		"properties", "bbox" };
+		"properties", "bbox", "crs" };
 	json_t *copy;
 	bool good = true;
 
@@ -121,16 +122,48 @@ static bool read_rest(
 	return good;
 }
 
+/* A geometry that no feature is around. */
+static bool read_bare(struct json_feature *j, struct foreign_feature *f,
+    const json_t *geometry, const struct foreign_hooks *hooks, bool *visited,
+    struct err *e)
+{
+	bool many = false;
+
+	return gather_finish(&j->gather, f, e) &&
+	       json_geom_read(&j->shape, &many, geometry, e) &&
+	       json_crs_exchange(&j->crs, &j->shape, e) &&
+	       gather_visit(&j->gather, f, &j->shape, many, hooks, visited, e);
+}
+
+/* Of coordinates in the system of the file, unless the feature tells another.
+ */
+static bool read_place(
+    struct json_feature *j, bool *many, const json_t *value, struct err *e)
+{
+	const json_t *crs = json_object_get(value, "crs");
+	const enum crs of_file = j->crs.crs;
+	bool good = json_geom_read(&j->shape, many,
+			json_object_get(value, "geometry"), e) &&
+		    (!crs || json_crs_read(&j->crs, crs, e)) &&
+		    json_crs_exchange(&j->crs, &j->shape, e);
+
+	j->crs.crs = of_file;
+	return good;
+}
+
 bool json_feature_read(struct json_feature *j, struct foreign_feature *f,
     json_t *value, const struct foreign_hooks *hooks, bool *visited,
     struct err *e)
 {
 	const char *type = json_string_value(json_object_get(value, "type"));
-	bool many = false;
+	bool many = false,
+	     bare = j->bare && type && strcmp(type, "Feature") != 0;
 
 	*visited = false;
 	gather_reset(&j->gather);
 	shape_reset(&j->shape);
+	if (bare)
+		return read_bare(j, f, value, hooks, visited, e);
 	if (!type || strcmp(type, "Feature") != 0)
 		return err_set(e, ERR_INPUT, "this is no GeoJSON Feature");
 	if (!read_properties(j, json_object_get(value, "properties"), e) ||
@@ -139,7 +172,6 @@ bool json_feature_read(struct json_feature *j, struct foreign_feature *f,
 	f->at.name = foreign_name(f);
 	return read_id(j, &f->id, json_object_get(value, "id"), e) &&
 	       read_rest(j, &f->rest, value, e) &&
-	       json_geom_read(
-		   &j->shape, &many, json_object_get(value, "geometry"), e) &&
+	       read_place(j, &many, value, e) &&
 	       gather_visit(&j->gather, f, &j->shape, many, hooks, visited, e);
 }

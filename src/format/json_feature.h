@@ -5,12 +5,15 @@
 #include <jansson.h>
 
 #include "gather.h"
+#include "json_crs.h"
 #include "shape.h"
 
 struct json_feature {
 	struct shape shape;
 	struct gather gather;
 	struct buf scratch;
+	struct json_crs crs; /* of its positions */
+	bool bare; /* a geometry stands for its feature */
 };
 
 void json_feature_init(struct json_feature *j, struct arena *a);

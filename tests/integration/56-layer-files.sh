@@ -134,6 +134,13 @@ if command -v ogr2ogr >/dev/null; then
     from_gdal gdal_kmz c.kmz -f LIBKML
     from_gdal gdal_geojson d.geojson -f GeoJSON
     from_gdal gdal_rfc7946 e.geojson -f GeoJSON -lco RFC7946=YES
+    for crs in 3857 32641 32642; do
+        from_gdal gdal_$crs $crs.geojson -f GeoJSON -t_srs EPSG:$crs
+        is "gdal_$crs lies where it lay" "$(sql "SELECT count(*) FROM layer_feature a
+            JOIN layer l ON l.id = a.layer_id AND l.name = 'gdal_$crs'
+            JOIN layer_feature b ON b.geom = a.geom
+            JOIN layer m ON m.id = b.layer_id AND m.name = 'gdal_geojson'")" 3
+    done
     from_gdal gdal_seq f.geojsonl -f GeoJSONSeq
     from_gdal gdal_rs g.geojsons -f GeoJSONSeq -lco RS=YES
     for name in first second; do

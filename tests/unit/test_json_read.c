@@ -24,6 +24,8 @@
 	    "{"                                                                \
 	    "}")
 
+#define CRS(name) "{\"type\":\"name\",\"properties\":{\"name\":\"" name "\"}}"
+
 static const struct {
 	const char *in, *out;
 } good[] = {
@@ -46,6 +48,26 @@ static const struct {
 	{ PLACE("Polygon", "[[[0,0],[4,0],[4,4],[0,0]],"
 			   "[[2,1],[3,1],[3,2],[2,1]]]"),
 	    "1 [] POLYGON ((0 0, 4 0, 4 4, 0 0), (2 1, 3 1, 3 2, 2 1))\n" },
+	/* other systems, of the file and of a feature */
+	{ "{\"type\":\"FeatureCollection\",\"crs\":" CRS(
+	      "urn:ogc:def:crs:EPSG::32642") ",\"features\":[" PLACE("Point",
+	      "[500000,0]") "]}",
+	    "1 [] POINT (69 0)\n" },
+	{ "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":"
+	  "\"Feature\",\"crs\":" CRS(
+	      "EPSG:3857") ",\"geometry\":{\"type\":"
+			   "\"Point\",\"coordinates\":[0,0]}}," PLACE(
+			       "Point", "[1,2]") "]}",
+	    "1 [] POINT (0 0)\n2 [] POINT (1 2)\n" },
+	{ "{\"type\":\"Feature\",\"crs\":{\"type\":\"EPSG\",\"properties\":{"
+	  "\"code\":4326}},\"geometry\":{\"type\":\"Point\","
+	  "\"coordinates\":[1,2]}}",
+	    "1 [] POINT (1 2)\n" },
+	/* geometries alone */
+	{ "{\"type\":\"Point\",\"coordinates\":[1,2]}", "1 [] POINT (1 2)\n" },
+	{ "{\"coordinates\":[[1,2],[3,4]],\"type\":\"LineString\"}\n"
+	  "{\"type\":\"Point\",\"coordinates\":[1,2]}",
+	    "1 [] LINESTRING (1 2, 3 4)\n2 [] POINT (1 2)\n" },
 	/* what is empty is left out; open rings are closed */
 	{ PLACE("Point", "[]"), "1 [] nowhere\n" },
 	{ PLACE("LineString", "[]"), "1 [] nowhere\n" },
@@ -107,7 +129,7 @@ static const struct {
 } bad[] = {
 	{ "", "the file is empty" },
 	{ " ", "the file is not valid JSON at line 1, byte 2" },
-	{ "[]", "the file is not valid JSON at line 1, byte 1" },
+	{ "[]", "the file is no GeoJSON FeatureCollection or Feature" },
 	{ "{", "the file is not valid JSON at line 1, byte 2" },
 	{ "{\"type\"}", "the file is not valid JSON at line 1, byte 8" },
 	{ "{\"type\":\"Feature",
@@ -115,7 +137,7 @@ static const struct {
 	{ "{1:2}", "the file is not valid JSON at line 1, byte 2" },
 	{ COLLECTION("") "x", "the file is not valid JSON at line 1, byte 43" },
 	{ COLLECTION("]"), "the file is not valid JSON at line 1, byte 42" },
-	{ "{\"type\":\"Point\",\"coordinates\":[1,2]}",
+	{ "{\"type\":\"Circle\",\"coordinates\":[1,2]}",
 	    "the file is no GeoJSON FeatureCollection or Feature" },
 	{ "{}", "the file is no GeoJSON FeatureCollection or Feature" },
 	{ "{\"type\":\"FeatureCollection\"}", "the file has no \"features\"" },
@@ -123,9 +145,19 @@ static const struct {
 	    "\"features\" is no array" },
 	{ "{\"type\":\"FeatureCollection\",\"features\":[],\"features\":[]}",
 	    "the file has \"features\" twice" },
-	{ "{\"type\":\"FeatureCollection\",\"features\":[],\"crs\":"
-	  "{\"type\":\"name\",\"properties\":{\"name\":\"EPSG:3857\"}}}",
+	{ "{\"type\":\"FeatureCollection\",\"features\":[],\"crs\":" CRS(
+	      "EPSG:3857") "}",
+	    "\"crs\" stands behind the features: it has to stand before them" },
+	{ "{\"type\":\"FeatureCollection\",\"crs\":" CRS(
+	      "urn:ogc:def:crs:EPSG::28412") ",\"features\":[]}",
+	    "the coordinates are in EPSG:28412, not in longitude and latitude "
+	    "of WGS 84: exchange them first, as with ogr2ogr -t_srs "
+	    "EPSG:4326" },
+	{ "{\"type\":\"FeatureCollection\",\"crs\":" CRS(
+	      "mine") ",\"features\":[]}",
 	    "the coordinates are not longitude and latitude of WGS 84" },
+	{ "{\"type\":\"Topology\",\"objects\":{},\"arcs\":[]}",
+	    "the file is TopoJSON: make GeoJSON of it first, as with ogr2ogr" },
 	{ COLLECTION(FEATURE("null", "{}") ",5"),
 	    "feature 2: this is no GeoJSON Feature" },
 	{ COLLECTION(FEATURE("null", "{}") ",{\"type\":\"Point\"}"),

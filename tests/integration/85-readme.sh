@@ -4,16 +4,17 @@
 
 stack_start >&2 || { ok 1 "start the stack" "$(tail -n 5 "$work"/*.log)"; finish; }
 
-# The N-th block of shell commands of a section, for this stack.
-block() { # SECTION N
-    awk -v section="## $1" -v wanted="$2" '
+# The N-th block of a section in a language (shell), for this stack.
+block() { # SECTION N [LANGUAGE]
+    awk -v section="## $1" -v wanted="$2" -v mark="\`\`\`${3:-sh}\$" '
         /^## / { inside = ($0 == section) }
-        inside && /^ *```sh$/ { n++; take = (n == wanted); next }
+        inside && $0 ~ "^ *" mark { n++; take = (n == wanted); next }
         /^ *```$/ { take = 0 }
         inside && take { sub(/^  +/, ""); print }' "$top/README.md" |
         sed -e "s|http://127.0.0.1:8080|$base|g" \
             -e "s|build/budgetmap|$BUDGETMAP|g" \
-            -e "s|build/demo/service.conf|$conf|g"
+            -e "s|build/demo/service.conf|$conf|g" \
+            -e "s|^budgetmap |$BUDGETMAP |" -e "s| geodata/| $top/geodata/|"
 }
 run_block() {
     block "$@" >"$work/block"
@@ -54,6 +55,18 @@ imported() {
         grep -qE '"numberMatched":[1-9]'
 }
 check "and is a collection" wait_for 10 imported
+
+# One's own data, with the example of a project.
+own() {
+    export BUDGETMAP_DATABASE=$work/own.db
+    cp "$top/geodata/demo/organisations.csv" "$work/"
+    block "Load your own data" 1 csv >"$work/projects.csv"
+    run_block "Load your own data" 1 </dev/null >"$work/own.out"
+}
+check "one's own data is loaded" own
+is "and the example is a project with a place and an amount" \
+    "$(sqlite3 "$work/own.db" "SELECT public_id || ' ' || planned FROM project
+        WHERE geom IS NOT NULL")" "TKS-2026-000001 98000000000"
 
 for path in $(grep -oE '`[a-z]+/[a-zA-Z0-9_/.-]+\.(c|h|sh|md|in)`' \
     "$top/README.md" | tr -d '`'); do

@@ -114,8 +114,10 @@ static void add_head(struct call *c, const struct page *p)
 	    "initial-scale=1\">\n<title>",
 	    lang_codes[c->lang]);
 	html_text(b, p->title);
-	buf_add_text(b, " \xE2\x80\x94 ");
-	html_text(b, str_from(c->x->site->title[c->lang]));
+	if (!str_is(p->title, c->x->site->title[c->lang])) {
+		buf_add_text(b, " \xE2\x80\x94 ");
+		html_text(b, str_from(c->x->site->title[c->lang]));
+	}
 	buf_add_text(b, "</title>\n");
 	add_file(c, "icon", "/img/icon.svg");
 	add_file(c, "stylesheet", "/css/tokens.css");

@@ -18,8 +18,8 @@ static const struct {
 	enum feature_format format;
 } heads[] = {
 	{ "PK\3\4", 4, FEATURES_KMZ },
-	{ "\xFF\xFE", 2, FEATURES_KML }, /* UTF-16 is XML's only */
-	{ "\xFE\xFF", 2, FEATURES_KML },
+	{ "\xFF\xFE<\0", 4, FEATURES_KML },
+	{ "\xFE\xFF\0<", 4, FEATURES_KML },
 	{ "\0<", 2, FEATURES_KML },
 	{ "<\0", 2, FEATURES_KML },
 	{ "<", 1, FEATURES_KML },

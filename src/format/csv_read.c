@@ -325,8 +325,22 @@ static bool check_columns(const struct csv_reader *r, struct err *e)
 }
 
 /* The first record becomes the columns; its bytes are kept. */
+/* What Excel calls "Unicode text". */
+static bool is_utf16(struct csv_reader *r)
+{
+	static const char marks[2][2] = { { '\xFF', '\xFE' },
+		{ '\xFE', '\xFF' } };
+
+	return fill(r) && r->len >= sizeof(marks[0]) &&
+	       (memcmp(r->input, marks[0], sizeof(marks[0])) == 0 ||
+		   memcmp(r->input, marks[1], sizeof(marks[1])) == 0);
+}
+
 static bool read_header(struct csv_reader *r, struct err *e)
 {
+	if (is_utf16(r))
+		return err_set(
+		    e, ERR_INPUT, "the file is UTF-16: save it as UTF-8");
 	if (!read_record(r))
 		return err_set(e, ERR_INPUT, "the file has no header");
 	if (has_failed(r))

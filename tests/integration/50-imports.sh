@@ -31,6 +31,9 @@ leaves "an unknown unit" 3 "tenge or thousand" \
     import projects "$work/empty.csv" --unit dollars
 leaves "an unknown scope" 3 "kato or source" \
     import projects "$work/empty.csv" --replace-scope all
+printf 'id\tplanned\n' | iconv -f UTF-8 -t UTF-16 >"$work/utf16.csv"
+leaves "a spreadsheet's UTF-16" 3 "UTF-16: save it as UTF-8" \
+    import projects "$work/utf16.csv" --unit tenge
 leaves "help names the columns" 0 "budget_approved" import --help
 
 # --- districts -------------------------------------------------------------------

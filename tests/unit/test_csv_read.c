@@ -137,7 +137,9 @@ static void test_headers(void **state)
 		{ "a,b, a\n",
 		    "columns 1 and 3 of the header have the same name" },
 		{ "a,\"b\n", "a quoted field never ends" },
-		{ "\xFF\xFE\x61\n", "the record is not valid UTF-8" },
+		{ "\xFF\x61\n", "the record is not valid UTF-8" },
+		{ "\xFF\xFE\x61\n", "the file is UTF-16: save it as UTF-8" },
+		{ "\xFE\xFF\x61\n", "the file is UTF-16: save it as UTF-8" },
 	};
 
 	(void)state;

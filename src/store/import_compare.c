@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { REASON_SIZE = 200, WHAT_MEMORY = 16384 };
+enum { REASON_SIZE = 200, WHAT_MEMORY = 16384, THOUSAND = 1000 };
 
 static bool refuse(struct import *i, const struct import_pair *p,
     const char *field, const char *reason, bool *good, struct err *e)
@@ -77,6 +77,35 @@ static bool warn_of_kept(
 			"is shown",
 			e))
 			return false;
+	}
+	return true;
+}
+
+static bool is_thousandfold(int64_t more, int64_t less)
+{
+	return less > 0 && more % THOUSAND == 0 && more / THOUSAND == less;
+}
+
+/* One record may be of another unit than the rest: no median shows that. */
+static bool warn_of_unit(
+    struct import *i, const struct import_pair *p, struct err *e)
+{
+	for (size_t k = 0; k < i->table->n_columns; k++) {
+		const struct import_column *c = &i->table->columns[k];
+
+		if (c->type != IMPORT_MONEY || p->was[k].type == VALUE_NULL ||
+		    p->is[k].type == VALUE_NULL)
+			continue;
+		if (is_thousandfold(p->is[k].integer, p->was[k].integer))
+			return import_warn(i, p->line, c->name,
+			    "is a thousand times what is stored: is the unit "
+			    "right?",
+			    e);
+		if (is_thousandfold(p->was[k].integer, p->is[k].integer))
+			return import_warn(i, p->line, c->name,
+			    "is a thousandth of what is stored: is the unit "
+			    "right?",
+			    e);
 	}
 	return true;
 }
@@ -157,6 +186,7 @@ static bool compare_one(
 	else
 		i->counts.changed++;
 	return report_each(i, p, e) && warn_of_kept(i, p, e) &&
+	       warn_of_unit(i, p, e) &&
 	       import_place_check(i, p->line, p->is, e);
 }
 

@@ -225,6 +225,33 @@ static void what_is_wrong_is_told_once(void **state)
 	    "3 lat is not a number\n");
 }
 
+/* Among records of the right unit one of a wrong one is told. */
+static void a_thousandfold_is_told(void **state)
+{
+	struct state *s = *state;
+	static const struct {
+		const char *planned, *said;
+	} cases[] = {
+		{ "50000000", NULL },
+		{ "50000000000", "2 planned is a thousand times what" },
+		{ "50000000", "2 planned is a thousandth of what" },
+		{ "50001000", NULL },
+		{ "0", NULL },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char text[200];
+
+		snprintf(text, sizeof(text),
+		    HEAD ",planned\n" BODY("TKS-2026-000001") ",%s\n",
+		    cases[i].planned);
+		must_take(s, "projects", text);
+		if (cases[i].said ? !strstr(s->report, cases[i].said)
+				  : !!strstr(s->report, "thousand times"))
+			fail_msg("%s%s", text, s->report);
+	}
+}
+
 static void whole_files_are_refused(void **state)
 {
 	struct state *s = *state;
@@ -582,7 +609,7 @@ static void wrong_units_are_noticed(void **state)
 	s->options.unit = IMPORT_THOUSAND_TENGE;
 	must_take(s, "projects", "id,planned\nTKS-2026-000001,900000000\n");
 	assert_non_null(strstr(s->report, "are they in tenge?"));
-	must_take(s, "projects", "id,planned\nTKS-2026-000001,900000\n");
+	must_take(s, "projects", "id,planned\nTKS-2026-000001,950000\n");
 	assert_int_equal(s->counts.warnings, 0);
 }
 
@@ -723,6 +750,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(projects_are_checked),
 		TEST(what_is_wrong_is_told_once),
+		TEST(a_thousandfold_is_told),
 		TEST(whole_files_are_refused),
 		TEST(nothing_is_applied_when_one_is_refused),
 		TEST(only_what_changed_is_written),

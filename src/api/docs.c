@@ -96,7 +96,8 @@ static void add_params(struct call *c, const struct endpoint *e)
 	struct str name;
 
 	page_table(c, NULL, TEXT_PARAMETER);
-	page_heads(c, heads, sizeof(heads) / sizeof(heads[0]));
+	page_heads(c, heads, sizeof(heads) / sizeof(heads[0]),
+	    sizeof(heads) / sizeof(heads[0]));
 	while (openapi_next_name(&at, &name)) {
 		begin_row(c, name);
 		page_text(c, TEXT_IN_PATH);

@@ -277,6 +277,18 @@ void page_table_end(struct call *c)
 	buf_add_text(call_text(c), "</tbody>\n</table></div>\n");
 }
 
+void page_heads(struct call *c, const enum text_id *ids, size_t n, size_t words)
+{
+	buf_add_text(call_text(c), "<thead><tr>");
+	for (size_t i = 0; i < n; i++) {
+		buf_add_format(call_text(c), "<th scope=\"col\"%s>",
+		    i < words ? "" : " class=\"num\"");
+		page_text(c, ids[i]);
+		buf_add_text(call_text(c), "</th>");
+	}
+	buf_add_text(call_text(c), "</tr></thead>\n<tbody>\n");
+}
+
 void page_fact(struct call *c, const char *title)
 {
 	buf_add_text(call_text(c), "<tr><th scope=\"row\">");

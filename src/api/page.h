@@ -42,6 +42,11 @@ void page_text(struct call *c, enum text_id id);
 void page_table(struct call *c, const char *kind, enum text_id label);
 void page_table_end(struct call *c);
 
+/* <th> for each of n texts, from <thead> to <tbody>; behind the first so many
+ * columns of words are numbers. */
+void page_heads(
+    struct call *c, const enum text_id *ids, size_t n, size_t words);
+
 /* <tr><th>title</th><td>, for a text or, of class num, for a number; each to be
  * closed by page_row_end. */
 void page_fact(struct call *c, const char *title);

@@ -113,17 +113,6 @@ void page_heading(struct call *c, enum text_id id)
 	buf_add_text(call_text(c), "</h2>\n");
 }
 
-void page_heads(struct call *c, const enum text_id *ids, size_t n)
-{
-	buf_add_text(call_text(c), "<thead><tr>");
-	for (size_t i = 0; i < n; i++) {
-		buf_add_text(call_text(c), "<th scope=\"col\">");
-		page_text(c, ids[i]);
-		buf_add_text(call_text(c), "</th>");
-	}
-	buf_add_text(call_text(c), "</tr></thead>\n<tbody>\n");
-}
-
 void page_api_end(struct call *c, const struct page *p)
 {
 	page_heading(c, TEXT_LINKS);

@@ -21,9 +21,6 @@ void page_api_end(struct call *c, const struct page *p);
 /* <h2>. */
 void page_heading(struct call *c, enum text_id id);
 
-/* <th> for each of n texts, from <thead> to <tbody>. */
-void page_heads(struct call *c, const enum text_id *ids, size_t n);
-
 /* A link to a feature of a collection by its id. */
 void page_feature_link(
     struct call *c, const struct collection *k, struct str id);

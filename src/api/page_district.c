@@ -99,13 +99,7 @@ static void add_districts(struct call *c, const struct view *v)
 	page_text(c, TEXT_DISTRICTS);
 	buf_add_text(b, "</h2>\n");
 	page_table(c, NULL, TEXT_DISTRICTS);
-	buf_add_text(b, "<thead><tr>");
-	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
-		buf_add_text(b, "<th scope=\"col\">");
-		page_text(c, heads[i]);
-		buf_add_text(b, "</th>");
-	}
-	buf_add_text(b, "</tr></thead>\n<tbody>\n");
+	page_heads(c, heads, sizeof(heads) / sizeof(heads[0]), 1);
 	for (size_t i = 0; i < info->n_katos; i++)
 		add_district_row(c, info->katos[i],
 		    names_title(&v->names, info->katos[i], c->lang),

@@ -89,20 +89,6 @@ void page_sums(struct call *c, const struct search_sums *s)
 
 /* --- a list of projects --------------------------------------------------- */
 
-static void add_heads(struct call *c)
-{
-	static const enum text_id heads[] = { TEXT_TITLE, TEXT_STATUS,
-		TEXT_DISTRICT, TEXT_PLANNED, TEXT_PAID };
-
-	buf_add_text(call_text(c), "<thead><tr>");
-	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
-		buf_add_text(call_text(c), "<th scope=\"col\">");
-		page_text(c, heads[i]);
-		buf_add_text(call_text(c), "</th>");
-	}
-	buf_add_text(call_text(c), "</tr></thead>\n<tbody>\n");
-}
-
 static int64_t amount(const struct value *v)
 {
 	return v->type == VALUE_MONEY ? v->integer : MONEY_UNKNOWN;
@@ -205,6 +191,9 @@ bool page_projects(struct call *c, const struct source *s,
     const struct search_page *p, const struct names *names, bool *demo,
     struct err *e)
 {
+	static const enum text_id heads[] = { TEXT_TITLE, TEXT_STATUS,
+		TEXT_DISTRICT, TEXT_PLANNED, TEXT_PAID };
+
 	if (!p->returned) {
 		buf_add_text(call_text(c), "<p class=\"note\">");
 		page_text(c, TEXT_NO_PROJECTS);
@@ -212,7 +201,7 @@ bool page_projects(struct call *c, const struct source *s,
 		return true;
 	}
 	page_table(c, NULL, TEXT_PROJECTS);
-	add_heads(c);
+	page_heads(c, heads, sizeof(heads) / sizeof(heads[0]), 3);
 	for (size_t i = 0; i < p->n_runs; i++)
 		if (!add_rows(c, s, &p->runs[i], names, demo, e))
 			return false;

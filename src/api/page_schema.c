@@ -62,7 +62,8 @@ void schema_write_page(struct call *c, const struct schema_view *v)
 
 	page_api_begin(c, &p, &v->links, v->collection);
 	page_table(c, NULL, TEXT_PROPERTY);
-	page_heads(c, heads, sizeof(heads) / sizeof(heads[0]));
+	page_heads(c, heads, sizeof(heads) / sizeof(heads[0]),
+	    sizeof(heads) / sizeof(heads[0]));
 	begin_row(c, "id", "id");
 	buf_add_text(call_text(c), "</td><td>");
 	page_row_end(c);

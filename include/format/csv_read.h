@@ -22,6 +22,9 @@ struct csv_reader;
  * comma, semicolon and tab that stands most often in the first line. ERR_INPUT
  * when there is no header, a column is empty or repeated. NULL on failure. */
 struct csv_reader *csv_open(FILE *file, struct err *e);
+
+/* The same for whoever can do with columns that are empty or repeated. */
+struct csv_reader *csv_open_as_is(FILE *file, struct err *e);
 void csv_close(struct csv_reader *r);
 
 /* The columns, trimmed; they live as long as the reader. */

@@ -10,6 +10,8 @@
 /* What a column is besides an attribute. */
 enum role { ROLE_ID, ROLE_LON, ROLE_LAT, ROLE_WKT, ROLE_X, ROLE_Y, ROLES };
 
+enum { OWN_MAX = 1 << 24, NAME_SIZE = 32, WGS_84 = 4326 };
+
 static const struct {
 	const char *name;
 	enum role role;
@@ -20,8 +22,20 @@ static const struct {
 	{ "long", ROLE_LON },
 	{ "longitude", ROLE_LON },
 	{ "x", ROLE_X },
+	{ "longitude_wgs84", ROLE_LON },
+	{ "point_x", ROLE_X }, /* ArcGIS */
+	{ "Долгота", ROLE_LON },
+	{ "долгота", ROLE_LON },
+	{ "Бойлық", ROLE_LON },
+	{ "бойлық", ROLE_LON },
 	{ "lat", ROLE_LAT },
 	{ "latitude", ROLE_LAT },
+	{ "latitude_wgs84", ROLE_LAT },
+	{ "point_y", ROLE_Y },
+	{ "Широта", ROLE_LAT },
+	{ "широта", ROLE_LAT },
+	{ "Ендік", ROLE_LAT },
+	{ "ендік", ROLE_LAT },
 	{ "y", ROLE_Y },
 	{ "wkt", ROLE_WKT },
 	{ "geom", ROLE_WKT },
@@ -34,16 +48,64 @@ struct reading {
 	const struct foreign_hooks *hooks;
 	struct csv_reader *csv;
 	struct gather gather;
-	const struct str *columns;
+	struct arena own; /* names of columns; lives as long as the reading */
+	struct str columns[CSV_COLUMNS_MAX];
 	size_t n;
 	int at[ROLES]; /* the column with that role; -1: none */
 	long number;
+	long renamed; /* columns without a name, or with that of another */
+	long nowhere, empty, high; /* records: nothing where a place would be;
+				    * WKT that is empty, has heights */
 };
 
 static bool is_called(struct str column, const char *name)
 {
 	return column.len == strlen(name) &&
 	       strncasecmp(column.data, name, column.len) == 0;
+}
+
+static bool is_taken(const struct reading *r, size_t n, struct str name)
+{
+	for (size_t k = 0; k < n; k++)
+		if (str_equal(r->columns[k], name))
+			return true;
+	return false;
+}
+
+/* "column 4" without a name, "length 2" with that of another. */
+static bool rename_column(struct reading *r, size_t k, struct err *e)
+{
+	struct str name = r->columns[k], *to = &r->columns[k];
+	struct buf b;
+
+	r->renamed++;
+	buf_init(&b, name.len + NAME_SIZE);
+	if (name.len == 0)
+		buf_add_format(&b, "column %zu", k + 1);
+	for (int i = 2; b.len == 0 || is_taken(r, k, buf_str(&b)); i++) {
+		buf_reset(&b);
+		buf_add_str(&b, name);
+		buf_add_format(&b, "%s%d", name.len > 0 ? " " : "column ", i);
+		if (b.failed)
+			break;
+	}
+	to->data = b.failed ? NULL : arena_copy(&r->own, b.data, b.len);
+	to->len = to->data ? b.len : 0;
+	buf_free(&b);
+	return to->data || err_set(e, ERR_MEMORY, "out of memory");
+}
+
+static bool name_columns(struct reading *r, struct err *e)
+{
+	const struct str *columns = csv_columns(r->csv, &r->n);
+
+	for (size_t k = 0; k < r->n; k++) {
+		r->columns[k] = columns[k];
+		if ((columns[k].len == 0 || is_taken(r, k, columns[k])) &&
+		    !rename_column(r, k, e))
+			return false;
+	}
+	return true;
 }
 
 /* x and y can be anything: they are the place where nothing else is. */
@@ -100,6 +162,68 @@ static bool read_degrees(double *out, struct str text)
 	return str_to_double((struct str){ copy, text.len }, out);
 }
 
+/* PostGIS writes "SRID=4326;POINT(...)". */
+static bool skip_srid(struct str *wkt, struct err *e)
+{
+	static const char word[] = "SRID=";
+	struct str number;
+	int64_t srid;
+
+	if (wkt->len < strlen(word) ||
+	    strncasecmp(wkt->data, word, strlen(word)) != 0)
+		return true;
+	number = str_cut(wkt, ';');
+	number.data += strlen(word);
+	number.len -= strlen(word);
+	return (str_to_int64(number, &srid) && srid == WGS_84) ||
+	       err_set(e, ERR_INPUT,
+		   "the geometry is not in longitude and latitude of WGS 84 "
+		   "(SRID 4326)");
+}
+
+static bool is_empty_wkt(struct str wkt)
+{
+	static const char word[] = "EMPTY";
+	size_t len = strlen(word);
+
+	return wkt.len > len &&
+	       strncasecmp(wkt.data + wkt.len - len, word, len) == 0;
+}
+
+/* Whether its first position has more than two numbers. */
+static bool is_high(struct str wkt)
+{
+	size_t numbers = 0;
+	bool inside = false, number = false;
+
+	for (size_t i = 0; i < wkt.len; i++) {
+		char c = wkt.data[i];
+		bool part = (c >= '0' && c <= '9') || c == '.' || c == '-' ||
+			    c == '+' || ((c == 'e' || c == 'E') && number);
+
+		inside = inside || c == '(';
+		numbers += inside && part && !number;
+		number = inside && part;
+		if (c == ',' || c == ')')
+			break;
+	}
+	return numbers > 2;
+}
+
+static bool read_wkt(
+    struct reading *r, const struct geom **out, struct str wkt, struct err *e)
+{
+	if (!skip_srid(&wkt, e))
+		return false;
+	if (is_empty_wkt(wkt)) {
+		r->empty++;
+		return true;
+	}
+	r->high += is_high(wkt);
+	*out = geom_from_wkt(r->file->arena, wkt, e);
+	return *out != NULL;
+}
+
 static bool read_place(struct reading *r, const struct geom **out,
     const struct str *fields, struct err *e)
 {
@@ -109,12 +233,12 @@ static bool read_place(struct reading *r, const struct geom **out,
 	double x, y;
 
 	*out = NULL;
-	if (wkt.len > 0) {
-		*out = geom_from_wkt(r->file->arena, wkt, e);
-		return *out != NULL;
-	}
-	if (lon.len == 0 && lat.len == 0)
+	if (wkt.len > 0)
+		return read_wkt(r, out, wkt, e);
+	if (lon.len == 0 && lat.len == 0) {
+		r->nowhere++;
 		return true;
+	}
 	if (!read_degrees(&x, lon) || !read_degrees(&y, lat))
 		return err_set(e, ERR_INPUT, "lon and lat are not numbers");
 	*out = geom_point(r->file->arena, x, y, e);
@@ -206,18 +330,52 @@ static bool read_records(struct reading *r, struct err *e)
 	}
 }
 
+static bool note_all(const struct reading *r, struct err *e)
+{
+	const struct foreign_hooks *h = r->hooks;
+	bool placed = r->at[ROLE_WKT] >= 0 || r->at[ROLE_LON] >= 0;
+
+	return gather_note_count(h, r->renamed,
+		   "columns without a name, or with that of another, which are "
+		   "called by a number",
+		   e) &&
+	       gather_note_count(h, placed ? 0 : r->nowhere,
+		   "there is no column lon and lat, x and y, or wkt: records "
+		   "without a place",
+		   e) &&
+	       gather_note_count(h, placed ? r->nowhere : 0,
+		   "records without coordinates, which are kept without a "
+		   "place",
+		   e) &&
+	       gather_note_count(h, r->empty,
+		   "records whose geometry is empty, which are kept without a "
+		   "place",
+		   e) &&
+	       gather_note_count(h, r->high,
+		   "records whose WKT has heights or measures, which are left "
+		   "out",
+		   e);
+}
+
+static bool read_file(struct reading *r, struct err *e)
+{
+	return name_columns(r, e) && find_roles(r, e) && read_records(r, e) &&
+	       note_all(r, e);
+}
+
 bool csv_read_features(FILE *in, const struct foreign_file *file,
     const struct foreign_hooks *hooks, struct err *e)
 {
 	struct reading r = { .file = file, .hooks = hooks };
 	bool good;
 
-	r.csv = csv_open(in, e);
+	r.csv = csv_open_as_is(in, e);
 	if (!r.csv)
 		return false;
-	r.columns = csv_columns(r.csv, &r.n);
 	gather_init(&r.gather, file->arena);
-	good = find_roles(&r, e) && read_records(&r, e);
+	arena_init(&r.own, OWN_MAX);
+	good = read_file(&r, e);
+	arena_free(&r.own);
 	gather_free(&r.gather);
 	csv_close(r.csv);
 	return good;

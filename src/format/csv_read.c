@@ -160,7 +160,7 @@ static enum after end_of_field(struct csv_reader *r, int c, const char *problem)
 	if (c == '\n')
 		return AFTER_RECORD;
 	if (c == '\0')
-		problem = "the record holds a NUL byte";
+		problem = "the record holds a NUL byte: it is no text in UTF-8";
 	return refuse(r, c, problem);
 }
 
@@ -192,7 +192,9 @@ static enum after read_quoted(struct csv_reader *r)
 		if (next == NO_BYTE)
 			return refuse(r, next, "a quoted field never ends");
 		if (next == '\0')
-			return refuse(r, next, "the record holds a NUL byte");
+			return refuse(r, next,
+			    "the record holds a NUL byte: it is no text in "
+			    "UTF-8");
 		if (next == '"' && peek(r) != '"')
 			break;
 		if (next == '"')
@@ -237,7 +239,8 @@ static void check_text(struct csv_reader *r)
 {
 	for (size_t i = 0; i < r->n_fields; i++)
 		if (!utf8_valid(field_at(r, i)))
-			set_problem(r, "the record is not valid UTF-8");
+			set_problem(r, "the record is not valid UTF-8: save "
+				       "the file as UTF-8");
 }
 
 /* Reads the next record that holds anything; false at the end. */
@@ -308,23 +311,6 @@ static char find_separator(const struct csv_reader *r)
 	return separators[best];
 }
 
-static bool check_columns(const struct csv_reader *r, struct err *e)
-{
-	for (size_t i = 0; i < r->n_columns; i++) {
-		if (r->columns[i].len == 0)
-			return err_set(e, ERR_INPUT,
-			    "column %zu of the header has no name", i + 1);
-		for (size_t k = 0; k < i; k++)
-			if (str_equal(r->columns[i], r->columns[k]))
-				return err_set(e, ERR_INPUT,
-				    "columns %zu and %zu of the header have "
-				    "the same name",
-				    k + 1, i + 1);
-	}
-	return true;
-}
-
-/* The first record becomes the columns; its bytes are kept. */
 /* What Excel calls "Unicode text". */
 static bool is_utf16(struct csv_reader *r)
 {
@@ -336,6 +322,7 @@ static bool is_utf16(struct csv_reader *r)
 		   memcmp(r->input, marks[1], sizeof(marks[1])) == 0);
 }
 
+/* The first record becomes the columns; its bytes are kept. */
 static bool read_header(struct csv_reader *r, struct err *e)
 {
 	if (is_utf16(r))
@@ -350,7 +337,7 @@ static bool read_header(struct csv_reader *r, struct err *e)
 		r->columns[i] = str_trim(field_at(r, i));
 	r->names = r->record;
 	buf_init(&r->record, CSV_RECORD_MAX);
-	return check_columns(r, e);
+	return true;
 }
 
 static void skip_byte_order_mark(struct csv_reader *r)
@@ -364,7 +351,7 @@ static void skip_byte_order_mark(struct csv_reader *r)
 	r->bytes += (long)len;
 }
 
-struct csv_reader *csv_open(FILE *file, struct err *e)
+struct csv_reader *csv_open_as_is(FILE *file, struct err *e)
 {
 	struct csv_reader *r = mem_alloc(sizeof(*r));
 
@@ -383,6 +370,32 @@ struct csv_reader *csv_open(FILE *file, struct err *e)
 		return NULL;
 	}
 	return r;
+}
+
+static bool check_columns(const struct csv_reader *r, struct err *e)
+{
+	for (size_t i = 0; i < r->n_columns; i++) {
+		if (r->columns[i].len == 0)
+			return err_set(e, ERR_INPUT,
+			    "column %zu of the header has no name", i + 1);
+		for (size_t k = 0; k < i; k++)
+			if (str_equal(r->columns[i], r->columns[k]))
+				return err_set(e, ERR_INPUT,
+				    "columns %zu and %zu of the header have "
+				    "the same name",
+				    k + 1, i + 1);
+	}
+	return true;
+}
+
+struct csv_reader *csv_open(FILE *file, struct err *e)
+{
+	struct csv_reader *r = csv_open_as_is(file, e);
+
+	if (!r || check_columns(r, e))
+		return r;
+	csv_close(r);
+	return NULL;
 }
 
 void csv_close(struct csv_reader *r)

@@ -197,6 +197,18 @@ bool gather_visit(struct gather *g, struct foreign_feature *f, struct shape *s,
 	return true;
 }
 
+bool gather_note_count(const struct foreign_hooks *hooks, long count,
+    const char *what, struct err *e)
+{
+	const struct foreign_place file = { .number = 0 };
+	struct err text = { .code = ERR_NONE };
+
+	if (count == 0 || !hooks->note)
+		return true;
+	err_set(&text, ERR_INPUT, "%s: %ld", what, count);
+	return hooks->note(hooks->context, &file, text.text, e);
+}
+
 struct str foreign_value(const struct foreign_feature *f, const char *name)
 {
 	for (size_t i = 0; i < f->n; i++)

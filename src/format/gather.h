@@ -41,6 +41,10 @@ bool gather_has_value(const struct gather *g, struct str value);
 /* Hands what was gathered to f. */
 bool gather_finish(struct gather *g, struct foreign_feature *f, struct err *e);
 
+/* Notes of the file what there was, and how often; nothing for 0. */
+bool gather_note_count(const struct foreign_hooks *hooks, long count,
+    const char *what, struct err *e);
+
 /* Visits the feature, which is finished, once for each kind of its geometry,
  * after notes on what was made of it. What is wrong with the geometry is a
  * failure with *visited false; what the hooks said is one with it true. */

@@ -246,18 +246,6 @@ static bool read_object(struct reading *r, struct err *e)
 	       err_set(e, ERR_INPUT, "the file has no \"features\"");
 }
 
-static bool note_count(
-    const struct reading *r, long count, const char *what, struct err *e)
-{
-	const struct foreign_place file = { .number = 0 };
-	struct err text = { .code = ERR_NONE };
-
-	if (count == 0 || !r->hooks->note)
-		return true;
-	err_set(&text, ERR_INPUT, "%s: %ld", what, count);
-	return r->hooks->note(r->hooks->context, &file, text.text, e);
-}
-
 static bool note_crs(const struct reading *r, struct err *e)
 {
 	struct err text = { .code = ERR_NONE };
@@ -265,7 +253,8 @@ static bool note_crs(const struct reading *r, struct err *e)
 	err_set(&text, ERR_INPUT,
 	    "features in %s, which are now in longitude and latitude",
 	    json_crs_name(&r->feature.crs));
-	return note_count(r, r->feature.crs.features, text.text, e);
+	return gather_note_count(
+	    r->hooks, r->feature.crs.features, text.text, e);
 }
 
 /* Of a collection; a feature keeps its members. */
@@ -293,9 +282,9 @@ static bool read_file(struct reading *r, struct err *e)
 		   ? visit_sequence(r, RECORD_SEPARATOR[0], e)
 		   : read_object(r, e);
 	return good &&
-	       note_count(r, r->heights,
+	       gather_note_count(r->hooks, r->heights,
 		   "features with heights: places on the map are flat", e) &&
-	       note_count(r, r->large,
+	       gather_note_count(r->hooks, r->large,
 		   "features with whole numbers beyond 64 bits, which are now "
 		   "decimals",
 		   e) &&

@@ -33,17 +33,6 @@ void kml_leave_out(struct reading *r, const char *name)
 	r->n_left_out++;
 }
 
-static bool note_count(
-    struct reading *r, long count, const char *what, struct err *e)
-{
-	struct err text = { .code = ERR_NONE };
-
-	if (count == 0)
-		return true;
-	err_set(&text, ERR_INPUT, "%s: %ld", what, count);
-	return kml_note(r, 0, text.text, e);
-}
-
 static bool note_left_out(struct reading *r, struct err *e)
 {
 	for (size_t i = 0; i < r->n_left_out; i++) {
@@ -64,27 +53,27 @@ bool kml_note_all(struct reading *r, struct err *e)
 {
 	if (r->described && !r->ours)
 		kml_leave_out(r, "description");
-	return note_count(r, r->heights,
+	return gather_note_count(r->hooks, r->heights,
 		   "placemarks with heights: places on the map are flat", e) &&
-	       note_count(r, r->moved,
+	       gather_note_count(r->hooks, r->moved,
 		   "times, addresses and telephone numbers, which are now "
 		   "attributes (begin, end, when, address, phoneNumber)",
 		   e) &&
-	       note_count(r, r->tracks,
+	       gather_note_count(r->hooks, r->tracks,
 		   "tracks, which are now lines with their times as the "
 		   "attribute times",
 		   e) &&
-	       note_count(r, r->rings,
+	       gather_note_count(r->hooks, r->rings,
 		   "rings that bound nothing, which are now lines", e) &&
-	       note_count(r, r->icons,
+	       gather_note_count(r->hooks, r->icons,
 		   "links to icons, which are kept as they stand and never "
 		   "fetched",
 		   e) &&
-	       note_count(r, r->tables,
+	       gather_note_count(r->hooks, r->tables,
 		   "placemarks whose attributes were taken from a table in "
 		   "their description",
 		   e) &&
-	       note_count(r, r->cleaned,
+	       gather_note_count(r->hooks, r->cleaned,
 		   "descriptions with HTML that was taken out", e) &&
 	       note_left_out(r, e);
 }

@@ -95,16 +95,21 @@ static bool is_own_id(const struct layer_record *r, const struct columns *c,
 	return true;
 }
 
-/* A column that stands twice in a feature gets a second field. */
-static bool find_second(
-    struct layer_import *i, struct str column, int *field, struct err *e)
+/* A column that stands in a feature again gets a field of its own. */
+static bool find_another(struct layer_import *i, struct str column,
+    const struct columns *c, int *field, struct err *e)
 {
-	buf_reset(&i->text);
-	buf_add_str(&i->text, column);
-	buf_add_text(&i->text, " 2");
-	if (i->text.failed)
-		return out_of_memory(e);
-	return layer_fields_find(&i->columns, buf_str(&i->text), field, e);
+	for (int n = 2; *field >= 0 && c->used[*field]; n++) {
+		buf_reset(&i->text);
+		buf_add_str(&i->text, column);
+		buf_add_format(&i->text, " %d", n);
+		if (i->text.failed)
+			return out_of_memory(e);
+		if (!layer_fields_find(
+			&i->columns, buf_str(&i->text), field, e))
+			return false;
+	}
+	return true;
 }
 
 static bool add_value(struct layer_import *i, const struct layer_record *r,
@@ -117,12 +122,11 @@ static bool add_value(struct layer_import *i, const struct layer_record *r,
 		return true;
 	if (!layer_fields_find(&i->columns, r->names[k], &field, e))
 		return false;
-	if (field >= 0 && c->used[field] &&
-	    !find_second(i, r->names[k], &field, e))
+	if (!find_another(i, r->names[k], c, &field, e))
 		return false;
 	if (field == LAYER_COLUMN_ID)
 		c->id = r->values[k];
-	if (field < 0 || c->used[field])
+	if (field < 0)
 		return true;
 	f = &i->columns.list[field];
 	if (bin_has_person(r->values[k]))

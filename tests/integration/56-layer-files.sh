@@ -99,6 +99,37 @@ sed "s/<name>$nameless</<name>Жаңа ат</" "$work/called.1.kml" >"$work/rena
 run import layer called "$work/renamed.kml" --dry-run
 like "a name that was given since is taken" "$output" 'changes: name$'
 
+# --- tables as they are ----------------------------------------------------------
+printf 'Атауы;;Долгота;Широта;len;len;len\nМектеп;x;68,25;43,3;1;2;3\nБос;;;;4;5;6\n' \
+    >"$work/table.csv"
+run import layer table "$work/table.csv" --apply
+is "columns without a name, or with that of another, have one" \
+    "$(sql "SELECT group_concat(attributes) FROM (SELECT attributes FROM
+        layer_feature f JOIN layer l ON l.id = f.layer_id WHERE l.name = 'table'
+        ORDER BY f.id)")" \
+    '{"atauy":"Мектеп","column_2":"x","len":1,"len_2":2,"len_3":3},{"atauy":"Бос","len":4,"len_2":5,"len_3":6}'
+like "which is told" "$output" 'called by a number: 3'
+like "and what has no place" "$output" 'records without coordinates.*: 1'
+is "Долгота and Широта are the place" "$(sql "SELECT count(*) FROM layer_feature f
+    JOIN layer l ON l.id = f.layer_id WHERE l.name = 'table'
+    AND anchor_lon = 68.25 AND anchor_lat = 43.3")" 1
+printf 'wkt,n\nSRID=4326;POINT(68 43),1\nPOINT EMPTY,2\n"LINESTRING Z (68 43 1, 69 44 2)",3\nSRID=32642;POINT(1 2),4\n' \
+    >"$work/wkt.csv"
+run import layer wkt "$work/wkt.csv" --apply --skip-refused
+like "what PostGIS writes is taken" "$output" '3 new.* 1 refused'
+like "another system is refused" "$output" 'line 5: feature 4 refused: .*SRID 4326'
+like "what is empty is told" "$output" 'whose geometry is empty.*: 1'
+like "heights that go are told" "$output" 'whose WKT has heights.*: 1'
+printf 'n\n1\n' >"$work/flat.csv"
+run import layer flat "$work/flat.csv" --apply
+like "a table without places is taken, and says so" "$output" 'no column lon and lat.*: 1'
+printf '\xcd\xe0,lon,lat\n1,68,43\n' >"$work/1251.csv"
+run import layer harm "$work/1251.csv" --apply
+like "of another encoding the way out is told" "$output" 'save the file as UTF-8'
+printf '\377\376n\0\n\0' >"$work/utf16.csv"
+run import layer harm "$work/utf16.csv" --apply
+like "and of UTF-16" "$output" 'save the file as UTF-8|no text in UTF-8'
+
 # --- what GDAL writes ------------------------------------------------------------
 cat >"$work/source.geojson" <<'END'
 {"type":"FeatureCollection","features":[

@@ -75,10 +75,10 @@ static const struct {
 	{ "a,b\n\"x\"y,2\n1,2\n", "2! text follows a closing quote\n3: 1|2\n" },
 	{ "a,b\n\"x\"y\n1,2\n", "2! text follows a closing quote\n3: 1|2\n" },
 	{ "a,b\n1,\"x\n2,3\n", "2! a quoted field never ends\n" },
-	{ "a,b\n1,\xD0\n1,2\n", "2! the record is not valid UTF-8\n3: 1|2\n" },
+	{ "a,b\n1,\xD0\n1,2\n", "2! the record is not valid UTF-8: save the file as UTF-8\n3: 1|2\n" },
 	/* Two halves of a character in two fields. */
 	{ "a,b\n\xD0,\xB0\n1,2\n",
-	    "2! the record is not valid UTF-8\n3: 1|2\n" },
+	    "2! the record is not valid UTF-8: save the file as UTF-8\n3: 1|2\n" },
 };
 
 static void test_records(void **state)
@@ -115,8 +115,8 @@ static void test_nul_is_refused(void **state)
 	r = open_text(&file, (struct str){ text, sizeof(text) - 1 }, &e);
 	assert_non_null(r);
 	describe(&b, r);
-	assert_string_equal(b.data, "2! the record holds a NUL byte\n"
-				    "3! the record holds a NUL byte\n4: 1|2\n");
+	assert_string_equal(b.data, "2! the record holds a NUL byte: it is no text in UTF-8\n"
+				    "3! the record holds a NUL byte: it is no text in UTF-8\n4: 1|2\n");
 	csv_close(r);
 	fclose(file);
 	buf_free(&b);
@@ -137,7 +137,9 @@ static void test_headers(void **state)
 		{ "a,b, a\n",
 		    "columns 1 and 3 of the header have the same name" },
 		{ "a,\"b\n", "a quoted field never ends" },
-		{ "\xFF\x61\n", "the record is not valid UTF-8" },
+		{ "\xFF\x61\n",
+		    "the record is not valid UTF-8: save the file as "
+		    "UTF-8" },
 		{ "\xFF\xFE\x61\n", "the file is UTF-16: save it as UTF-8" },
 		{ "\xFE\xFF\x61\n", "the file is UTF-16: save it as UTF-8" },
 	};

@@ -3,8 +3,8 @@
 
 #include "base/clock.h"
 #include "store/bin.h"
+#include "store/values.h"
 
-#include <math.h>
 #include <string.h>
 
 enum { NUMBER_MAX = 40, GROUP = 3, DECIMALS = 2 };
@@ -197,18 +197,6 @@ bool cell_read_int(struct value *out, const struct import_column *c,
 	return true;
 }
 
-/* Nine decimals, fewer from a million on: what is written is 15 digits long,
- * and has to read back the same. */
-static double rounded(double v)
-{
-	static const double first = 1e6;
-	double scale = 1e9;
-
-	for (double size = fabs(v); size >= first && scale > 1; size /= 10)
-		scale /= 10;
-	return round(v * scale) / scale + 0.0;
-}
-
 /* A comma may stand for the point. */
 bool cell_read_number(struct value *out, const struct import_column *c,
     struct str text, const struct cell_context *x, struct err *e)
@@ -231,7 +219,8 @@ bool cell_read_number(struct value *out, const struct import_column *c,
 	if (v < c->min || v > c->max)
 		return err_set(
 		    e, ERR_INPUT, "is not from %.0f to %.0f", c->min, c->max);
-	*out = (struct value){ .type = VALUE_NUMBER, .number = rounded(v) };
+	*out =
+	    (struct value){ .type = VALUE_NUMBER, .number = value_rounded(v) };
 	return true;
 }
 

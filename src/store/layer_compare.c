@@ -5,6 +5,7 @@
 #include "canon.h"
 #include "layer_private.h"
 #include "layer_merge.h"
+#include "store/values.h"
 
 enum { REASON_SIZE = 400 };
 
@@ -15,6 +16,18 @@ static bool out_of_memory(struct err *e)
 
 /* --- what a feature will be
  * ---------------------------------------------------- */
+
+/* Numbers are kept as they are published, so that what comes back is the same.
+ */
+static void round_number(struct layer_import *i, struct value *v)
+{
+	double told = v->number;
+
+	if (v->type != VALUE_NUMBER)
+		return;
+	v->number = value_rounded(told);
+	i->rounded += v->number < told || v->number > told;
+}
 
 /* The attributes as canonical JSON in the order of the fields, in i->scratch.
  */
@@ -36,6 +49,7 @@ static bool write_attributes(
 
 		if (!texts[k].data || !layer_value_read(&v, f->type, texts[k]))
 			continue;
+		round_number(i, &v);
 		if (!first)
 			buf_add_char(b, ',');
 		first = false;
@@ -287,6 +301,20 @@ static bool warn_of_swapped(struct layer_import *i, struct err *e)
 	    i, IMPORT_WARNING, 0, (struct str){ NULL, 0 }, text, e);
 }
 
+static bool warn_of_rounded(struct layer_import *i, struct err *e)
+{
+	char text[REASON_SIZE];
+
+	if (i->rounded == 0)
+		return true;
+	snprintf(text, sizeof(text),
+	    "%" PRId64 " numbers have more than nine decimals or fifteen "
+	    "digits: they are rounded",
+	    i->rounded);
+	return layer_import_tell(
+	    i, IMPORT_WARNING, 0, (struct str){ NULL, 0 }, text, e);
+}
+
 bool layer_import_compare(
     struct layer_import *i, struct import_counts *out, struct err *e)
 {
@@ -298,7 +326,8 @@ bool layer_import_compare(
 	i->phase = PHASE_COMPARE;
 	if (!layer_stage_each(i, compare_one, NULL, e) ||
 	    !count_missing(i, e) || !warn_of_fields(i, e) ||
-	    !warn_of_swapped(i, e) || !sql_exec(i->db, "COMMIT", e))
+	    !warn_of_swapped(i, e) || !warn_of_rounded(i, e) ||
+	    !sql_exec(i->db, "COMMIT", e))
 		return false;
 	*out = i->counts;
 	return true;

@@ -22,6 +22,7 @@ struct layer_import {
 	int64_t n; /* of the last feature */
 	long number; /* of the feature the report speaks of, in its file */
 	int64_t located, swapped; /* features; those that seem exchanged */
+	int64_t rounded; /* numbers that are not kept to the last digit */
 	struct import_counts counts;
 	enum import_phase phase;
 };

@@ -99,6 +99,25 @@ sed "s/<name>$nameless</<name>Жаңа ат</" "$work/called.1.kml" >"$work/rena
 run import layer called "$work/renamed.kml" --dry-run
 like "a name that was given since is taken" "$output" 'changes: name$'
 
+# --- numbers ---------------------------------------------------------------------
+echo '{"type":"Feature","geometry":null,"properties":{"a":155.91968623885195,"b":12345678.123456789,"c":1e-12,"d":0.5,"e":-3}}' \
+    >"$work/numbers.geojson"
+run import layer numbers "$work/numbers.geojson" --apply
+like "numbers that are not kept to the last digit are told" "$output" \
+    '2 numbers have more than nine decimals or fifteen digits'
+for format in kml geojson csv; do
+    "$BUDGETMAP" export layer numbers "$work/numbers.$format" --format $format >/dev/null
+    run import layer numbers "$work/numbers.$format" --apply
+    like "and come back from $format as they went" "$output" "Nothing changed"
+    unlike "without a word" "$output" "rounded"
+done
+printf '<kml><Placemark><ExtendedData><Data name="a"><value>1</value></Data><Data name="a"><value>2</value></Data><Data name="a"><value>3</value></Data></ExtendedData></Placemark></kml>' \
+    >"$work/again.kml"
+run import layer again "$work/again.kml" --apply
+is "an attribute that stands again and again is kept" "$(sql "SELECT attributes
+    FROM layer_feature f JOIN layer l ON l.id = f.layer_id
+    WHERE l.name = 'again'")" '{"a":1,"a_2":2,"a_3":3}'
+
 # --- tables as they are ----------------------------------------------------------
 printf 'Атауы;;Долгота;Широта;len;len;len\nМектеп;x;68,25;43,3;1;2;3\nБос;;;;4;5;6\n' \
     >"$work/table.csv"

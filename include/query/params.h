@@ -88,10 +88,10 @@ double params_number(const struct params *p, const char *name);
 
 /* Fills a query from those of bbox, district, status, category, work_kind,
  * year, budget_level, min_planned, max_planned, overdue, datetime, place, q,
- * limit and cursor that stand in the table. out is as query_init made it; a
- * filter that was put there stays and binds the cursor. katos lists the known
- * districts by number; an unknown KATO is ERR_INPUT. limit=0 marks stay: see
- * query.h. */
+ * limit, offset and cursor that stand in the table. out is as query_init made
+ * it; a filter that was put there stays and binds the cursor. katos lists the
+ * known districts by number; an unknown KATO is ERR_INPUT. limit=0 marks stay:
+ * see query.h. */
 bool params_to_query(struct query *out, const struct params *p,
     const struct str *katos, size_t n_katos, struct arena *a, struct err *e)
     __attribute__((warn_unused_result));
@@ -105,6 +105,6 @@ void params_write(struct buf *out, const struct params *p, const char *skip);
 extern const struct param param_bbox, param_district, param_status,
     param_category, param_work_kind, param_year, param_budget_level,
     param_min_planned, param_max_planned, param_overdue, param_datetime,
-    param_place, param_q, param_limit, param_cursor, param_lang;
+    param_place, param_q, param_limit, param_offset, param_cursor, param_lang;
 
 #endif

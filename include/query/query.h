@@ -22,6 +22,7 @@ enum query_place {
 enum {
 	QUERY_LIMIT_DEFAULT = 100,
 	QUERY_LIMIT_MAX = 10000,
+	QUERY_OFFSET_MAX = 1000000000,
 	QUERY_TEXT_MAX = 200, /* bytes of q */
 	QUERY_RULES_MAX = 8
 };
@@ -63,13 +64,16 @@ struct query {
 	struct query_rule rules[QUERY_RULES_MAX];
 	size_t n_rules;
 	uint32_t limit; /* 1 to QUERY_LIMIT_MAX; 0: the whole result */
+	uint32_t offset; /* features of the result before the page; only where
+			  * after is not set. Pages from a snapshot begin behind
+			  * a cursor instead. */
 	struct query_cursor after;
 };
 
 /* A query that selects everything, limit QUERY_LIMIT_DEFAULT. */
 void query_init(struct query *q);
 
-/* Whether any filter but bbox, place, limit and cursor is set. */
+/* Whether any filter but bbox, place, limit, offset and cursor is set. */
 bool query_has_filter(const struct query *q);
 
 /* Whether from or to is set; and whether a period of work meets them. */
@@ -88,7 +92,7 @@ bool query_sort_parse(struct query *q, const struct schema *s, struct str text,
 /* Whether features can be sorted by a field: lists have no order. */
 bool query_can_sort(const struct field *f);
 
-/* A hash of all that selects and orders (not of limit and cursor), for cursors
+/* A hash of all that selects and orders (not of where a page is), for cursors
  * and caches. */
 uint64_t query_hash(const struct query *q);
 

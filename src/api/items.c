@@ -5,6 +5,10 @@
 #include "api/media.h"
 #include "api/page_api.h"
 
+#include <stdio.h>
+
+enum { NUMBER_SIZE = 16 };
+
 static const struct code formats[] = {
 	[FORMAT_GEOJSON] = { "geojson", { "GeoJSON", "GeoJSON", "GeoJSON" } },
 	[FORMAT_JSON] = { "json", { "JSON", "JSON", "JSON" } },
@@ -110,13 +114,29 @@ static void link_page(struct links *l, const char *rel, struct str cursor)
 	links_add(l, rel, writers[format_of(c)].link_type, NULL);
 }
 
+/* Who counts goes back by counting. */
+static void link_before_offset(struct links *l, const struct query *q)
+{
+	struct call *c = l->call;
+	char number[NUMBER_SIZE] = "";
+	struct url_change change = { param_offset.name, { 0 } };
+
+	if (q->limit && q->offset > q->limit)
+		snprintf(number, sizeof(number), "%u", q->offset - q->limit);
+	change.value = str_from(number);
+	url_add_self(&c->scratch, c, &change, 1);
+	links_add(l, "prev", writers[format_of(c)].link_type, NULL);
+}
+
 static void link_pages(struct links *l, const struct items *i)
 {
 	const struct search_page *p = &i->page;
 
 	if (p->more)
 		link_page(l, "next", items_next(l->call, &i->source, &i->page));
-	if (p->before && p->previous.set)
+	if (i->source.query.offset)
+		link_before_offset(l, &i->source.query);
+	else if (p->before && p->previous.set)
 		link_page(
 		    l, "prev", write_cursor(l->call, &i->source, &p->previous));
 	else if (p->before)

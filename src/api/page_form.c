@@ -143,8 +143,8 @@ static void add_field(
 /* A page is asked for at its beginning, as a page, in the same language. */
 static bool is_shown(const struct param *row)
 {
-	return row != &param_cursor && row != &param_lang &&
-	       strcmp(row->name, "f") != 0;
+	return row != &param_cursor && row != &param_offset &&
+	       row != &param_lang && strcmp(row->name, "f") != 0;
 }
 
 void page_form(struct call *c, const struct param_table *table, struct str path,

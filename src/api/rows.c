@@ -156,14 +156,16 @@ static const struct param *const resource[] = { &param_f_page, &param_lang };
 
 static const struct param *const projects[] = { &param_bbox, &param_bbox_crs,
 	FILTERS, &param_sortby, &param_properties, &param_zoom_level,
-	&param_crs, &param_limit, &param_cursor, &param_f, &param_lang };
+	&param_crs, &param_limit, &param_offset, &param_cursor, &param_f,
+	&param_lang };
 static const struct param *const districts[] = { &param_bbox, &param_bbox_crs,
 	&param_time, CQL2, &param_sortby, &param_properties, &param_zoom_level,
-	&param_crs, &param_limit, &param_cursor, &param_f, &param_lang };
+	&param_crs, &param_limit, &param_offset, &param_cursor, &param_f,
+	&param_lang };
 static const struct param *const layer[] = { &param_bbox, &param_bbox_crs,
 	&param_time, &param_place, CQL2, &param_sortby, &param_properties,
-	&param_zoom_level, &param_crs, &param_limit, &param_cursor, &param_f,
-	&param_lang };
+	&param_zoom_level, &param_crs, &param_limit, &param_offset,
+	&param_cursor, &param_f, &param_lang };
 static const struct param *const item[] = { &param_properties,
 	&param_zoom_level, &param_crs, &param_f, &param_lang };
 static const struct param *const stats[] = { &param_group, &param_bbox, FILTERS,

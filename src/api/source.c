@@ -351,15 +351,40 @@ static bool selected_page(struct search_page *out, const struct source *s,
 	return done;
 }
 
+static bool snapshot_page(struct search_page *out, const struct source *s,
+    const struct query *q, struct call *c, struct err *e)
+{
+	if (q->n_rules)
+		return sorted_page(out, s, q, c, e);
+	return search_page(out, s->snapshot, q, source_text(s), c->x->arena, e);
+}
+
+/* The page behind a page of as many features as are to be passed over. */
+static bool offset_page(struct search_page *out, const struct source *s,
+    struct call *c, struct err *e)
+{
+	struct query q = s->query;
+
+	q.limit = q.offset;
+	if (!snapshot_page(out, s, &q, c, e))
+		return false;
+	if (!out->more) {
+		*out = (struct search_page){ .matched = out->matched };
+		return true;
+	}
+	q.limit = s->query.limit;
+	q.after = out->next;
+	return snapshot_page(out, s, &q, c, e);
+}
+
 bool source_page(struct search_page *out, const struct source *s,
     struct call *c, struct err *e)
 {
 	if (s->selected)
 		return selected_page(out, s, c, e);
-	if (s->query.n_rules)
-		return sorted_page(out, s, &s->query, c, e);
-	return search_page(
-	    out, s->snapshot, &s->query, source_text(s), c->x->arena, e);
+	if (s->query.offset)
+		return offset_page(out, s, c, e);
+	return snapshot_page(out, s, &s->query, c, e);
 }
 
 struct query source_filter(const struct source *s)

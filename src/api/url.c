@@ -55,11 +55,20 @@ static void add_pair(
 	url_add_encoded(b, value, false);
 }
 
+/* Where a page begins is said by one of both: who changes the cursor drops the
+ * offset. */
+static bool is_place_of(const char *name, const char *changed)
+{
+	return !strcmp(changed, param_cursor.name) &&
+	       !strcmp(name, param_offset.name);
+}
+
 static bool is_changed(
     const char *name, const struct url_change *changes, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (changes[i].name && !strcmp(name, changes[i].name))
+		if (changes[i].name && (!strcmp(name, changes[i].name) ||
+					   is_place_of(name, changes[i].name)))
 			return true;
 	return false;
 }

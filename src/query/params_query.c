@@ -175,6 +175,18 @@ static bool set_limit(struct filling *to, const struct param *row,
 	return true;
 }
 
+static bool set_offset(struct filling *to, const struct param *row,
+    struct str value, struct err *e)
+{
+	int64_t offset;
+
+	if (!str_to_int64(value, &offset) || offset < 0 ||
+	    offset > QUERY_OFFSET_MAX)
+		return err_set(e, ERR_INPUT, "%s is out of range", row->name);
+	to->q->offset = (uint32_t)offset;
+	return true;
+}
+
 static const struct {
 	const struct param *row;
 	setter *set;
@@ -193,6 +205,7 @@ static const struct {
 	{ &param_place, set_place },
 	{ &param_q, set_q },
 	{ &param_limit, set_limit },
+	{ &param_offset, set_offset },
 };
 
 /* An attribute of that name is another thing. */
@@ -230,6 +243,11 @@ bool params_to_query(struct query *out, const struct params *p,
 	}
 	if (reversed(&q, e))
 		return false;
+	if (cursor.data && q.offset) {
+		err_set(e, ERR_INPUT,
+		    "offset and cursor both say where the page begins");
+		return err_param(e, param_offset.name);
+	}
 	/* The cursor comes last: it is checked against all the others. */
 	if (cursor.data && !query_cursor_parse(&q.after, &q, cursor, e))
 		return err_param(e, param_cursor.name);

@@ -120,6 +120,17 @@ const struct param param_limit = { .name = "limit",
 	.text = { "Бір беттегі жазбалар саны", "Записей на одной странице",
 	    "Records on a page; larger numbers mean the largest" } };
 
+const struct param param_offset = { .name = "offset",
+	.type = PARAM_INT,
+	.flags = PARAM_CLAMP,
+	.min = 0,
+	.max = QUERY_OFFSET_MAX,
+	.fallback = "0",
+	.text = { "Беттің алдындағы жазбалар саны; next сілтемелері сенімдірек",
+	    "Сколько записей пропустить; ссылки next надёжнее",
+	    "Records before the page; next links are safer while data "
+	    "changes" } };
+
 const struct param param_cursor = { .name = "cursor",
 	.type = PARAM_TOKEN,
 	.max = 64,

@@ -187,6 +187,16 @@ static void add_filter(
 	buf_add_char(&s->text, ')');
 }
 
+void selection_add_limit(struct selection *s, const struct query *q)
+{
+	const int64_t all = -1;
+
+	if (q->limit || q->offset)
+		selection_add_int(s, " LIMIT ?", q->limit ? q->limit : all);
+	if (q->offset)
+		selection_add_int(s, " OFFSET ?", q->offset);
+}
+
 static void add_page(struct selection *s, const struct query *q)
 {
 	const int64_t after[] = { q->after.key, q->after.id };
@@ -194,8 +204,7 @@ static void add_page(struct selection *s, const struct query *q)
 	if (q->after.set)
 		add_ints(s, " AND (p.sort_key, p.id) > (?, ?)", after, 2);
 	buf_add_text(&s->text, " ORDER BY p.sort_key, p.id");
-	if (q->limit)
-		selection_add_int(s, " LIMIT ?", q->limit);
+	selection_add_limit(s, q);
 }
 
 static void add_before(struct selection *s, const struct query *q)

@@ -50,7 +50,7 @@ void selection_add(struct selection *s, const struct query *q, int32_t today,
 /* Whether SQL has to obey the query's rules: not when all is read anyway. */
 static inline bool selection_is_sorted(const struct query *q)
 {
-	return q->n_rules && (q->limit || q->after.set);
+	return q->n_rules && (q->limit || q->offset || q->after.set);
 }
 
 /* The part of it that obeys the rules: what stands behind the cursor (or, for
@@ -60,6 +60,9 @@ void selection_add_sorted(struct selection *s, const struct query *q,
 
 /* Appends text, whose '?' takes the number. */
 void selection_add_int(struct selection *s, const char *text, int64_t number);
+
+/* Appends how many are wanted and how many are passed over. */
+void selection_add_limit(struct selection *s, const struct query *q);
 
 /* Appends the expression of a project's attribute or CQL2_ID. */
 void selection_add_column(struct buf *out, int field, int32_t today);

@@ -87,6 +87,6 @@ void selection_add_sorted(struct selection *s, const struct query *q,
 	add_order(s, q, today, backwards);
 	if (backwards)
 		selection_add_int(s, " LIMIT 1 OFFSET ?", q->limit);
-	else if (q->limit)
-		selection_add_int(s, " LIMIT ?", q->limit);
+	else
+		selection_add_limit(s, q);
 }

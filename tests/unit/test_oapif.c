@@ -341,6 +341,50 @@ static void test_pages(void **state)
 	}
 }
 
+/* Clients that count for themselves (ArcGIS Pro does) reach every feature too,
+ * and come from any page to the ones beside it. */
+static void test_offset(void **state)
+{
+	static const struct {
+		const char *uri;
+		int returned;
+		const char *prev,
+		    *next; /* what it holds; NULL: there is none */
+	} cases[] = {
+		{ "limit=3&offset=0", 3, NULL, "cursor=" },
+		{ "limit=3&offset=3", 3, "/items?limit=3", "cursor=" },
+		{ "limit=3&offset=5", 3, "limit=3&offset=2", NULL },
+		{ "limit=3&offset=7", 1, "limit=3&offset=4", NULL },
+		{ "limit=3&offset=8", 0, "limit=3&offset=5", NULL },
+		{ "limit=3&offset=4000000000", 0, "offset=999999997", NULL },
+		{ "offset=6", 2, "/items", NULL },
+		{ "sortby=-planned&limit=2&offset=3", 2, "offset=1",
+		    "cursor=" },
+		{ "filter=planned%3E1&limit=1&offset=1", 1, "limit=1",
+		    "cursor=" },
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char uri[URI_MAX];
+		json_t *tree;
+
+		snprintf(uri, sizeof(uri), PROJECTS "/items?%s", cases[i].uri);
+		tree = api_json(f, uri);
+		if (api_number(tree, "numberReturned") != cases[i].returned)
+			fail_msg("%s: another number", uri);
+		assert_int_equal(api_has_link(tree, "prev"), !!cases[i].prev);
+		assert_int_equal(api_has_link(tree, "next"), !!cases[i].next);
+		if (cases[i].prev)
+			assert_non_null(strstr(
+			    api_link(tree, "prev", NULL), cases[i].prev));
+		if (cases[i].next)
+			assert_null(
+			    strstr(api_link(tree, "next", NULL), "offset"));
+		json_decref(tree);
+	}
+}
+
 static void test_unknown_and_invalid_parameters(void **state)
 {
 	static const char *const uris[] = { "/api", "/api/conformance",
@@ -658,6 +702,7 @@ int main(void)
 		cmocka_unit_test(test_datetime),
 		cmocka_unit_test(test_limit),
 		cmocka_unit_test(test_pages),
+		cmocka_unit_test(test_offset),
 		cmocka_unit_test(test_unknown_and_invalid_parameters),
 		cmocka_unit_test(test_feature),
 		cmocka_unit_test(test_headers),

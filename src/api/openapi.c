@@ -375,6 +375,9 @@ static void write_info(struct json *j, struct call *c)
 	}
 	json_close(j, '}');
 	write_server(j, c, server_path);
+	/* Said outright, as no operation asks who one is. */
+	json_key(j, "security");
+	json_raw(j, str_from("[]"));
 }
 
 /* Endpoints without a title are other spellings of one that has it. */

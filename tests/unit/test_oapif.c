@@ -49,6 +49,7 @@ static void test_definition(void **state)
 	assert_int_equal(a.status, 200);
 	assert_string_equal(
 	    a.media, "application/vnd.oai.openapi+json;version=3.0");
+	assert_non_null(strstr(a.body, "\"security\":[]"));
 	/* where QGIS looks for the size of a page */
 	assert_non_null(
 	    strstr(a.body, "\"components\":{\"parameters\":{\"limit\":{"));

@@ -2,6 +2,7 @@
 
 #include "api/answer.h"
 #include "api/media.h"
+#include "api/page_tree.h"
 #include "api/tiles.h"
 #include "geo/tile.h"
 
@@ -32,6 +33,9 @@ static void write_links(struct json *j, struct call *c, const char *path)
 	json_key(j, "links");
 	json_open(j, '[');
 	answer_link_to(j, c, "self", MEDIA_JSON, path, NULL);
+	url_add(&c->scratch, c, path);
+	buf_add_text(&c->scratch, "?f=html");
+	answer_link(j, c, "alternate", MEDIA_PAGE, NULL);
 	json_close(j, ']');
 }
 
@@ -70,7 +74,7 @@ bool tile_matrix_set(struct call *c, struct err *e)
 	if (!str_is(c->vars[0], TILE_MATRIX_SET))
 		return err_set(
 		    e, ERR_MISSING, "there is no such tile matrix set");
-	if (answer_begin_fixed(c, MEDIA_JSON))
+	if (answer_begin_fixed(c, page_or_json(c)))
 		return true;
 	json_init(&j, call_text(c));
 	json_open(&j, '{');
@@ -90,15 +94,14 @@ bool tile_matrix_set(struct call *c, struct err *e)
 	json_close(&j, ']');
 	json_close(&j, '}');
 	buf_add_char(call_text(c), '\n');
-	return true;
+	return page_of_json(c, e);
 }
 
 bool tile_matrix_sets(struct call *c, struct err *e)
 {
 	struct json j;
 
-	(void)e;
-	if (answer_begin_fixed(c, MEDIA_JSON))
+	if (answer_begin_fixed(c, page_or_json(c)))
 		return true;
 	json_init(&j, call_text(c));
 	json_open(&j, '{');
@@ -112,5 +115,5 @@ bool tile_matrix_sets(struct call *c, struct err *e)
 	json_close(&j, ']');
 	json_close(&j, '}');
 	buf_add_char(call_text(c), '\n');
-	return true;
+	return page_of_json(c, e);
 }

@@ -3,6 +3,7 @@
 #include "api/answer.h"
 #include "api/catalogue.h"
 #include "api/media.h"
+#include "api/page_tree.h"
 #include "api/schema_type.h"
 #include "api/source.h"
 #include "api/tile_layers.h"
@@ -127,6 +128,8 @@ static void write_links(struct json *j, struct call *c, const struct tileset *t)
 	json_open(j, '[');
 	add_path(c, t, "/" TILE_MATRIX_SET);
 	answer_link(j, c, "self", MEDIA_JSON, NULL);
+	add_path(c, t, "/" TILE_MATRIX_SET "?f=html");
+	answer_link(j, c, "alternate", MEDIA_PAGE, NULL);
 	link_scheme(j, c);
 	write_template(j, c, t, "mvt", MEDIA_MVT);
 	write_template(j, c, t, "geojson", MEDIA_GEOJSON);
@@ -329,9 +332,10 @@ static bool tileset(struct call *c, const struct collection *only,
 		    e, ERR_MISSING, "there is no such tile matrix set");
 	if (!open_tileset(&t, c, only, e))
 		return false;
-	if (!answer_begin(c, MEDIA_JSON, t.version, 0))
-		write_tileset(c, &t);
-	return true;
+	if (answer_begin(c, page_or_json(c), t.version, 0))
+		return true;
+	write_tileset(c, &t);
+	return page_of_json(c, e);
 }
 
 /* --- lists of them -------------------------------------------------------- */
@@ -344,7 +348,7 @@ static bool tilesets(
 
 	if (!open_tileset(&t, c, only, e))
 		return false;
-	if (answer_begin(c, MEDIA_JSON, t.version, 0))
+	if (answer_begin(c, page_or_json(c), t.version, 0))
 		return true;
 	json_init(&j, call_text(c));
 	json_open(&j, '{');
@@ -352,6 +356,8 @@ static bool tilesets(
 	json_open(&j, '[');
 	add_path(c, &t, "");
 	answer_link(&j, c, "self", MEDIA_JSON, NULL);
+	add_path(c, &t, "?f=html");
+	answer_link(&j, c, "alternate", MEDIA_PAGE, NULL);
 	json_close(&j, ']');
 	json_key(&j, "tilesets");
 	json_open(&j, '[');
@@ -361,7 +367,7 @@ static bool tilesets(
 	json_close(&j, ']');
 	json_close(&j, '}');
 	buf_add_char(call_text(c), '\n');
-	return true;
+	return page_of_json(c, e);
 }
 
 bool tilesets_dataset(struct call *c, struct err *e)

@@ -491,7 +491,10 @@ static const char *const resources[] = { "/api", "/api/conformance",
 	COLLECTIONS, PROJECTS, DISTRICTS, PROJECTS "/items",
 	PROJECTS "/items?limit=2&status=implementation", DISTRICTS "/items",
 	PROJECTS "/items/TKS-2024-000001", PROJECTS "/items/TKS-2025-000003",
-	PROJECTS "/items/TKS-2026-000008", DISTRICTS "/items/613000000" };
+	PROJECTS "/items/TKS-2026-000008", DISTRICTS "/items/613000000",
+	"/api/tiles", "/api/tiles/WebMercatorQuad", PROJECTS "/tiles",
+	DISTRICTS "/tiles/WebMercatorQuad", "/api/tileMatrixSets",
+	"/api/tileMatrixSets/WebMercatorQuad" };
 
 enum { RESOURCES = sizeof(resources) / sizeof(resources[0]) };
 
@@ -525,7 +528,8 @@ static void check_page_links(
 
 		/* These are of each representation. */
 		if (!strcmp(rel, "self") || !strcmp(rel, "alternate") ||
-		    !strcmp(rel, "next") || !strcmp(rel, "prev"))
+		    !strcmp(rel, "next") || !strcmp(rel, "prev") ||
+		    json_object_get(link, "templated"))
 			continue;
 		on_page(href, api_text(link, "href"));
 		/* A browser has to ask for what a program gets by itself. */

@@ -159,6 +159,15 @@ problem "an endless header" 431 -H "X-Long: $long" "$base/api"
 head -c 100000 /dev/zero >"$work/long-body"
 problem "a large body" 413 --data-binary "@$work/long-body" "$base/api"
 problem "a missing file" 404 "$base/js/none.js"
+page() { # NAME STATUS PATH: who asks for a page gets one, in three languages
+    local answer
+    answer=$(get -D - -H 'Accept: text/html' "$base$3" | tr -d '\r')
+    like "$1 is a page for who asks for one" "$answer" "^HTTP/1.1 $2 "
+    like "$1: its type" "$answer" '^Content-Type: text/html; charset=utf-8'
+    like "$1: its policy" "$answer" '^Content-Security-Policy: '
+    like "$1: its words" "$answer" 'lang="kk">[^<]+</p><p lang="ru">[^<]+</p><p lang="en">'
+}
+page "a missing file" 404 /js/none.js
 
 # --- stale answers when the worker is gone ---------------------------------------------
 for n in 1 2 3; do get "$base$items?limit=11" >"$work/fresh"; done
@@ -170,6 +179,7 @@ check "the worker is gone" wait_for 5 gone
 is "what is cached is still answered" \
     "$(get "$base$items?limit=11" | cksum)" "$(cksum <"$work/fresh")"
 problem "what is not cached" 502 "$base$items?limit=1313"
+page "what is not cached" 502 /d/
 stack_stop
 
 # --- more keys than the cache has place for -------------------------------------------

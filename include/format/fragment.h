@@ -28,6 +28,17 @@ bool fragment_find_values(struct fragment_parts *out, struct str *values,
     const struct str *keys, size_t n, struct str text)
     __attribute__((warn_unused_result));
 
+/* The same where fragment_measure told the lengths of the values; NULL, or what
+ * it could not measure, is looked through. */
+bool fragment_cut_values(struct fragment_parts *out, struct str *values,
+    const struct str *keys, size_t n, struct str text, const uint8_t *lengths)
+    __attribute__((warn_unused_result));
+
+/* The length of each value of a plain text, a byte each; values is room for n.
+ * All are 0 where one does not fit or the text is not plain. */
+void fragment_measure(uint8_t *lengths, struct str *values,
+    const struct str *keys, size_t n, struct str text);
+
 /* Appends what stands before the value of a schema's field. */
 void fragment_add_key(struct buf *b, const struct schema *schema, size_t field);
 

@@ -111,10 +111,11 @@ void kml_add_kept(struct buf *b, struct str elements);
 void kml_look_from(struct kml_placemarks *p, const struct kml_view *view);
 
 /* Appends the Placemark of a feature from its GeoJSON as geojson_add_feature
- * writes it, without decoding. False, with something half appended, when the
- * text is something else. */
-bool kml_add_fragment(struct buf *b, struct kml_placemarks *p, struct str text)
-    __attribute__((warn_unused_result));
+ * writes it, without decoding; lengths are those of its values as
+ * fragment_measure tells them, which makes it quicker, or NULL. False, with
+ * something half appended, when the text is something else. */
+bool kml_add_fragment(struct buf *b, struct kml_placemarks *p, struct str text,
+    const uint8_t *lengths) __attribute__((warn_unused_result));
 
 /* The same of a feature at hand; a failure is the buf's. */
 void kml_add_feature(

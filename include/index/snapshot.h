@@ -91,6 +91,10 @@ bool snapshot_find(const struct snapshot *s, int64_t id, uint32_t *row);
 struct str snapshot_fragments(
     const struct snapshot *s, uint32_t first, uint32_t count);
 
+/* The lengths of the values in a row's fragment, by field of the schema, as
+ * fragment_measure tells them. Lies in the mapping. */
+const uint8_t *snapshot_value_lengths(const struct snapshot *s, uint32_t row);
+
 /* The texts that rows have in a field which projects are not filtered by, such
  * as a title. False when the snapshot is damaged. */
 struct snapshot_texts {

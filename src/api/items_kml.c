@@ -74,32 +74,36 @@ static bool take_kept(struct kml *k, int64_t id, struct arena *a, struct err *e)
 	return true;
 }
 
-/* The ready text, or one that is made as it is asked for. */
-static bool find_text(struct str *out, struct rows *r, const struct snapshot *s,
-    uint32_t row, struct arena *a, struct err *e)
+/* The row as it lies ready, or one that is made as it is asked for. */
+static bool add_text(struct rows *r, const struct snapshot *s, uint32_t row,
+    struct arena *a, bool *good, struct err *e)
 {
 	struct kml *k = r->own;
 
-	*out = fragment_of(s, row);
-	if (rewrite_is_none(r->how))
+	if (rewrite_is_none(r->how)) {
+		*good = kml_add_fragment(r->out, k->placemarks,
+		    fragment_of(s, row), snapshot_value_lengths(s, row));
 		return true;
+	}
 	buf_reset(&k->changed);
 	if (!rewrite_row(&k->changed, r->how, s, row, a, e))
 		return false;
-	*out = buf_str(&k->changed);
-	return !k->changed.failed ||
-	       err_set(e, ERR_MEMORY, "the request is too large");
+	if (k->changed.failed)
+		return err_set(e, ERR_MEMORY, "the request is too large");
+	*good =
+	    kml_add_fragment(r->out, k->placemarks, buf_str(&k->changed), NULL);
+	return true;
 }
 
 static bool add_row(struct rows *r, const struct snapshot *s, uint32_t row,
     struct arena *a, struct err *e)
 {
 	struct kml *k = r->own;
-	struct str text;
+	bool good;
 
 	return take_kept(k, snapshot_id(s, row), a, e) &&
-	       find_text(&text, r, s, row, a, e) &&
-	       (kml_add_fragment(r->out, k->placemarks, text) ||
+	       add_text(r, s, row, a, &good, e) &&
+	       (good ||
 		   err_set(e, ERR_DAMAGED, "the index of the data is damaged"));
 }
 

@@ -29,8 +29,10 @@ static int by_folder(const void *a, const void *b)
 static bool add_row(const struct kml_job *job, uint32_t row,
     struct kml_placemarks *p, struct err *e)
 {
-	return kml_add_fragment(
-		   job->out, p, fragment_of(job->source.snapshot, row)) ||
+	const struct snapshot *s = job->source.snapshot;
+
+	return kml_add_fragment(job->out, p, fragment_of(s, row),
+		   snapshot_value_lengths(s, row)) ||
 	       err_set(e, ERR_DAMAGED, "the index of the data is damaged");
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/scan.h"
+#include "base/words.h"
 
 static const char head[] = "{\"type\":\"Feature\"";
 static const char id_key[] = ",\"id\":";
@@ -23,34 +24,9 @@ static bool take(struct str *rest, const char *text, size_t len)
 	return true;
 }
 
-/* Eight bytes at once; what they are does not matter. */
-static inline uint64_t word_at(const char *at)
-{
-	uint64_t word;
-
-	memcpy(&word, at, sizeof(word));
-	return word;
-}
-
-/* Whether text begins with the key. Compared by words without a call, the last
- * one over the one before. */
-static inline bool begins_with(const char *text, struct str key)
-{
-	enum { WORD = sizeof(uint64_t) };
-	size_t i = 0;
-
-	if (key.len < WORD)
-		return memcmp(text, key.data, key.len) == 0;
-	for (; i + WORD < key.len; i += WORD)
-		if (word_at(text + i) != word_at(key.data + i))
-			return false;
-	i = key.len - WORD;
-	return word_at(text + i) == word_at(key.data + i);
-}
-
 static inline bool take_key_text(struct str *rest, struct str key)
 {
-	if (rest->len < key.len || !begins_with(rest->data, key))
+	if (rest->len < key.len || !words_equal(rest->data, key.data, key.len))
 		return false;
 	rest->data += key.len;
 	rest->len -= key.len;
@@ -276,7 +252,7 @@ static bool find_plain(
 		size_t end;
 
 		if (text.len - at < key.len + 2 ||
-		    !begins_with(text.data + at, key))
+		    !words_equal(text.data + at, key.data, key.len))
 			return false;
 		at += key.len;
 		k += 2;
@@ -290,13 +266,42 @@ static bool find_plain(
 	       memcmp(text.data + at, "}}", 2) == 0;
 }
 
+/* By their lengths. */
+static bool cut_plain(struct str *values, const struct str *keys, size_t n,
+    struct str text, const uint8_t *lengths)
+{
+	size_t at = 0;
+
+	if (!lengths || n == 0 || lengths[0] == 0)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		at += keys[i].len;
+		if (text.len < at + lengths[i])
+			return false;
+		values[i] = (struct str){ text.data + at, lengths[i] };
+		at += lengths[i];
+	}
+	return text.len - at == 2;
+}
+
 bool fragment_find_values(struct fragment_parts *out, struct str *values,
     const struct str *keys, size_t n, struct str text)
+{
+	return fragment_cut_values(out, values, keys, n, text, NULL);
+}
+
+bool fragment_cut_values(struct fragment_parts *out, struct str *values,
+    const struct str *keys, size_t n, struct str text, const uint8_t *lengths)
 {
 	struct fragment_parts parts = { .plain = false };
 
 	if (!take_id(&parts, &text) || !take_geometry(&parts, &text))
 		return false;
+	if (cut_plain(values, keys, n, text, lengths)) {
+		parts.plain = true;
+		*out = parts;
+		return true;
+	}
 	if (is_plain(parts.id) && find_plain(values, keys, n, text)) {
 		parts.plain = true;
 		*out = parts;
@@ -308,6 +313,19 @@ bool fragment_find_values(struct fragment_parts *out, struct str *values,
 			return false;
 	*out = parts;
 	return take_tail(&text);
+}
+
+void fragment_measure(uint8_t *lengths, struct str *values,
+    const struct str *keys, size_t n, struct str text)
+{
+	struct fragment_parts parts;
+	bool fit =
+	    fragment_find_values(&parts, values, keys, n, text) && parts.plain;
+
+	for (size_t i = 0; fit && i < n; i++)
+		fit = values[i].len <= UINT8_MAX;
+	for (size_t i = 0; i < n; i++)
+		lengths[i] = fit ? (uint8_t)values[i].len : 0;
 }
 
 void fragment_add_key(struct buf *b, const struct schema *schema, size_t field)

@@ -54,4 +54,14 @@ static inline char *put_padded(char *to, struct str s)
 	return to + s.len;
 }
 
+/* The same of a piece behind which so much can be read if it does not begin
+ * behind last. */
+static inline char *put_near(char *to, struct str s, const char *last)
+{
+	if ((uintptr_t)s.data > (uintptr_t)last || s.len > PUT_PAD)
+		return put(to, s);
+	memcpy(to, s.data, PUT_PAD);
+	return to + s.len;
+}
+
 #endif

@@ -73,6 +73,7 @@ static void prepare_rows(
 		xml_add_text(text, str_from(row->title));
 		buf_add_text(text, alone ? "</b>" : ": ");
 		p->row_heads[i] = keep(text, a);
+		p->row_units[i] = str_from(row->unit);
 	}
 }
 
@@ -133,12 +134,9 @@ static size_t count_markup(const struct kml_placemarks *p)
 
 	for (size_t i = 0; i < d->schema->n_fields; i++)
 		n += p->joints[i].len;
-	for (size_t i = 0; i < d->n_rows; i++) {
-		const char *unit = d->rows[i].unit;
-
+	for (size_t i = 0; i < d->n_rows; i++)
 		n += 2 * (p->row_heads[i].len + longest(&p->row_codes[i]) +
-			     (unit ? strlen(unit) : 0) + LOCAL_MARKS);
-	}
+			     p->row_units[i].len + LOCAL_MARKS);
 	return n;
 }
 
@@ -152,9 +150,11 @@ static bool prepare(struct kml_placemarks *p, struct arena *a)
 	p->values = arena_array(a, d->schema->n_fields + 1, sizeof(*p->values));
 	p->joints = arena_array(a, d->schema->n_fields + 1, sizeof(*p->joints));
 	p->row_heads = arena_array(a, d->n_rows + 1, sizeof(*p->row_heads));
+	p->row_units = arena_array(a, d->n_rows + 1, sizeof(*p->row_units));
 	p->row_codes = arena_array(a, d->n_rows + 1, sizeof(*p->row_codes));
+	p->shown = arena_array(a, d->n_rows + 1, sizeof(*p->shown));
 	if (!p->keys || !p->values || !p->joints || !p->row_heads ||
-	    !p->row_codes)
+	    !p->row_units || !p->row_codes || !p->shown)
 		return false;
 	buf_init(&text, SIZE_MAX);
 	for (size_t i = 0; i < d->n_rows; i++)

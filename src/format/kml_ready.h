@@ -28,6 +28,7 @@ struct kml_placemarks {
 			     * padded (kml_put.h) */
 	struct str data_head, link_head, link_tail;
 	struct str *row_heads; /* padded */
+	struct str *row_units;
 	struct choices *row_codes; /* by row; size 0 where it has none */
 	struct choices styles;
 	size_t markup; /* bytes of a placemark at most, without its values */
@@ -37,6 +38,10 @@ struct kml_placemarks {
 	size_t decoded_size;
 	struct str description; /* of the feature at hand, cleaned; data NULL:
 				 * as the attribute is */
+	const char *last_wide; /* of the values at hand those that do not begin
+				* behind it can be put as if padded */
+	int begin, end; /* fields that have its period, -1: not known */
+	int *shown; /* by row: the field that it shows, -1: nothing */
 };
 
 /* A quote is two bytes in JSON and six in XML; nothing else grows so much. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "format/heights.h"
+#include "kml_text.h"
 
 #define GOOGLE_MODE                                                            \
 	"<gx:altitudeMode xmlns:gx=\"http://www.google.com/kml/ext/2.2\">"
@@ -43,36 +44,39 @@ static bool each(struct cursor *c, adder *add)
 static bool add_position(struct cursor *c, uint32_t number)
 {
 	const char *close = memchr(c->at, ']', (size_t)(c->end - c->at));
-	struct str height;
+	struct str height = { "", 0 };
 
 	if (!close || !take(c, '['))
 		return false;
 	if (number > 0)
-		buf_add_char(c->out, ' ');
-	buf_add(c->out, c->at, (size_t)(close - c->at));
-	height = heights_next(&c->heights);
+		kml_put_text(c->out, " ");
+	kml_put(c->out, (struct str){ c->at, (size_t)(close - c->at) });
+	if (c->heights.left.len > 0)
+		height = heights_next(&c->heights);
 	if (height.len > 0)
-		buf_add_char(c->out, ',');
-	buf_add_str(c->out, height);
+		kml_put_text(c->out, ",");
+	kml_put(c->out, height);
 	c->at = close + 1;
 	return true;
 }
 
 /* What heights mean, where it is not what it is without a word. Google's own
  * modes have another element. */
-static void begin_shape(struct cursor *c, const char *tag, bool tessellate)
+static inline void begin_shape(
+    struct cursor *c, const char *tag, bool tessellate)
 {
 	const struct heights *h = &c->heights;
-	bool own = !str_is(h->mode, "clampToSeaFloor") &&
-		   !str_is(h->mode, "relativeToSeaFloor");
+	bool own;
 
-	buf_add_format(c->out, "<%s>", tag);
+	kml_put_text(c->out, tag);
 	if (h->extrude)
-		buf_add_text(c->out, "<extrude>1</extrude>");
+		kml_put_text(c->out, "<extrude>1</extrude>");
 	if (tessellate)
-		buf_add_text(c->out, "<tessellate>1</tessellate>");
+		kml_put_text(c->out, "<tessellate>1</tessellate>");
 	if (h->mode.len == 0 || str_is(h->mode, "clampToGround"))
 		return;
+	own = !str_is(h->mode, "clampToSeaFloor") &&
+	      !str_is(h->mode, "relativeToSeaFloor");
 	buf_add_text(c->out, own ? "<altitudeMode>" : GOOGLE_MODE);
 	buf_add_str(c->out, h->mode);
 	buf_add_text(c->out, own ? "</altitudeMode>" : "</gx:altitudeMode>");
@@ -81,33 +85,33 @@ static void begin_shape(struct cursor *c, const char *tag, bool tessellate)
 static bool add_point(struct cursor *c, uint32_t number)
 {
 	(void)number;
-	begin_shape(c, "Point", false);
-	buf_add_text(c->out, "<coordinates>");
+	begin_shape(c, "<Point>", false);
+	kml_put_text(c->out, "<coordinates>");
 	if (!add_position(c, 0))
 		return false;
-	buf_add_text(c->out, "</coordinates></Point>\n");
+	kml_put_text(c->out, "</coordinates></Point>\n");
 	return true;
 }
 
 static bool add_line(struct cursor *c, uint32_t number)
 {
 	(void)number;
-	begin_shape(c, "LineString", true);
-	buf_add_text(c->out, "<coordinates>");
+	begin_shape(c, "<LineString>", true);
+	kml_put_text(c->out, "<coordinates>");
 	if (!each(c, add_position))
 		return false;
-	buf_add_text(c->out, "</coordinates></LineString>\n");
+	kml_put_text(c->out, "</coordinates></LineString>\n");
 	return true;
 }
 
 static bool add_ring(struct cursor *c, uint32_t number)
 {
-	buf_add_text(
+	kml_put_text(
 	    c->out, number == 0 ? "<outerBoundaryIs><LinearRing><coordinates>"
 				: "<innerBoundaryIs><LinearRing><coordinates>");
 	if (!each(c, add_position))
 		return false;
-	buf_add_text(c->out,
+	kml_put_text(c->out,
 	    number == 0 ? "</coordinates></LinearRing></outerBoundaryIs>"
 			: "</coordinates></LinearRing></innerBoundaryIs>");
 	return true;
@@ -116,10 +120,10 @@ static bool add_ring(struct cursor *c, uint32_t number)
 static bool add_polygon(struct cursor *c, uint32_t number)
 {
 	(void)number;
-	begin_shape(c, "Polygon", true);
+	begin_shape(c, "<Polygon>", true);
 	if (!each(c, add_ring))
 		return false;
-	buf_add_text(c->out, "</Polygon>\n");
+	kml_put_text(c->out, "</Polygon>\n");
 	return true;
 }
 
@@ -138,10 +142,10 @@ static const struct {
 
 static bool add_many(struct cursor *c, adder *add)
 {
-	buf_add_text(c->out, "<MultiGeometry>\n");
+	kml_put_text(c->out, "<MultiGeometry>\n");
 	if (!each(c, add))
 		return false;
-	buf_add_text(c->out, "</MultiGeometry>\n");
+	kml_put_text(c->out, "</MultiGeometry>\n");
 	return true;
 }
 

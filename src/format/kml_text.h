@@ -3,8 +3,7 @@
 #define BUDGETMAP_SRC_FORMAT_KML_TEXT_H
 
 #include "format/kml_write.h"
-
-#include <string.h>
+#include "kml_put.h"
 
 /* As buf_add and buf_add_text, inline: a placemark is put together of a hundred
  * short pieces, and the length of a literal is known. */
@@ -14,8 +13,7 @@ static inline void kml_put(struct buf *b, struct str s)
 		buf_add(b, s.data, s.len);
 		return;
 	}
-	memcpy(b->data + b->len, s.data, s.len);
-	b->len += s.len;
+	b->len = (size_t)(put(b->data + b->len, s) - b->data);
 }
 
 static inline void kml_put_text(struct buf *b, const char *text)

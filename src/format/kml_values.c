@@ -1,6 +1,7 @@
 /* The values of a feature, as a placemark holds them. */
 #include <string.h>
 
+#include "base/words.h"
 #include "format/fragment.h"
 #include "kml_html.h"
 #include "kml_ready.h"
@@ -155,7 +156,7 @@ struct str kml_choice(const struct choices *c, struct str code)
 		if (!slot->code.data)
 			return (struct str){ NULL, 0 };
 		if (slot->code.len == code.len &&
-		    memcmp(slot->code.data, code.data, code.len) == 0)
+		    words_equal(slot->code.data, code.data, code.len))
 			return slot->text;
 	}
 }

@@ -14,15 +14,19 @@ static char *put(char *to, const char *data, size_t len)
 
 static char *put_groups(char *to, struct str digits, int lang)
 {
-	size_t head = digits.len % GROUP;
+	const bool english = lang == ENGLISH;
+	const char *from = digits.data, *end = from + digits.len;
+	const char *separator = english ? ",," : NO_BREAK_SPACE;
 
-	to = put(to, digits.data, head);
-	for (size_t i = head; i < digits.len; i += GROUP) {
-		if (i > 0 && lang == ENGLISH)
-			*to++ = ',';
-		else if (i > 0)
-			to = put(to, NO_BREAK_SPACE, 2);
-		to = put(to, digits.data + i, GROUP);
+	/* One digit to three, then groups. */
+	if (digits.len > 0)
+		for (size_t i = 0; i <= (digits.len - 1) % GROUP; i++)
+			*to++ = *from++;
+	while (from < end) {
+		memcpy(to, separator, 2);
+		to += english ? 1 : 2;
+		to = put(to, from, GROUP);
+		from += GROUP;
 	}
 	return to;
 }
@@ -95,15 +99,28 @@ static char *put_dotted(char *to, const char *day)
 	return put(to, day, 4);
 }
 
+/* Of eight bytes at once: where the form has a zero stands a digit, elsewhere
+ * what the form has. No sum carries over into the next byte. */
+static bool has_form(const char *at, const char *form)
+{
+	const uint64_t high = 0x8080808080808080;
+	uint64_t text, wanted, most;
+	char over[sizeof(most)];
+
+	for (size_t i = 0; i < sizeof(over); i++)
+		over[i] = form[i] == '0' ? 0x7F - 9 : 0x7F;
+	memcpy(&text, at, sizeof(text));
+	memcpy(&wanted, form, sizeof(wanted));
+	memcpy(&most, over, sizeof(most));
+	text ^= wanted;
+	return (((text & ~high) + most) & high) == 0 && (text & high) == 0;
+}
+
+/* Two words, the second over the first. */
 static bool is_day(struct str day)
 {
-	if (day.len != DAY_LENGTH || day.data[4] != '-' || day.data[7] != '-')
-		return false;
-	for (size_t i = 0; i < DAY_LENGTH; i++)
-		if (i != 4 && i != 7 &&
-		    (day.data[i] < '0' || day.data[i] > '9'))
-			return false;
-	return true;
+	return day.len == DAY_LENGTH && has_form(day.data, "0000-00-") &&
+	       has_form(day.data + 2, "00-00-00");
 }
 
 char *local_put_day(char *to, struct str day, int lang)

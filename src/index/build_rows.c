@@ -23,7 +23,8 @@ bool columns_init(struct columns *c, const struct schema *schema,
 	for (int i = 0; i < SECTION_COUNT; i++)
 		buf_init(&c->sections[i], SIZE_MAX / 2);
 	c->tiles = mem_alloc(TILE_COUNT * sizeof(*c->tiles));
-	if (!value_columns_init(&c->values, schema, previous) || !c->tiles)
+	if (!value_columns_init(&c->values, schema, previous) ||
+	    !value_lengths_init(&c->lengths, schema) || !c->tiles)
 		return out_of_memory(e);
 	memset(c->tiles, 0, TILE_COUNT * sizeof(*c->tiles));
 	return true;
@@ -34,6 +35,7 @@ void columns_free(struct columns *c)
 	for (int i = 0; i < SECTION_COUNT; i++)
 		buf_free(&c->sections[i]);
 	value_columns_free(&c->values);
+	value_lengths_free(&c->lengths);
 	mem_free(c->tiles);
 	c->tiles = NULL;
 }

@@ -4,12 +4,14 @@
 
 #include "base/buf.h"
 #include "index/value_columns.h"
+#include "index/value_lengths.h"
 
 /* The sections' contents but for the fragments, which are not kept. */
 struct columns {
 	uint32_t n, located, n_shapes;
 	struct buf sections[SECTION_COUNT];
 	struct value_columns values; /* both sections until they end */
+	struct value_lengths lengths;
 	uint64_t *tiles; /* change mark of each z8 tile, 0: nothing there */
 	uint64_t mark, mark_large, place_mark;
 	struct bbox extent;

@@ -119,6 +119,21 @@ static bool find_previous(
 	return (*row < s->n && s->ids[*row] == id) || snapshot_find(s, id, row);
 }
 
+static void add_fragment(
+    struct snapshot_builder *b, const struct feature *feature)
+{
+	struct columns *c = &b->columns;
+	size_t begin = b->stream.len + 1;
+
+	buf_add_char(&b->stream, ',');
+	geojson_add_feature(&b->stream, feature);
+	if (!b->stream.failed)
+		value_lengths_add(&c->lengths,
+		    &c->sections[SECTION_VALUE_LENGTHS],
+		    (struct str){
+			b->stream.data + begin, b->stream.len - begin });
+}
+
 static bool add_new(
     struct snapshot_builder *b, const struct project *p, struct err *e)
 {
@@ -132,8 +147,7 @@ static bool add_new(
 		.geom = p->feature.geom,
 	};
 
-	buf_add_char(&b->stream, ',');
-	geojson_add_feature(&b->stream, &p->feature);
+	add_fragment(b, &p->feature);
 	columns_add_lines(&b->columns, p->lines, p->n_lines);
 	value_columns_add(&b->columns.values, p->feature.values);
 	return end_fragment(b, &r.fragment_end, e) &&
@@ -159,6 +173,8 @@ static bool add_copied(struct snapshot_builder *b, uint32_t row, struct err *e)
 		r.geom = &geom;
 	snapshot_facts(s, row, &r.facts);
 	buf_add_str(&b->stream, snapshot_fragments(s, row, 1));
+	buf_add(&b->columns.sections[SECTION_VALUE_LENGTHS],
+	    snapshot_value_lengths(s, row), s->info.schema->n_fields);
 	columns_copy_lines(&b->columns, s, row);
 	b->added = row + 1;
 	return end_fragment(b, &r.fragment_end, e) &&

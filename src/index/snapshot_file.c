@@ -60,6 +60,7 @@ static const struct {
 	[SECTION_SELF] = { 1, COUNT_ANY },
 	[SECTION_VALUE_NUMBERS] = { 4, COUNT_ANY },
 	[SECTION_VALUES] = { 1, COUNT_ANY },
+	[SECTION_VALUE_LENGTHS] = { 1, COUNT_ANY },
 	[SECTION_NODES] = { sizeof(struct rtree_box), COUNT_NODES },
 	[SECTION_SHAPE_NODES] = { sizeof(struct rtree_box), COUNT_SHAPE_NODES },
 	[SECTION_ANCHOR_NODES] = { sizeof(struct bbox), COUNT_NODES },

@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 enum {
-	FILE_FORMAT = 7,
+	FILE_FORMAT = 8,
 	FILE_ORDER = 0x01020304, /* reads otherwise on other machines */
 	FILE_HEADER_SIZE = 4096, /* the first section begins behind it */
 	FILE_ALIGN = 64, /* of every section */
@@ -70,6 +70,8 @@ enum section {
 	/* Attributes: see value_columns.h. */
 	SECTION_VALUE_NUMBERS, /* column by column, one a row */
 	SECTION_VALUES,
+	SECTION_VALUE_LENGTHS, /* row by row, one a field: see value_lengths.h
+				*/
 	/* What is derived from the rows. */
 	SECTION_NODES, /* of the R-tree */
 	SECTION_SHAPE_NODES, /* of the shapes' R-tree */

@@ -112,6 +112,7 @@ static void point_at_rows(struct snapshot *s)
 	s->line_money = section(s, SECTION_LINE_MONEY);
 	s->value_numbers = section(s, SECTION_VALUE_NUMBERS);
 	s->values = section_text(s, SECTION_VALUES);
+	s->value_lengths = section(s, SECTION_VALUE_LENGTHS);
 }
 
 static void point_at_derived(struct snapshot *s)
@@ -188,6 +189,9 @@ static bool read_info(
 	}
 	if (s->header->schema != file_schema_mark(schema))
 		return damaged(e, "another schema");
+	if (section_size(s, SECTION_VALUE_LENGTHS) !=
+	    (size_t)s->n * schema->n_fields)
+		return damaged(e, "lengths of values");
 	s->info = (struct snapshot_info){
 		.schema = schema,
 		.version = s->header->version,

@@ -203,6 +203,11 @@ struct str snapshot_fragments(
 	return (struct str){ s->fragments.data + begin, (size_t)(end - begin) };
 }
 
+const uint8_t *snapshot_value_lengths(const struct snapshot *s, uint32_t row)
+{
+	return s->value_lengths + (size_t)row * s->info.schema->n_fields;
+}
+
 struct bbox snapshot_extent(const struct snapshot *s)
 {
 	return s->header->extent;

@@ -46,6 +46,7 @@ struct snapshot {
 	const struct file_money *line_money;
 	const uint32_t *value_numbers; /* n_value_numbers */
 	struct str values;
+	const uint8_t *value_lengths; /* fields of the schema a row */
 	const struct bbox *anchor_nodes;
 	const struct file_block *blocks;
 	const uint32_t *id_table;

@@ -56,7 +56,8 @@ static uint64_t write_rows(const struct snapshot *s, struct kml_placemarks *p,
 	for (uint32_t i = 0; i < ROWS; i++) {
 		size_t before = out->len;
 
-		if (!kml_add_fragment(out, p, fragment_of(s, first + i)))
+		if (!kml_add_fragment(out, p, fragment_of(s, first + i),
+			snapshot_value_lengths(s, first + i)))
 			die("a fragment is damaged");
 		bytes += out->len - before;
 		if (out->len > PART)

@@ -156,12 +156,100 @@ static void test_parts(void **state)
 	arena_free(&a);
 }
 
+static void find_keys(struct str keys[static FIELDS], struct arena *a)
+{
+	struct buf key;
+
+	buf_init(&key, ARENA);
+	for (size_t i = 0; i < FIELDS; i++) {
+		buf_reset(&key);
+		fragment_add_key(&key, &schema, i);
+		keys[i] =
+		    (struct str){ arena_copy(a, key.data, key.len), key.len };
+	}
+	buf_free(&key);
+}
+
+/* By their lengths the values are found as without, and where the lengths
+ * are none of this text, too. */
+static void test_lengths(void **state)
+{
+	struct str keys[FIELDS], values[FIELDS], cut[FIELDS];
+	struct fragment_parts parts;
+	uint8_t lengths[FIELDS];
+	struct snapshot *s;
+	struct arena a;
+
+	(void)state;
+	arena_init(&a, ARENA);
+	find_keys(keys, &a);
+	s = build(&a);
+	for (uint32_t i = 0; i < ROWS; i++) {
+		struct str text = fragment_of(s, i);
+
+		assert_true(
+		    fragment_find_values(&parts, values, keys, FIELDS, text));
+		memcpy(lengths, snapshot_value_lengths(s, i), FIELDS);
+		assert_int_equal(lengths[0] > 0, parts.plain);
+		for (size_t k = 0; k <= FIELDS; k++) {
+			assert_true(fragment_cut_values(
+			    &parts, cut, keys, FIELDS, text, lengths));
+			assert_int_equal(
+			    memcmp(cut, values, sizeof(values)), 0);
+			lengths[k % FIELDS]++;
+		}
+	}
+	snapshot_unref(s);
+	arena_free(&a);
+}
+
+/* A text with what XML has to have decoded, or with a long value. */
+static void test_unmeasured(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t repeated;
+		bool measured;
+	} cases[] = { { "a", 253, true }, { "a", 254, false },
+		{ "\"", 1, false }, { "\xEF\xBF\xBE", 1, false } };
+	struct str keys[FIELDS], values[FIELDS];
+	struct value of[FIELDS];
+	struct arena a;
+
+	(void)state;
+	arena_init(&a, ARENA);
+	find_keys(keys, &a);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct feature f = { .public_id = str_from("1"),
+			.schema = &schema,
+			.values = of };
+		uint8_t lengths[FIELDS];
+		struct buf text, json;
+
+		buf_init(&text, ARENA);
+		buf_init(&json, ARENA);
+		for (size_t k = 0; k < cases[i].repeated; k++)
+			buf_add_text(&text, cases[i].text);
+		fill(of, 0);
+		of[0].text = buf_str(&text);
+		geojson_add_feature(&json, &f);
+		fragment_measure(lengths, values, keys, FIELDS, buf_str(&json));
+		for (size_t k = 0; k < FIELDS; k++)
+			assert_int_equal(lengths[k] > 0, cases[i].measured);
+		buf_free(&text);
+		buf_free(&json);
+	}
+	arena_free(&a);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_round_trip),
 		cmocka_unit_test(test_find),
 		cmocka_unit_test(test_parts),
+		cmocka_unit_test(test_lengths),
+		cmocka_unit_test(test_unmeasured),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -226,10 +226,11 @@ static void test_foreign_fragments(void **state)
 			buf_init(&part, SIZE_MAX);
 			buf_add(&part, whole.data, len);
 			buf_reset(&b);
-			assert_false(kml_add_fragment(&b, p, buf_str(&part)));
+			assert_false(
+			    kml_add_fragment(&b, p, buf_str(&part), NULL));
 			buf_free(&part);
 		}
-		assert_true(kml_add_fragment(&b, p, buf_str(&whole)));
+		assert_true(kml_add_fragment(&b, p, buf_str(&whole), NULL));
 	}
 	buf_free(&whole);
 	buf_free(&b);

@@ -10,6 +10,7 @@
 
 struct collection;
 struct db;
+struct kml_looks;
 struct proj;
 struct snapshot;
 
@@ -23,6 +24,8 @@ struct site {
 	const char *contact;
 	const char *tile_url, *tile_attribution; /* the base map, may be "" */
 	int cache_seconds; /* what browsers may keep an answer for */
+	const struct kml_looks *looks; /* what begins KML; NULL: it is made for
+					* each answer */
 };
 
 /* Everything stays valid until the answer is sent: bytes of the snapshots may

@@ -65,6 +65,8 @@ struct kml_document {
 	const struct kml_style *styles;
 	size_t n_styles;
 	struct str kept_styles; /* as they stood in a file; may be empty */
+	struct str looks; /* what kml_add_looks appends, made before; empty: not
+			   * made */
 	int description_field; /* attribute that is the description, HTML that
 				* was cleaned; -1: none */
 	const struct kml_row *rows; /* of balloon and snippet */
@@ -84,10 +86,19 @@ void kml_end(struct buf *b);
 void kml_add_prolog(struct buf *b, int refresh, const struct kml_document *d);
 void kml_begin_document(struct buf *b, const struct kml_document *d);
 
+/* Of that beginning what a document shares with all that look like it: styles
+ * and schema. */
+void kml_add_looks(struct buf *b, const struct kml_document *d);
+
 /* What all placemarks of a document share stands ready, in the arena. NULL
  * when memory is exhausted. The document has to stay. */
 struct kml_placemarks;
 struct kml_placemarks *kml_placemarks(
+    const struct kml_document *d, struct arena *a, struct err *e);
+
+/* The same from what stands ready for a document that looks like this one and
+ * has to stay, too; many threads may take from there at once. */
+struct kml_placemarks *kml_placemarks_like(const struct kml_placemarks *ready,
     const struct kml_document *d, struct arena *a, struct err *e);
 
 /* The style of features that have none of their own. A file with it is ours:

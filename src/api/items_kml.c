@@ -2,7 +2,7 @@
 
 #include "api/fragment.h"
 #include "api/kml_job.h"
-#include "api/kml_look.h"
+#include "api/kml_looks.h"
 #include "api/kmz.h"
 #include "format/kml_write.h"
 #include "store/layers.h"
@@ -10,7 +10,7 @@
 enum { FEATURE_MAX = 64 * 1024 * 1024 };
 
 struct kml {
-	struct kml_look look;
+	struct kml_document document;
 	struct kml_placemarks *placemarks;
 	struct buf changed; /* a feature that is written anew */
 	struct db *kept; /* what features have of KML; NULL: nothing */
@@ -30,33 +30,58 @@ static bool find_kept(struct kml *k, const struct rows *r, struct err *e)
 		c->x->db, str_from(r->collection->id), c->x->arena, &l, &why)) {
 		k->kept = c->x->db;
 		k->rest = l.rest;
-		k->look.document.kept_styles = l.style;
+		k->document.kept_styles = l.style;
 		return true;
 	}
 	/* Taken out just now: the snapshot has it still. */
 	return why.code == ERR_MISSING || err_set(e, why.code, "%s", why.text);
 }
 
+/* What the site has ready for an answer that shows all attributes. */
+static const struct kml_looked *find_ready(const struct rows *r)
+{
+	const struct call *c = r->call;
+
+	if (r->format == FORMAT_KMZ || !narrow_is_whole(&r->how->narrow))
+		return NULL;
+	return kml_looks_find(c->x->site->looks, r->info->schema, c->lang);
+}
+
+static const struct kml_look *make_look(const struct rows *r)
+{
+	const struct call *c = r->call;
+	struct kml_look *look = arena_alloc(c->x->arena, sizeof(*look));
+
+	if (!look)
+		return NULL;
+	kml_look(look, r->info->schema, c->lang, c->x->site->base_url);
+	kml_look_narrow(look, &r->how->narrow);
+	if (r->format == FORMAT_KMZ)
+		kml_look_packed(look);
+	return look;
+}
+
 static bool begin(struct rows *r, struct err *e)
 {
 	struct call *c = r->call;
 	struct kml *k = arena_alloc(c->x->arena, sizeof(*k));
+	const struct kml_looked *ready = find_ready(r);
+	const struct kml_look *look = ready ? &ready->look : make_look(r);
 	struct kml_document *d;
 
-	if (!k)
+	if (!k || !look)
 		return err_set(e, ERR_MEMORY, "the request is too large");
 	r->own = k;
-	d = &k->look.document;
+	d = &k->document;
+	*d = look->document;
 	buf_init(&k->changed, FEATURE_MAX);
-	kml_look(&k->look, r->info->schema, c->lang, c->x->site->base_url);
-	kml_look_narrow(&k->look, &r->how->narrow);
-	if (r->format == FORMAT_KMZ)
-		kml_look_packed(&k->look);
 	d->name = r->collection->title[c->lang];
 	d->description = kml_describe(c, r->collection, r->info);
 	if (!find_kept(k, r, e))
 		return false;
-	k->placemarks = kml_placemarks(d, c->x->arena, e);
+	k->placemarks =
+	    ready ? kml_placemarks_like(ready->placemarks, d, c->x->arena, e)
+		  : kml_placemarks(d, c->x->arena, e);
 	kml_begin(r->out, d);
 	return k->placemarks != NULL;
 }

@@ -4,7 +4,8 @@
 #include "format/csv_write.h"
 #include "format/geojson.h"
 
-enum { ROW_MEMORY = 64 * 1024 * 1024 };
+/* A part and what may stand over; growing up to that would copy it. */
+enum { ROW_MEMORY = 64 * 1024 * 1024, TEXT_ROOM = 2 * RESPONSE_PART };
 
 /* --- CSV ------------------------------------------------------------------ */
 
@@ -85,6 +86,8 @@ static bool begin(struct rows *r, struct call *c, const struct rewrite *how,
 		.how = how,
 		.format = format_of(c),
 		.out = call_text(c) };
+	if (r->out->limit > TEXT_ROOM)
+		(void)buf_reserve(r->out, TEXT_ROOM);
 	/* A browser saves it under this name. */
 	response_header(c->x->response, "Content-Disposition",
 	    "inline; filename=\"%s.%s\"", k->id,

@@ -3,7 +3,7 @@
 #include "api/answer.h"
 #include "api/catalogue.h"
 #include "api/kml_job.h"
-#include "api/kml_look.h"
+#include "api/kml_looks.h"
 #include "api/media.h"
 #include "base/hash.h"
 #include "format/kml_tree.h"
@@ -42,22 +42,44 @@ static bool is_held(struct kml_job *job, const struct place *at,
 
 /* --- feature by feature --------------------------------------------------- */
 
+/* Of the features of a document that looks as the site's do. */
+static struct kml_placemarks *open_features(
+    const struct kml_job *job, struct kml_document *d, struct err *e)
+{
+	struct call *c = job->call;
+	const struct schema *schema = job->source.info->schema;
+	const struct kml_looked *ready =
+	    kml_looks_find(c->x->site->looks, schema, c->lang);
+	struct kml_look *look;
+
+	if (ready) {
+		*d = ready->look.document;
+		return kml_placemarks_like(
+		    ready->placemarks, d, c->x->arena, e);
+	}
+	look = arena_alloc(c->x->arena, sizeof(*look));
+	if (!look) {
+		no_memory(e);
+		return NULL;
+	}
+	kml_look(look, schema, c->lang, c->x->site->base_url);
+	*d = look->document;
+	return kml_placemarks(d, c->x->arena, e);
+}
+
 static bool write_features(
     struct kml_job *job, const uint32_t *rows, size_t n, struct err *e)
 {
-	struct call *c = job->call;
-	struct kml_look *look = arena_alloc(c->x->arena, sizeof(*look));
-	struct kml_placemarks *p;
+	struct kml_document d;
+	struct kml_placemarks *p = open_features(job, &d, e);
 
-	if (!look)
+	if (!p)
+		return false;
+	d.name = kml_job_title(job, n).data;
+	if (!d.name)
 		return no_memory(e);
-	kml_look(look, job->source.info->schema, c->lang, c->x->site->base_url);
-	look->document.name = kml_job_title(job, n).data;
-	p = kml_placemarks(&look->document, c->x->arena, e);
-	if (!p || !look->document.name)
-		return p ? no_memory(e) : false;
-	kml_add_prolog(job->out, KML_REFRESH, &look->document);
-	kml_begin_document(job->out, &look->document);
+	kml_add_prolog(job->out, KML_REFRESH, &d);
+	kml_begin_document(job->out, &d);
 	if (!kml_write_rows(job, rows, n, p, e))
 		return false;
 	kml_end(job->out);

@@ -7,6 +7,7 @@
 
 #include "access_log.h"
 #include "api/exchange.h"
+#include "api/kml_looks.h"
 #include "base/clock.h"
 #include "base/gzip.h"
 #include "base/mem.h"
@@ -43,6 +44,7 @@ struct worker {
 	struct shared *shared;
 	struct shared_process *process;
 	struct site site;
+	struct kml_looks *looks; /* the site's */
 	struct holder holder;
 	struct access_log log;
 	struct news news;
@@ -325,6 +327,8 @@ static bool prepare(struct worker *w, struct err *e)
 		return err_set(e, ERR_MEMORY, "out of memory");
 	memset(w->threads, 0, size);
 	fill_site(&w->site, w->config);
+	w->looks = kml_looks_make(w->config->base_url, e);
+	w->site.looks = w->looks;
 	w->news = (struct news){
 		.config = w->config,
 		.shared = w->shared,
@@ -332,7 +336,7 @@ static bool prepare(struct worker *w, struct err *e)
 		.holder = &w->holder,
 		.log = &w->log,
 	};
-	return true;
+	return w->looks != NULL;
 }
 
 /* Buffers of answers come and go: to give them back to the system each time,
@@ -354,8 +358,10 @@ bool worker_run(const struct config *c, struct shared *s, int place, int socket,
 	bool good = false;
 
 	keep_memory();
-	if (!prepare(&w, e))
+	if (!prepare(&w, e)) {
+		mem_free(w.threads);
 		return false;
+	}
 	w.process->in_flight = 0;
 	holder_init(&w.holder);
 	access_log_init(&w.log, c->log_level >= LOG_LEVEL_INFO);
@@ -365,6 +371,7 @@ bool worker_run(const struct config *c, struct shared *s, int place, int socket,
 	}
 	access_log_free(&w.log);
 	holder_free(&w.holder);
+	kml_looks_free(w.looks);
 	mem_free(w.threads);
 	return good;
 }

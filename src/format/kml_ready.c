@@ -140,6 +140,17 @@ static size_t count_markup(const struct kml_placemarks *p)
 	return n;
 }
 
+/* What belongs to the feature at hand. */
+static bool open_feature(
+    struct kml_placemarks *p, const struct kml_document *d, struct arena *a)
+{
+	p->document = d;
+	p->arena = a;
+	p->values = arena_array(a, d->schema->n_fields + 1, sizeof(*p->values));
+	p->shown = arena_array(a, d->n_rows + 1, sizeof(*p->shown));
+	return p->values && p->shown;
+}
+
 static bool prepare(struct kml_placemarks *p, struct arena *a)
 {
 	const struct kml_document *d = p->document;
@@ -147,14 +158,12 @@ static bool prepare(struct kml_placemarks *p, struct arena *a)
 	bool good;
 
 	p->keys = arena_array(a, d->schema->n_fields + 1, sizeof(*p->keys));
-	p->values = arena_array(a, d->schema->n_fields + 1, sizeof(*p->values));
 	p->joints = arena_array(a, d->schema->n_fields + 1, sizeof(*p->joints));
 	p->row_heads = arena_array(a, d->n_rows + 1, sizeof(*p->row_heads));
 	p->row_units = arena_array(a, d->n_rows + 1, sizeof(*p->row_units));
 	p->row_codes = arena_array(a, d->n_rows + 1, sizeof(*p->row_codes));
-	p->shown = arena_array(a, d->n_rows + 1, sizeof(*p->shown));
-	if (!p->keys || !p->values || !p->joints || !p->row_heads ||
-	    !p->row_units || !p->row_codes || !p->shown)
+	if (!p->keys || !p->joints || !p->row_heads || !p->row_units ||
+	    !p->row_codes)
 		return false;
 	buf_init(&text, SIZE_MAX);
 	for (size_t i = 0; i < d->n_rows; i++)
@@ -174,10 +183,20 @@ struct kml_placemarks *kml_placemarks(
 {
 	struct kml_placemarks *p = arena_alloc(a, sizeof(*p));
 
+	if (p && open_feature(p, d, a) && prepare(p, a))
+		return p;
+	err_set(e, ERR_MEMORY, "out of memory");
+	return NULL;
+}
+
+struct kml_placemarks *kml_placemarks_like(const struct kml_placemarks *ready,
+    const struct kml_document *d, struct arena *a, struct err *e)
+{
+	struct kml_placemarks *p = arena_alloc(a, sizeof(*p));
+
 	if (p) {
-		p->document = d;
-		p->arena = a;
-		if (prepare(p, a))
+		*p = *ready;
+		if (open_feature(p, d, a))
 			return p;
 	}
 	err_set(e, ERR_MEMORY, "out of memory");

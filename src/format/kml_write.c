@@ -92,6 +92,14 @@ void kml_add_prolog(struct buf *b, int refresh, const struct kml_document *d)
 	buf_add_text(b, "</NetworkLinkControl>\n");
 }
 
+void kml_add_looks(struct buf *b, const struct kml_document *d)
+{
+	kml_add_styles(b, d);
+	kml_add_kept(b, d->kept_styles);
+	if (d->schema)
+		add_schema(b, d);
+}
+
 void kml_begin_document(struct buf *b, const struct kml_document *d)
 {
 	buf_add_text(b, "<Document>\n");
@@ -102,10 +110,10 @@ void kml_begin_document(struct buf *b, const struct kml_document *d)
 	add_description(b, d);
 	if (d->view)
 		kml_add_view(b, d->view);
-	kml_add_styles(b, d);
-	kml_add_kept(b, d->kept_styles);
-	if (d->schema)
-		add_schema(b, d);
+	if (d->looks.len > 0)
+		buf_add_str(b, d->looks);
+	else
+		kml_add_looks(b, d);
 }
 
 void kml_begin(struct buf *b, const struct kml_document *d)

@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "api/kml_looks.h"
 #include "format/csv_read.h"
 #include "geo/proj.h"
 #include "http/problem.h"
@@ -283,6 +284,9 @@ static void prepare(struct fixture *f)
 		.tile_url = "",
 		.tile_attribution = "",
 		.cache_seconds = 10 };
+	f->looks = kml_looks_make(f->site.base_url, NULL);
+	assert_non_null(f->looks);
+	f->site.looks = f->looks;
 	arena_init(&f->arena, ARENA);
 	db_library_init();
 	f->proj = proj_open();
@@ -337,6 +341,7 @@ void fixture_close(struct fixture *f)
 	db_close(f->db);
 	arena_free(&f->arena);
 	proj_close(f->proj);
+	kml_looks_free(f->looks);
 	if (f->kept)
 		return;
 	for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {

@@ -24,6 +24,7 @@ struct fixture {
 	const struct collection *layers; /* the test's own */
 	size_t n_layers;
 	struct site site;
+	struct kml_looks *looks; /* the site's */
 	int32_t today;
 	enum answer_from from;
 	size_t body_limit; /* of written text; 0: as always */

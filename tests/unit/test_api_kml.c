@@ -16,6 +16,8 @@
 
 #include <cmocka.h>
 
+#include "api/kml_looks.h"
+#include "base/mem.h"
 #include "geo/hilbert.h"
 #include "index/pyramid.h"
 #include "query/project.h"
@@ -472,6 +474,49 @@ static void test_requests(void **state)
 	}
 }
 
+/* What the site has ready is what would be made. */
+static void test_ready(void **state)
+{
+	static const char *const uris[] = {
+		"/kml/projects/8/176/94.kml?lang=kk",
+		"/kml/projects/8/176/94.kml?lang=ru",
+		"/kml/projects/8/176/94.kml?lang=en",
+		"/kml/districts/0/0/0.kml?lang=ru",
+		"/api/collections/projects/items?f=kml&lang=en",
+		"/api/collections/districts/items?f=kml&lang=kk",
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof(uris) / sizeof(uris[0]); i++) {
+		struct answer ready, made;
+
+		fixture_get(f, uris[i], &ready);
+		f->site.looks = NULL;
+		fixture_get(f, uris[i], &made);
+		f->site.looks = f->looks;
+		assert_int_equal(ready.status, 200);
+		assert_string_equal(ready.body, made.body);
+		answer_free(&ready);
+		answer_free(&made);
+	}
+}
+
+static void test_no_memory(void **state)
+{
+	struct kml_looks *l = NULL;
+
+	(void)state;
+	for (long i = 0; !l; i++) {
+		struct err e = { .code = ERR_NONE };
+
+		mem_fail_after(i);
+		l = kml_looks_make("https://map.example.kz", &e);
+		mem_fail_after(-1);
+		assert_int_equal(e.code, l ? ERR_NONE : ERR_MEMORY);
+	}
+	kml_looks_free(l);
+}
+
 /* Files without filters keep their tag until something near them changes. */
 static void test_tags(void **state)
 {
@@ -528,6 +573,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_requests),
 		cmocka_unit_test(test_districts),
+		cmocka_unit_test(test_ready),
+		cmocka_unit_test(test_no_memory),
 		cmocka_unit_test(test_tags),
 		cmocka_unit_test(test_every_project_once),
 		cmocka_unit_test(test_crowds_have_pages),

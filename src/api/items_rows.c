@@ -5,7 +5,7 @@
 #include "format/geojson.h"
 
 /* A part and what may stand over; growing up to that would copy it. */
-enum { ROW_MEMORY = 64 * 1024 * 1024, TEXT_ROOM = 2 * RESPONSE_PART };
+enum { ROW_MEMORY = 64 * 1024 * 1024, TEXT_ROOM = RESPONSE_PART + 64 * 1024 };
 
 /* --- CSV ------------------------------------------------------------------ */
 

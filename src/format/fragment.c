@@ -275,11 +275,13 @@ static bool cut_plain(struct str *values, const struct str *keys, size_t n,
 	if (!lengths || n == 0 || lengths[0] == 0)
 		return false;
 	for (size_t i = 0; i < n; i++) {
+		const size_t len = lengths[i];
+
 		at += keys[i].len;
-		if (text.len < at + lengths[i])
+		if (text.len < at + len)
 			return false;
-		values[i] = (struct str){ text.data + at, lengths[i] };
-		at += lengths[i];
+		values[i] = (struct str){ text.data + at, len };
+		at += len;
 	}
 	return text.len - at == 2;
 }

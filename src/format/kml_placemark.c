@@ -88,17 +88,25 @@ static char *put_style_url(char *to, const struct kml_placemarks *p)
 	    to, kml_choice(&p->styles, fragment_inside(p->values[field])));
 }
 
+/* What goes out may lie anywhere for all the compiler knows: what stays the
+ * same is taken before. */
 static char *put_data(char *to, const struct kml_placemarks *p, struct str id)
 {
 	const struct schema *schema = p->document->schema;
+	const struct field *fields = schema->fields;
+	const struct str *values = p->values, *joints = p->joints;
+	const char *last = p->last_wide;
+	const size_t n = schema->n_fields;
 
 	to = put(to, p->data_head);
 	to = put(to, id);
-	for (size_t i = 0; i < schema->n_fields; i++) {
-		if (fragment_is_null(p->values[i]))
+	for (size_t i = 0; i < n; i++) {
+		const struct str value = values[i];
+
+		if (fragment_is_null(value))
 			continue;
-		to = put_padded(to, p->joints[i]);
-		to = kml_put_value(to, p, schema->fields[i].type, p->values[i]);
+		to = put_padded(to, joints[i]);
+		to = kml_put_value(to, fields[i].type, value, last);
 	}
 	return put_text(to, "</SimpleData>\n</SchemaData></ExtendedData>\n");
 }

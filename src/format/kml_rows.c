@@ -63,9 +63,10 @@ static char *put_coded(char *to, const struct kml_placemarks *p, size_t row)
 	struct str title =
 	    kml_choice(&p->row_codes[row], fragment_inside(value));
 
-	return title.data ? put_padded(to, title)
-			  : kml_put_value(to, p,
-				p->document->schema->fields[field].type, value);
+	if (title.data)
+		return put_padded(to, title);
+	return kml_put_value(
+	    to, p->document->schema->fields[field].type, value, p->last_wide);
 }
 
 static char *put_row_value(char *to, const struct kml_placemarks *p, size_t i)

@@ -23,15 +23,16 @@ static inline int kml_first_known(
 /* The codes of a list, which stand there with their quotes, as one text. */
 char *kml_put_list(char *to, struct str codes);
 
-static inline char *kml_put_value(char *to, const struct kml_placemarks *p,
-    enum value_type type, struct str value)
+/* last as for put_near. */
+static inline char *kml_put_value(
+    char *to, enum value_type type, struct str value, const char *last)
 {
 	if (value.data[0] == '"')
-		return put_near(to, fragment_inside(value), p->last_wide);
+		return put_near(to, fragment_inside(value), last);
 	if (value.data[0] == '[')
 		return kml_put_list(to, fragment_inside(value));
 	if (type != VALUE_BOOL)
-		return put_near(to, value, p->last_wide);
+		return put_near(to, value, last);
 	*to = value.data[0] == 't' ? '1' : '0'; /* GDAL reads "true" as 0 */
 	return to + 1;
 }

@@ -8,7 +8,7 @@
 
 /* nginx takes 64 KiB of headers, and every client has to read them: an address
  * of a long query is worth that only where a page cannot be found otherwise. */
-enum { LINE_PAGING = 40 * 1024, LINE_OTHERS = 6 * 1024 };
+enum { LINE_PAGING = 40 * 1024, LINE_OTHERS = 6 * 1024, LINE_MOSTLY = 2048 };
 
 void links_init(struct links *l, struct call *c)
 {
@@ -98,9 +98,13 @@ static void add_to_line(struct buf *line, const struct link *link, size_t limit)
 		return;
 	buf_add_text(line, line->len ? ", <" : "Link: <");
 	buf_add_str(line, link->href);
-	buf_add_format(line, ">; rel=\"%s\"", link->rel);
-	if (link->type)
-		buf_add_format(line, "; type=\"%s\"", link->type);
+	buf_add_text(line, ">; rel=\"");
+	buf_add_text(line, link->rel);
+	if (link->type) {
+		buf_add_text(line, "\"; type=\"");
+		buf_add_text(line, link->type);
+	}
+	buf_add_char(line, '"');
 }
 
 void links_header(const struct links *l)
@@ -109,6 +113,7 @@ void links_header(const struct links *l)
 	struct buf line;
 
 	buf_init(&line, LINE_PAGING);
+	(void)buf_reserve(&line, LINE_MOSTLY);
 	for (size_t i = 0; i < l->n; i++)
 		if (is_paging(&l->list[i]))
 			add_to_line(&line, &l->list[i], LINE_PAGING);

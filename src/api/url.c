@@ -2,22 +2,35 @@
 
 #include <string.h>
 
-static bool is_kept(char c, const char *marks)
+static bool is_kept(char c, bool path)
 {
-	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-	       (c >= '0' && c <= '9') || (c && strchr(marks, c));
+	if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+	    (c >= 'A' && c <= 'Z'))
+		return true;
+	switch (c) {
+	case '-':
+	case '.':
+	case '_':
+	case '~':
+	case ',':
+	case ':':
+		return true;
+	case '/':
+		return path;
+	default:
+		return false;
+	}
 }
 
 void url_add_encoded(struct buf *b, struct str text, bool path)
 {
 	static const char hex[] = "0123456789ABCDEF";
-	const char *marks = path ? "-._~,:/" : "-._~,:";
 	size_t at = 0;
 
 	for (size_t i = 0; i < text.len; i++) {
 		unsigned char c = (unsigned char)text.data[i];
 
-		if (is_kept(text.data[i], marks))
+		if (is_kept(text.data[i], path))
 			continue;
 		buf_add(b, text.data + at, i - at);
 		buf_add_char(b, '%');

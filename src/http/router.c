@@ -55,16 +55,14 @@ static bool begins_alike(const char *pattern, struct str path)
 	return true;
 }
 
-/* Whether the pattern fits the path; then vars are set and *literal says how
- * much of the path was written out in the pattern. */
+/* Whether the pattern, which begins alike, fits the path; then vars are set and
+ * *literal says how much of the path was written out in the pattern. */
 static bool fits(struct route_match *m, const char *pattern, struct str path,
     size_t *literal)
 {
-	struct walk w = { .path = path, .match = m };
-
-	if (!begins_alike(pattern, path))
-		return false;
-	w.pattern = str_from(pattern);
+	struct walk w = {
+		.pattern = str_from(pattern), .path = path, .match = m
+	};
 
 	while (w.pattern.data != NULL && w.path.data != NULL)
 		if (!take_segment(&w))
@@ -83,13 +81,14 @@ static unsigned offered(const struct route *r)
 bool router_find(struct route_match *out, const struct route *routes, size_t n,
     const struct request *r, struct err *e)
 {
-	struct route_match found = { 0 };
+	struct route_match found = { 0 }, m;
 	size_t most = 0, literal; /* the longest match of those that fit */
 	unsigned allowed = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		struct route_match m = { .route = &routes[i] };
-
+		if (!begins_alike(routes[i].pattern, r->path))
+			continue;
+		m = (struct route_match){ .route = &routes[i] };
 		if (!fits(&m, routes[i].pattern, r->path, &literal) ||
 		    literal < most)
 			continue;

@@ -320,9 +320,9 @@ bool fragment_cut_values(struct fragment_parts *out, struct str *values,
 void fragment_measure(uint8_t *lengths, struct str *values,
     const struct str *keys, size_t n, struct str text)
 {
-	struct fragment_parts parts;
-	bool fit =
-	    fragment_find_values(&parts, values, keys, n, text) && parts.plain;
+	struct fragment_parts parts = { .plain = false };
+	bool fit = take_id(&parts, &text) && take_geometry(&parts, &text) &&
+		   is_plain(parts.id) && find_plain(values, keys, n, text);
 
 	for (size_t i = 0; fit && i < n; i++)
 		fit = values[i].len <= UINT8_MAX;

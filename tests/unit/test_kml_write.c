@@ -11,6 +11,8 @@
 
 #include <cmocka.h>
 
+#include "base/mem.h"
+#include "format/fragment.h"
 #include "format/geojson.h"
 #include "golden.h"
 #include "kml_order.h"
@@ -204,36 +206,65 @@ static void test_values(void **state)
 	}
 }
 
-/* Text that is not ours is refused, wherever it breaks off. */
+/* What fragment_measure tells of a text of the samples. */
+static void measure(
+    uint8_t lengths[static SAMPLE_FIELDS], struct str text, struct arena *a)
+{
+	struct str keys[SAMPLE_FIELDS], values[SAMPLE_FIELDS];
+
+	for (size_t i = 0; i < SAMPLE_FIELDS; i++) {
+		struct buf key;
+
+		buf_init(&key, SIZE_MAX);
+		fragment_add_key(&key, &sample_schema, i);
+		keys[i] =
+		    (struct str){ arena_copy(a, key.data, key.len), key.len };
+		buf_free(&key);
+	}
+	fragment_measure(lengths, values, keys, SAMPLE_FIELDS, text);
+}
+
+/* Text that is not ours is refused, wherever it breaks off, and the lengths of
+ * its values change nothing. */
 static void test_foreign_fragments(void **state)
 {
 	struct arena a;
-	struct buf whole, b;
+	struct buf whole, b, quick;
 	struct kml_placemarks *p;
 
 	(void)state;
 	arena_init(&a, SIZE_MAX);
 	buf_init(&whole, SIZE_MAX);
 	buf_init(&b, SIZE_MAX);
+	buf_init(&quick, SIZE_MAX);
 	p = kml_placemarks(&sample_document, &a, NULL);
 	for (size_t i = 0; i < SAMPLE_COUNT; i++) {
+		uint8_t lengths[SAMPLE_FIELDS];
+
 		buf_reset(&whole);
 		geojson_add_feature(&whole, &sample_features[i]);
-		for (size_t len = 0; len < whole.len; len++) {
-			struct buf part;
-
+		measure(lengths, buf_str(&whole), &a);
+		for (size_t len = 0; len <= whole.len; len++) {
 			/* Of its own, so that reading on is noticed. */
-			buf_init(&part, SIZE_MAX);
-			buf_add(&part, whole.data, len);
+			char *part = mem_alloc(len + (len == 0));
+			struct str text = { part, len };
+
+			assert_non_null(part);
+			memcpy(part, whole.data, len);
 			buf_reset(&b);
-			assert_false(
-			    kml_add_fragment(&b, p, buf_str(&part), NULL));
-			buf_free(&part);
+			buf_reset(&quick);
+			assert_int_equal(kml_add_fragment(&b, p, text, NULL),
+			    len == whole.len);
+			assert_int_equal(
+			    kml_add_fragment(&quick, p, text, lengths),
+			    len == whole.len);
+			mem_free(part);
 		}
-		assert_true(kml_add_fragment(&b, p, buf_str(&whole), NULL));
+		assert_true(str_equal(buf_str(&b), buf_str(&quick)));
 	}
 	buf_free(&whole);
 	buf_free(&b);
+	buf_free(&quick);
 	arena_free(&a);
 }
 

@@ -42,9 +42,10 @@ static char *put_head(char *to, const struct kml_placemarks *p, struct str id)
 		*to++ = 'n';
 	to = put(to, id);
 	to = put_text(to, "\">\n<name>");
-	to = field >= 0 ? put_value(to, p->document->schema->fields[field].type,
-			      p->values[field])
-			: put(to, id);
+	to = field >= 0
+		 ? kml_put_value(to, p->document->schema->fields[field].type,
+		       p->values[field], p->last_wide)
+		 : put(to, id);
 	return put_text(to, "</name>\n");
 }
 

@@ -9,7 +9,7 @@
 void local_add_number(struct buf *b, struct str decimal, int lang);
 
 /* Tenge as buf_add_money writes them: tiyn with both digits or not at all, and
- * the sign of the tenge. */
+ * the sign of the tenge, which stands before them in English. */
 void local_add_money(struct buf *b, struct str tenge, int lang);
 
 /* A day, YYYY-MM-DD; what is none stays as it is. */

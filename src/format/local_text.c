@@ -67,10 +67,14 @@ char *local_put_money(char *to, struct str tenge, int lang)
 {
 	if (tenge.len == 0)
 		return to;
+	if (lang == ENGLISH)
+		to = put(to, TENGE_SIGN, sizeof(TENGE_SIGN) - 1);
 	to = local_put_number(to, tenge, lang);
 	if (tenge.len > TIYN_DIGITS &&
 	    tenge.data[tenge.len - TIYN_DIGITS] == '.')
 		*to++ = '0';
+	if (lang == ENGLISH)
+		return to;
 	return put(to, NO_BREAK_SPACE TENGE_SIGN,
 	    sizeof(NO_BREAK_SPACE TENGE_SIGN) - 1);
 }

@@ -10,7 +10,8 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define NB "\xC2\xA0"
-#define TENGE NB "\xE2\x82\xB8"
+#define SIGN "\xE2\x82\xB8"
+#define TENGE NB SIGN
 
 enum { KK, RU, EN };
 
@@ -31,8 +32,8 @@ static const struct {
 	{ local_add_number, "", KK, "" },
 	{ local_add_money, "0", KK, "0" TENGE },
 	{ local_add_money, "5.5", RU, "5,50" TENGE },
-	{ local_add_money, "0.05", EN, "0.05" TENGE },
-	{ local_add_money, "-1234567890.25", EN, "-1,234,567,890.25" TENGE },
+	{ local_add_money, "0.05", EN, SIGN "0.05" },
+	{ local_add_money, "-1234567890.25", EN, SIGN "-1,234,567,890.25" },
 	{ local_add_money, "92233720368547758.08", KK,
 	    "92" NB "233" NB "720" NB "368" NB "547" NB "758,08" TENGE },
 	{ local_add_day, "2026-01-05", KK, "05.01.2026" },

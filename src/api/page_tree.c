@@ -100,7 +100,7 @@ bool page_of_json(struct call *c, struct err *e)
 	const struct json_node *tree;
 	struct links links;
 
-	if (!c->html)
+	if (!c->html || b->failed)
 		return true;
 	tree = json_tree_read(buf_str(b), DEPTH_MAX, c->x->arena, e);
 	if (!tree)

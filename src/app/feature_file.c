@@ -18,6 +18,7 @@ static const struct {
 	enum feature_format format;
 } heads[] = {
 	{ "PK\3\4", 4, FEATURES_KMZ },
+	{ "PK\5\6", 4, FEATURES_KMZ }, /* of nothing */
 	{ "\xFF\xFE<\0", 4, FEATURES_KML },
 	{ "\xFE\xFF\0<", 4, FEATURES_KML },
 	{ "\0<", 2, FEATURES_KML },

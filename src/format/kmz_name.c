@@ -20,11 +20,12 @@ bool kmz_name_is_inside(const char *name)
 	const char *segment = name;
 	size_t len = strlen(name);
 
+	/* Programs of Windows write "files\\a.png". */
 	if (len == 0 || len > KMZ_NAME_MAX || name[0] == '/' ||
-	    strchr(name, '\\') || strchr(name, ':'))
+	    name[0] == '\\' || strchr(name, ':'))
 		return false;
 	for (const char *at = name;; at++) {
-		if (*at != '/' && *at != '\0') {
+		if (*at != '/' && *at != '\\' && *at != '\0') {
 			if ((unsigned char)*at < ' ')
 				return false;
 			continue;

@@ -23,7 +23,8 @@ struct archive {
 	zip_int64_t n; /* entries */
 	zip_int64_t queue[KMZ_FILES_MAX]; /* KML files to read */
 	size_t queued, read;
-	const char *name; /* of the file that is read; NULL: the root */
+	const char *path; /* of the file that is read */
+	const char *name; /* the same, NULL: the root */
 	bool followed; /* a link of that file */
 	size_t unpacked; /* bytes, of all that were read */
 };
@@ -57,31 +58,52 @@ static bool check_entry(const struct archive *a, zip_int64_t i, struct err *e)
 	return true;
 }
 
-/* doc.kml, else the only KML file that lies in no folder. */
+/* How much a KML file looks like the one that is meant; 0: it is none. Folders
+ * are of people who packed one, __MACOSX is not of people. */
+static int root_rank(const char *name)
+{
+	if (!kmz_name_ends(name, ".kml") ||
+	    strncmp(name, "__MACOSX/", strlen("__MACOSX/")) == 0)
+		return 0;
+	if (strcmp(name, "doc.kml") == 0)
+		return 4;
+	if (!strchr(name, '/'))
+		return 3;
+	return kmz_name_ends(name, "/doc.kml") ? 2 : 1;
+}
+
+static bool note_root(
+    const struct archive *a, zip_int64_t root, int rivals, struct err *e)
+{
+	struct err text = { .code = ERR_NONE };
+
+	if (rivals == 1 || !a->hooks->note)
+		return true;
+	err_set(&text, ERR_INPUT,
+	    "the archive has several KML files, and none is doc.kml: %.60s is "
+	    "read",
+	    zip_get_name(a->zip, (zip_uint64_t)root, ZIP_FL_ENC_GUESS));
+	return a->hooks->note(a->hooks->context,
+	    &(struct foreign_place){ .number = 0 }, text.text, e);
+}
+
+/* doc.kml, else the first KML file, as Google Earth has it. */
 static bool find_root(const struct archive *a, zip_int64_t *root, struct err *e)
 {
-	int found = 0;
+	int best = 0, rivals = 0;
 
-	*root = -1;
 	for (zip_int64_t i = 0; i < a->n; i++) {
-		const char *name =
-		    zip_get_name(a->zip, (zip_uint64_t)i, ZIP_FL_ENC_GUESS);
+		int rank = root_rank(
+		    zip_get_name(a->zip, (zip_uint64_t)i, ZIP_FL_ENC_GUESS));
 
-		if (strcmp(name, "doc.kml") == 0) {
+		rivals = rank > best ? 1 : rivals + (rank == best);
+		if (rank > best)
 			*root = i;
-			return true;
-		}
-		if (strchr(name, '/') || !kmz_name_ends(name, ".kml"))
-			continue;
-		*root = i;
-		found++;
+		best = rank > best ? rank : best;
 	}
-	if (found == 0)
-		return err_set(
-		    e, ERR_INPUT, "the archive has no KML file at its root");
-	return found == 1 || err_set(e, ERR_INPUT,
-				 "the archive has several KML files at its "
-				 "root, and none is doc.kml");
+	if (best == 0)
+		return err_set(e, ERR_INPUT, "the archive has no KML file");
+	return note_root(a, *root, rivals, e);
 }
 
 static bool check_ratio(size_t unpacked, zip_uint64_t packed, struct err *e)
@@ -144,12 +166,12 @@ static zip_int64_t locate(
     const struct archive *a, const char *name, zip_flags_t flags)
 {
 	char path[2 * KMZ_NAME_MAX];
-	const char *slash = a->name ? strrchr(a->name, '/') : NULL;
+	const char *slash = strrchr(a->path, '/');
 	zip_int64_t i = zip_name_locate(a->zip, name, flags);
 
 	if (i >= 0 || !slash)
 		return i;
-	snprintf(path, sizeof(path), "%.*s/%s", (int)(slash - a->name), a->name,
+	snprintf(path, sizeof(path), "%.*s/%s", (int)(slash - a->path), a->path,
 	    name);
 	return zip_name_locate(a->zip, path, flags);
 }
@@ -275,9 +297,8 @@ static bool read_entry(struct archive *a, zip_int64_t entry, struct err *e)
 	bool good;
 
 	a->followed = false;
-	a->name = a->read > 1 ? zip_get_name(a->zip, (zip_uint64_t)entry,
-				    ZIP_FL_ENC_GUESS)
-			      : NULL;
+	a->path = zip_get_name(a->zip, (zip_uint64_t)entry, ZIP_FL_ENC_GUESS);
+	a->name = a->read > 1 ? a->path : NULL;
 	if (!open_entry(&in, entry, e))
 		return false;
 	file.read = unpack;

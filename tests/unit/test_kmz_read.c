@@ -104,6 +104,19 @@ static const struct {
 	      { "files/i.png", "x" } },
 	    "1 [] POINT (68 43) name=a\n"
 	    "! other files of the archive are left out: 2\n" },
+	/* a folder that was packed whole, a separator of Windows */
+	{ { { "__MACOSX/a/._doc.kml", "x" }, { "a/b.kml", KML(POINT("no")) },
+	      { "a/doc.kml", KML(POINT("a")) }, { "a\\i.png", "x" } },
+	    "1 [] POINT (68 43) name=a\n"
+	    "! other files of the archive are left out: 3\n" },
+	{ { { "a/doc.kml", KML(LINK("b.kml")) },
+	      { "a/b.kml", KML(POINT("b")) } },
+	    "1 [] POINT (68 43) name=b\n" },
+	{ { { "a/b.kml", KML(POINT("no")) }, { "b.kml", KML(POINT("b")) },
+	      { "a.kml", KML(POINT("no")) } },
+	    "! the archive has several KML files, and none is doc.kml: b.kml "
+	    "is read\n1 [] POINT (68 43) name=b\n"
+	    "! other files of the archive are left out: 2\n" },
 	/* as browsers and Windows write a link */
 	{ { { "doc.kml", KML(LINK("files/%d0%B1%20c.kml") LINK("files\\d.kml")
 				 LINK("%2e%2e/files/d.kml")) },
@@ -162,13 +175,13 @@ static const struct {
 	enum err_code code;
 	const char *problem;
 } bad[] = {
-	{ { { "a.txt", "x" } }, ERR_INPUT,
-	    "the archive has no KML file at its root" },
-	{ { { "files/a.kml", KML("") } }, ERR_INPUT,
-	    "the archive has no KML file at its root" },
-	{ { { "a.kml", KML("") }, { "b.kml", KML("") } }, ERR_INPUT,
-	    "the archive has several KML files at its root, and none is "
-	    "doc.kml" },
+	{ { { "a.txt", "x" } }, ERR_INPUT, "the archive has no KML file" },
+	{ { { "__MACOSX/._doc.kml", "x" } }, ERR_INPUT,
+	    "the archive has no KML file" },
+	{ { { "doc.kml", KML("") }, { "a\\..\\..\\evil", "x" } }, ERR_INPUT,
+	    "an entry of the archive has a name that leads out of it" },
+	{ { { "doc.kml", KML("") }, { "\\evil", "x" } }, ERR_INPUT,
+	    "an entry of the archive has a name that leads out of it" },
 	{ { { "doc.kml", KML("") }, { "../evil", "x" } }, ERR_INPUT,
 	    "an entry of the archive has a name that leads out of it" },
 	{ { { "doc.kml", KML("") }, { "a/../../evil", "x" } }, ERR_INPUT,

@@ -8,19 +8,23 @@
 #include "import_map.h"
 #include "store/layer_import.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum {
 	FEATURE_MEMORY = 256 << 20,
 	MAP_MEMORY = 8 << 20,
-	RECORDS_BETWEEN = 256
+	RECORDS_BETWEEN = 256,
+	HREF_SHOWN = 200 /* bytes */
 };
 
 /* The way of a feature from the reader to the store. */
 struct passing {
 	struct import_run *run;
 	struct layer_import *import;
-	long done;
+	long done; /* features, with those that are refused */
+	long links; /* to other files */
+	char link[HREF_SHOWN + 1]; /* the first of them */
 };
 
 static bool pass_feature(
@@ -55,6 +59,7 @@ static bool pass_refused(void *context, const struct foreign_place *at,
 {
 	struct passing *p = context;
 
+	p->done++;
 	layer_import_call(p->import, at->number);
 	return layer_import_tell(
 	    p->import, IMPORT_REFUSED, at->line, at->name, text, e);
@@ -68,6 +73,21 @@ static bool pass_note(void *context, const struct foreign_place *at,
 	layer_import_call(p->import, at->number);
 	return layer_import_tell(
 	    p->import, IMPORT_WARNING, at->line, at->name, text, e);
+}
+
+static bool pass_link(void *context, const struct foreign_place *at,
+    const char *href, struct err *e)
+{
+	struct passing *p = context;
+	struct str text = str_trim(str_from(href));
+	struct err note = { .code = ERR_NONE };
+	int len = text.len < HREF_SHOWN ? (int)text.len : HREF_SHOWN;
+
+	if (p->links++ == 0)
+		snprintf(p->link, sizeof(p->link), "%.*s", len, text.data);
+	err_set(&note, ERR_INPUT, "a link is kept, but not followed: %.*s", len,
+	    text.data);
+	return pass_note(context, at, note.text, e);
 }
 
 static bool pass_document(
@@ -86,6 +106,7 @@ static bool read_file(
 	const struct foreign_hooks hooks = { .visit = pass_feature,
 		.refuse = pass_refused,
 		.note = pass_note,
+		.link = pass_link,
 		.document = pass_document,
 		.context = &p };
 	struct feature_file file;
@@ -97,7 +118,12 @@ static bool read_file(
 	    feature_file_open(&file, r->file, FEATURE_FILE_MAX, e) &&
 	    feature_file_read(&file, &a, false, r->layer.encoding, &hooks, e);
 	arena_free(&a);
-	return done;
+	if (!done || p.done > 0 || p.links == 0)
+		return done;
+	return err_set(e, ERR_INPUT,
+	    "The file has no features, only links to others, which are never "
+	    "followed: open %s and import what is there.",
+	    p.link);
 }
 
 static bool check(struct import_run *r, void *context, struct err *e)

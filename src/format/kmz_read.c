@@ -218,6 +218,8 @@ static bool pass_link(void *context, const struct foreign_place *at,
 		a->queue[a->queued++] = target;
 		return true;
 	}
+	if (a->hooks->link)
+		return a->hooks->link(a->hooks->context, at, href, e);
 	if (!a->hooks->note)
 		return true;
 	err_set(&note, ERR_INPUT,

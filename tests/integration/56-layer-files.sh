@@ -299,6 +299,8 @@ harm "nothing" /dev/null 'empty|read twice'
 harm "an empty file" "$work/harm" 'empty'
 kml '' >"$work/harm"
 harm "an empty document" "$work/harm" 'no features'
+kml '<NetworkLink><Link><href> http://10.0.0.1/a.kml</href></Link></NetworkLink>' >"$work/harm"
+harm "nothing but links" "$work/harm" 'only links.*never followed: open http://10.0.0.1/a.kml'
 echo '{"type":"FeatureCollection","features":[]}' >"$work/harm"
 harm "an empty collection" "$work/harm" 'no features'
 cat >"$work/harm" <<'END'

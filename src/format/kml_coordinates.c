@@ -80,14 +80,36 @@ static bool take_token(struct tuple *t, struct str *rest)
 	return take_tuple(t, &token, ',') && token.len == 0;
 }
 
-static bool add_all(struct shape *s, struct str text, char separator,
-    bool tokens, struct err *e)
+/* "68,43,0,69,44,0": Google Earth takes three numbers at a time. */
+static bool take_triple(struct tuple *t, struct str *rest)
+{
+	if (!take_number(rest, &t->lon) || !goes_on(rest, ',') ||
+	    !take_number(rest, &t->lat) || !goes_on(rest, ',') ||
+	    !take_number(rest, &t->height))
+		return false;
+	return goes_on(rest, ',') ? rest->len > 0
+				  : rest->len == 0 || is_space(*rest->data);
+}
+
+static bool take_spaced(struct tuple *t, struct str *rest)
+{
+	return take_tuple(t, rest, ' ');
+}
+
+static bool take_written(struct tuple *t, struct str *rest)
+{
+	return take_tuple(t, rest, ',');
+}
+
+typedef bool taker(struct tuple *t, struct str *rest);
+
+static bool add_all(
+    struct shape *s, struct str text, taker *take, struct err *e)
 {
 	struct tuple t;
 
 	for (skip_space(&text); text.len > 0; skip_space(&text)) {
-		if (!(tokens ? take_token(&t, &text)
-			     : take_tuple(&t, &text, separator)))
+		if (!take(&t, &text))
 			return err_set(e, ERR_INPUT,
 			    "the coordinates are not longitude,latitude with "
 			    "spaces between");
@@ -97,16 +119,23 @@ static bool add_all(struct shape *s, struct str text, char separator,
 	return true;
 }
 
+/* As they should be written, then as they are written too. */
 bool kml_add_coordinates(
     struct shape *s, struct str text, char separator, struct err *e)
 {
+	static taker *const takers[] = { take_written, take_token,
+		take_triple };
 	const uint32_t before = s->part_n;
 	struct err why = { .code = ERR_NONE };
 
-	if (add_all(s, text, separator, false, &why))
-		return true;
-	if (separator != ',' || why.code != ERR_INPUT)
-		return err_set(e, why.code, "%s", why.text);
-	shape_take_back(s, s->part_n - before);
-	return add_all(s, text, separator, true, e);
+	if (separator != ',')
+		return add_all(s, text, take_spaced, e);
+	for (size_t i = 0; i < sizeof(takers) / sizeof(takers[0]); i++) {
+		if (add_all(s, text, takers[i], &why))
+			return true;
+		if (why.code != ERR_INPUT)
+			break;
+		shape_take_back(s, s->part_n - before);
+	}
+	return err_set(e, why.code, "%s", why.text);
 }

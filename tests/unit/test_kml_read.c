@@ -67,6 +67,11 @@ static const struct {
 	{ PLACEMARK("<LineString><tessellate>1</tessellate><coordinates>"
 		    "68,43 69,43.5,7\t\n70,44</coordinates></LineString>"),
 	    "1 [] LINESTRING (68 43, 69 43.5, 70 44)\n" },
+	/* nothing but commas */
+	{ PLACEMARK(
+	      "<LineString><coordinates>68,43,0,69,43.5,0, 70,44,7 71,45,8"
+	      "</coordinates></LineString>"),
+	    "1 [] LINESTRING (68 43, 69 43.5, 70 44, 71 45)\n" },
 	{ PLACEMARK("<Polygon>" OUTER("0,0 4,0 4,4 0,0")
 		  INNER("2,1 3,1 3,2 2,1") "</Polygon>"),
 	    "1 [] POLYGON ((0 0, 4 0, 4 4, 0 0), (2 1, 3 1, 3 2, 2 1))\n" },
@@ -205,6 +210,10 @@ static const struct {
 	    "placemark 2, line 3: the coordinates are not "
 	    "longitude,latitude with spaces between" },
 	{ PLACEMARK("<Point><coordinates>68,x</coordinates></Point>"),
+	    "placemark 1, line 1: the coordinates are not "
+	    "longitude,latitude with spaces between" },
+	{ PLACEMARK("<LineString><coordinates>68,43,69,44</coordinates>"
+		    "</LineString>"),
 	    "placemark 1, line 1: the coordinates are not "
 	    "longitude,latitude with spaces between" },
 	{ PLACEMARK("<Point><coordinates>1,2 3,4</coordinates></Point>"),

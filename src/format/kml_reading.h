@@ -107,6 +107,7 @@ struct reading {
 	struct str data_name; /* of the Data or SimpleData it is in */
 	enum value_type data_type;
 	struct str schema; /* address, of the SchemaData it is in */
+	struct str kind; /* the Schema it is called by; empty: Placemark */
 
 	/* What is kept as it stands. */
 	struct buf style, rest; /* of the placemark */

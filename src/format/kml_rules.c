@@ -22,6 +22,11 @@ static struct str trimmed_text(const struct reading *r)
 	return str_trim(buf_str(&r->text));
 }
 
+static struct str element_name(const struct reading *r)
+{
+	return str_from(kml_element_name(r));
+}
+
 /* --- documents and folders -------------------------------------------------
  */
 
@@ -78,12 +83,16 @@ static bool begin_file_description(struct reading *r, struct err *e)
 
 static bool begin_schema(struct reading *r, struct err *e)
 {
-	struct str id;
+	struct str id, name, parent;
 
 	if (!kml_attribute(r, "id", &id, e) ||
-	    (id.len == 0 && !kml_attribute(r, "name", &id, e)))
+	    !kml_attribute(r, "name", &name, e) ||
+	    !kml_attribute(r, "parent", &parent, e))
 		return false;
-	return kml_schema_begin(&r->schemas, id, e);
+	if (str_is(parent, "Placemark"))
+		return kml_schema_begin(&r->schemas, name, e) &&
+		       kml_schema_kind(&r->schemas, name, e);
+	return kml_schema_begin(&r->schemas, id.len > 0 ? id : name, e);
 }
 
 static bool begin_field(struct reading *r, struct err *e)
@@ -131,6 +140,10 @@ static bool begin_placemark(struct reading *r, struct err *e)
 	r->has_description = false;
 	r->feature = (struct foreign_feature){ .at = { .number = r->number,
 						   .line = kml_line(r) } };
+	r->kind = (struct str){ NULL, 0 };
+	if (kml_schema_is_kind(&r->schemas, element_name(r)) &&
+	    !gather_copy(&r->gather, &r->kind, element_name(r), e))
+		return false;
 	return kml_attribute(r, "id", &r->feature.id, e);
 }
 
@@ -228,6 +241,15 @@ static bool begin_data(struct reading *r, struct err *e)
 	    simple ? kml_schema_type(&r->schemas, r->schema, r->data_name)
 		   : VALUE_NULL;
 	return true;
+}
+
+/* An element that is called as a field of the Schema of its placemark. */
+static bool begin_kind_data(struct reading *r, struct err *e)
+{
+	buf_reset(&r->text);
+	r->has_data = true;
+	r->data_type = kml_schema_type(&r->schemas, r->kind, element_name(r));
+	return gather_copy(&r->gather, &r->data_name, element_name(r), e);
 }
 
 static bool end_data(struct reading *r, struct err *e)
@@ -390,16 +412,37 @@ static const struct kml_rule rules[] = {
 	{ "tessellate", SHAPES, OTHER, NULL, NULL },
 };
 
-const struct kml_rule *kml_find_rule(const struct reading *r)
+static const struct kml_rule *find(const char *name, uint64_t parent)
 {
-	const char *name = kml_element_name(r);
-	uint64_t parent = IN(kml_place(r));
-
-	if (r->depth > 0 && !kml_is_own(r))
-		return NULL;
 	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
 		if ((rules[i].parents & parent) &&
 		    strcmp(rules[i].name, name) == 0)
 			return &rules[i];
 	return NULL;
+}
+
+/* What the file itself gave a name to. */
+static const struct kml_rule *find_by_schema(
+    const struct reading *r, struct str name, uint64_t parent)
+{
+	static const struct kml_rule data = { "", IN(PLACEMARK), SIMPLE_DATA,
+		begin_kind_data, end_data };
+
+	if ((parent & CONTAINERS) && kml_schema_is_kind(&r->schemas, name))
+		return find("Placemark", parent);
+	if ((parent & IN(PLACEMARK)) && r->kind.len > 0 &&
+	    kml_schema_has(&r->schemas, r->kind, name))
+		return &data;
+	return NULL;
+}
+
+const struct kml_rule *kml_find_rule(const struct reading *r)
+{
+	uint64_t parent = IN(kml_place(r));
+	const struct kml_rule *rule;
+
+	if (r->depth > 0 && !kml_is_own(r))
+		return NULL;
+	rule = find(kml_element_name(r), parent);
+	return rule ? rule : find_by_schema(r, element_name(r), parent);
 }

@@ -5,6 +5,7 @@ static const struct {
 	enum value_type type;
 } types[] = {
 	{ "string", VALUE_TEXT },
+	{ "wstring", VALUE_TEXT },
 	{ "int", VALUE_INT },
 	{ "uint", VALUE_INT },
 	{ "short", VALUE_INT },
@@ -59,7 +60,22 @@ bool kml_schema_title(struct kml_schemas *s, struct str title, struct err *e)
 	return copy(s, &s->fields[s->n - 1].title, title, e);
 }
 
-enum value_type kml_schema_type(
+bool kml_schema_kind(struct kml_schemas *s, struct str name, struct err *e)
+{
+	if (s->n_kinds == KML_SCHEMA_KINDS_MAX || name.len == 0)
+		return true;
+	return copy(s, &s->kinds[s->n_kinds++], name, e);
+}
+
+bool kml_schema_is_kind(const struct kml_schemas *s, struct str name)
+{
+	for (size_t i = 0; i < s->n_kinds; i++)
+		if (str_equal(s->kinds[i], name))
+			return true;
+	return false;
+}
+
+static const struct kml_schema_field *find(
     const struct kml_schemas *s, struct str address, struct str name)
 {
 	const char *hash = NULL;
@@ -73,6 +89,20 @@ enum value_type kml_schema_type(
 	for (size_t i = 0; i < s->n; i++)
 		if (str_equal(s->fields[i].name, name) &&
 		    str_equal(s->fields[i].schema, address))
-			return s->fields[i].type;
-	return VALUE_NULL;
+			return &s->fields[i];
+	return NULL;
+}
+
+bool kml_schema_has(
+    const struct kml_schemas *s, struct str address, struct str name)
+{
+	return find(s, address, name) != NULL;
+}
+
+enum value_type kml_schema_type(
+    const struct kml_schemas *s, struct str address, struct str name)
+{
+	const struct kml_schema_field *field = find(s, address, name);
+
+	return field ? field->type : VALUE_NULL;
 }

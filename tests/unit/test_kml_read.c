@@ -67,6 +67,13 @@ static const struct {
 	{ PLACEMARK("<LineString><tessellate>1</tessellate><coordinates>"
 		    "68,43 69,43.5,7\t\n70,44</coordinates></LineString>"),
 	    "1 [] LINESTRING (68 43, 69 43.5, 70 44)\n" },
+	/* placemarks called by a Schema, before KML 2.2 */
+	{ KML("<Document><Schema parent=\"Placemark\" name=\"S_a\">"
+	      "<SimpleField type=\"wstring\" name=\"KATO\"/></Schema>"
+	      "<Folder><S_a><name>x</name><KATO> 611 </KATO><other>no</other>"
+	      "<Point><coordinates>1,2</coordinates></Point></S_a></Folder>"
+	      "<S_b/><Placemark><KATO>no</KATO></Placemark></Document>"),
+	    "1 [] POINT (1 2) name=x KATO=611\n2 [] nowhere\n" },
 	/* nothing but commas */
 	{ PLACEMARK(
 	      "<LineString><coordinates>68,43,0,69,43.5,0, 70,44,7 71,45,8"

@@ -1,11 +1,19 @@
 /* What is told of a KML file as a whole. */
 #include "kml_reading.h"
+#include "kml_ready.h"
 
 #include <string.h>
 
 struct str kml_told(const struct buf *b)
 {
 	return b->len > 0 ? buf_str(b) : (struct str){ "", 0 };
+}
+
+struct str kml_told_sorted(struct reading *r)
+{
+	buf_reset(&r->sorted);
+	kml_sort_kept(&r->sorted, buf_str(&r->rest));
+	return kml_told(r->sorted.len == r->rest.len ? &r->sorted : &r->rest);
 }
 
 bool kml_note(struct reading *r, long line, const char *text, struct err *e)

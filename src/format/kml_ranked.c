@@ -65,8 +65,8 @@ static struct str take_element(struct str *rest)
 	return (struct str){ NULL, 0 };
 }
 
-bool kml_add_ranked(
-    struct buf *b, struct str elements, enum kml_rank from, enum kml_rank to)
+static bool add_ranked(struct buf *b, struct str elements, enum kml_rank from,
+    enum kml_rank to, const char *behind)
 {
 	bool found = false;
 	struct str element;
@@ -78,9 +78,25 @@ bool kml_add_ranked(
 			continue;
 		found = found || rank == to;
 		buf_add_str(b, element);
-		buf_add_char(b, '\n');
+		buf_add_text(b, behind);
 	}
 	return found;
+}
+
+bool kml_add_ranked(
+    struct buf *b, struct str elements, enum kml_rank from, enum kml_rank to)
+{
+	return add_ranked(b, elements, from, to, "\n");
+}
+
+/* The steps of put_elements in kml_placemark.c. */
+void kml_sort_kept(struct buf *b, struct str elements)
+{
+	static const enum kml_rank steps[] = { RANK_NAME, RANK_LINK,
+		RANK_SNIPPET, RANK_VIEW, RANK_DATA, RANK_END };
+
+	for (size_t i = 1; i < sizeof(steps) / sizeof(steps[0]); i++)
+		(void)add_ranked(b, elements, steps[i - 1], steps[i], "");
 }
 
 void kml_add_kept(struct buf *b, struct str elements)

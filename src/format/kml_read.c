@@ -303,6 +303,7 @@ static void prepare(struct reading *r)
 	buf_init(&r->times, KML_TEXT_MAX);
 	buf_init(&r->style, KML_KEPT_MAX);
 	buf_init(&r->rest, KML_KEPT_MAX);
+	buf_init(&r->sorted, KML_KEPT_MAX);
 	buf_init(&r->all_style, KML_KEPT_MAX);
 	buf_init(&r->all_rest, KML_KEPT_MAX);
 	buf_init(&r->href, KML_KEPT_MAX);
@@ -312,8 +313,8 @@ static void prepare(struct reading *r)
 static void finish(struct reading *r)
 {
 	struct buf *const bufs[] = { &r->text, &r->description, &r->clean,
-		&r->times, &r->style, &r->rest, &r->all_style, &r->all_rest,
-		&r->href, &r->folders };
+		&r->times, &r->style, &r->rest, &r->sorted, &r->all_style,
+		&r->all_rest, &r->href, &r->folders };
 
 	for (size_t i = 0; i < sizeof(bufs) / sizeof(bufs[0]); i++)
 		buf_free(bufs[i]);

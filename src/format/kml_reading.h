@@ -111,6 +111,7 @@ struct reading {
 
 	/* What is kept as it stands. */
 	struct buf style, rest; /* of the placemark */
+	struct buf sorted; /* the rest as our writer has it */
 	struct buf all_style, all_rest; /* of the file */
 	struct buf *kept; /* where it goes now, NULL: nothing is kept */
 	int kept_depth; /* of its outermost element */
@@ -178,6 +179,8 @@ bool kml_note(struct reading *r, long line, const char *text, struct err *e);
 void kml_leave_out(struct reading *r, const char *name);
 /* What was kept: empty, but there, when that is nothing. */
 struct str kml_told(const struct buf *b);
+/* What was kept of a placemark; what is written of it comes back the same. */
+struct str kml_told_sorted(struct reading *r);
 /* At the end. */
 bool kml_note_all(struct reading *r, struct err *e);
 bool kml_visit_document(struct reading *r, struct err *e);

@@ -80,4 +80,8 @@ enum kml_rank {
 bool kml_add_ranked(
     struct buf *b, struct str elements, enum kml_rank from, enum kml_rank to);
 
+/* Appends kept elements in the order in which a placemark that is written has
+ * them, with nothing between. */
+void kml_sort_kept(struct buf *b, struct str elements);
+
 #endif

@@ -307,7 +307,7 @@ static bool finish_placemark(struct reading *r, struct err *e)
 		return err_set(
 		    e, ERR_LIMIT, "what is not understood is too much");
 	f->style = kml_told(&r->style);
-	f->rest = kml_told(&r->rest);
+	f->rest = kml_told_sorted(r);
 	if (!kml_finish_times(r, e))
 		return false;
 	if (!gather_finish(&r->gather, f, e))

@@ -92,7 +92,7 @@ bool layer_merge(struct value is[static LAYER_ROW_FIELDS],
 	is[LAYER_ROW_SOURCE_ID] = text_value(s->source_id);
 	if (was && !s->source_id.data)
 		is[LAYER_ROW_SOURCE_ID] = was[LAYER_ROW_SOURCE_ID];
-	is[LAYER_ROW_NAME] = text_value(s->name);
+	is[LAYER_ROW_NAME] = kept_value(s->name, NULL);
 	is[LAYER_ROW_ATTRIBUTES] = text_value(next);
 	is[LAYER_ROW_STYLE] =
 	    kept_value(s->style, was ? &was[LAYER_ROW_STYLE] : NULL);

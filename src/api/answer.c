@@ -3,6 +3,7 @@
 #include "api/answer.h"
 
 #include "api/catalogue.h"
+#include "base/array.h"
 #include "base/build_id.h"
 #include "base/clock.h"
 #include "base/hash.h"
@@ -20,7 +21,7 @@ static uint64_t hash_site(const struct site *site, uint64_t seed)
 		site->licence, site->licence_url, site->contact };
 
 	seed = hash_bytes(program.data, program.len, seed);
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+	for (size_t i = 0; i < LENGTH(texts); i++) {
 		struct str s = str_from(texts[i]);
 
 		seed = hash_bytes(s.data, s.len, seed + i);

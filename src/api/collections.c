@@ -7,6 +7,7 @@
 #include "api/media.h"
 #include "api/tile_describe.h"
 #include "api/page_api.h"
+#include "base/array.h"
 #include "base/clock.h"
 #include "base/hash.h"
 #include "query/layer_time.h"
@@ -55,7 +56,7 @@ static void link_schemas(struct links *l, const struct collection *k)
 	};
 	struct call *c = l->call;
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < LENGTH(rows); i++) {
 		collection_url(c, k, rows[i].tail);
 		links_add(l, rows[i].rel, MEDIA_SCHEMA,
 		    text_of(rows[i].title, c->lang));

@@ -1,5 +1,7 @@
 #include "api/landing.h"
 
+#include "base/array.h"
+
 #include "api/answer.h"
 #include "api/media.h"
 #include "api/page_api.h"
@@ -52,7 +54,7 @@ static const char *const classes[] = {
 	TILES_1 "geojson",
 };
 
-enum { CLASSES = sizeof(classes) / sizeof(classes[0]) };
+enum { CLASSES = LENGTH(classes) };
 
 static bool write_page(struct call *c, const struct links *l)
 {

@@ -1,5 +1,7 @@
 #include "api/landing.h"
 
+#include "base/array.h"
+
 #include "api/answer.h"
 #include "api/media.h"
 #include "api/openapi.h"
@@ -96,8 +98,7 @@ static void add_params(struct call *c, const struct endpoint *e)
 	struct str name;
 
 	page_table(c, NULL, TEXT_PARAMETER);
-	page_heads(c, heads, sizeof(heads) / sizeof(heads[0]),
-	    sizeof(heads) / sizeof(heads[0]));
+	page_heads(c, heads, LENGTH(heads), LENGTH(heads));
 	while (openapi_next_name(&at, &name)) {
 		begin_row(c, name);
 		page_text(c, TEXT_IN_PATH);

@@ -6,6 +6,7 @@
 #include "api/queryables.h"
 #include "api/routes.h"
 #include "api/rows.h"
+#include "base/array.h"
 #include "base/log.h"
 #include "http/negotiate.h"
 #include "http/problem.h"
@@ -51,7 +52,7 @@ static bool wants_page(const struct request *r)
 		"/opendata" };
 	struct str format = asked_format(r);
 
-	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+	for (size_t i = 0; i < LENGTH(files); i++)
 		if (str_starts(r->path, files[i]))
 			return false;
 	return format.data ? str_is(format, "html") : accepts_page(r);

@@ -1,5 +1,7 @@
 #include "api/items.h"
 
+#include "base/array.h"
+
 #include "api/answer.h"
 #include "api/crs.h"
 #include "api/media.h"
@@ -22,8 +24,7 @@ static const struct code formats[] = {
 	[FORMAT_GEOPACKAGE] = { "gpkg",
 	    { "GeoPackage", "GeoPackage", "GeoPackage" } },
 };
-const struct codelist codes_format = { "f", formats,
-	sizeof(formats) / sizeof(formats[0]) };
+const struct codelist codes_format = { "f", formats, LENGTH(formats) };
 
 static const struct {
 	const char *media, *link_type;
@@ -178,7 +179,7 @@ static void add_header(struct links *l, const struct collection *k)
 	};
 	size_t n = l->n;
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < LENGTH(rows); i++) {
 		collection_url(l->call, k, rows[i].tail);
 		links_add(l, rows[i].rel, MEDIA_SCHEMA, NULL);
 	}

@@ -3,6 +3,7 @@
 #include "api/kmz.h"
 #include "api/palette.h"
 #include "api/text.h"
+#include "base/array.h"
 #include "query/codes.h"
 #include "query/project.h"
 
@@ -36,7 +37,7 @@ static const struct {
 	    false },
 };
 
-enum { PROJECT_ROWS = sizeof(project_rows) / sizeof(project_rows[0]) };
+enum { PROJECT_ROWS = LENGTH(project_rows) };
 
 static int find(const struct schema *s, const char *name)
 {
@@ -69,9 +70,7 @@ static void choose_names(struct kml_document *d)
 {
 	int own = find_name(d->schema, d->lang), name = find(d->schema, "name");
 
-	for (size_t i = 0; own < 0 && name < 0 &&
-			   i < sizeof(layer_names) / sizeof(layer_names[0]);
-	     i++)
+	for (size_t i = 0; own < 0 && name < 0 && i < LENGTH(layer_names); i++)
 		name = find(d->schema, layer_names[i]);
 	d->name_fields[0] = name >= 0 ? name : own;
 	d->name_fields[1] = find_name(d->schema, LANG_KK);

@@ -1,5 +1,6 @@
 #include "api/kml_looks.h"
 
+#include "base/array.h"
 #include "base/mem.h"
 #include "query/codes.h"
 #include "query/project.h"
@@ -8,7 +9,7 @@ enum { MEMORY = 4 << 20 };
 
 static const struct schema *const schemas[] = { &project_schema,
 	&district_schema };
-enum { SCHEMAS = sizeof(schemas) / sizeof(schemas[0]) };
+enum { SCHEMAS = LENGTH(schemas) };
 
 struct kml_looks {
 	struct kml_looked all[SCHEMAS][LANG_COUNT];

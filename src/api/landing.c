@@ -5,6 +5,7 @@
 #include "api/page_api.h"
 #include "api/source.h"
 #include "api/tile_describe.h"
+#include "base/array.h"
 #include "geo/bbox.h"
 
 enum { DIGITS = 7 };
@@ -32,7 +33,7 @@ static void add_links(struct links *l)
 	};
 
 	links_add_self(l, MEDIA_JSON);
-	for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++)
+	for (size_t i = 0; i < LENGTH(links); i++)
 		links_add_path(l, links[i].rel, links[i].type, links[i].path,
 		    text_of(links[i].title, l->call->lang));
 	links_add_licence(l);

@@ -1,5 +1,7 @@
 #include "api/links.h"
 
+#include "base/array.h"
+
 #include "api/html.h"
 #include "api/media.h"
 #include "api/url.h"
@@ -195,7 +197,7 @@ static bool is_for_head(const struct link *link)
 	static const char *const rels[] = { "next", "prev", "alternate",
 		"service-desc", "license" };
 
-	for (size_t i = 0; i < sizeof(rels) / sizeof(rels[0]); i++)
+	for (size_t i = 0; i < LENGTH(rels); i++)
 		if (!strcmp(link->rel, rels[i]))
 			return true;
 	return false;

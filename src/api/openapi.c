@@ -1,5 +1,7 @@
 #include "config.h"
 
+#include "base/array.h"
+
 #include "api/openapi.h"
 
 #include "api/answer.h"
@@ -77,7 +79,7 @@ const char *openapi_component(const struct endpoint *e, const char *media)
 
 	if (strcmp(media, e->media))
 		return NULL;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+	for (size_t i = 0; i < LENGTH(rows); i++)
 		if (!strcmp(e->id, rows[i].id))
 			return rows[i].component;
 	return NULL;
@@ -135,7 +137,7 @@ const struct openapi_failure *openapi_failure(
 {
 	static const struct openapi_failure none = { 0 };
 
-	for (size_t k = 0; k < sizeof(failures) / sizeof(failures[0]); k++)
+	for (size_t k = 0; k < LENGTH(failures); k++)
 		if (failures[k].applies(e) && i-- == 0)
 			return &failures[k].failure;
 	return &none;

@@ -1,5 +1,7 @@
 #include "api/openapi.h"
 
+#include "base/array.h"
+
 #include <stdio.h>
 
 enum { NUMBER_DIGITS = 6, BBOX_SIZES = 2, REF_SIZE = 96 };
@@ -172,7 +174,7 @@ static const struct param *const shared[] = { &param_limit };
 
 static bool is_shared(const struct param *p)
 {
-	for (size_t i = 0; i < sizeof(shared) / sizeof(shared[0]); i++)
+	for (size_t i = 0; i < LENGTH(shared); i++)
 		if (shared[i] == p)
 			return true;
 	return false;
@@ -196,7 +198,7 @@ void openapi_write_shared(struct json *j, int lang)
 {
 	json_key(j, "parameters");
 	json_open(j, '{');
-	for (size_t i = 0; i < sizeof(shared) / sizeof(shared[0]); i++) {
+	for (size_t i = 0; i < LENGTH(shared); i++) {
 		json_key(j, shared[i]->name);
 		write_param(j, shared[i], lang);
 	}
@@ -219,7 +221,7 @@ void openapi_write_path_param(struct json *j, struct str name)
 		{ "geometry", "string", "^(point|line|polygon)$" },
 	};
 
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+	for (size_t i = 0; i < LENGTH(known); i++) {
 		if (!str_is(name, known[i].name))
 			continue;
 		json_pair(j, "type", known[i].type);

@@ -1,5 +1,7 @@
 #include "api/openapi.h"
 
+#include "base/array.h"
+
 #include "api/catalogue.h"
 #include "api/items.h"
 #include "api/media.h"
@@ -188,11 +190,11 @@ void openapi_write_components(struct json *j, int lang)
 	openapi_write_shared(j, lang);
 	json_key(j, "schemas");
 	json_open(j, '{');
-	for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++) {
+	for (size_t i = 0; i < LENGTH(fixed); i++) {
 		json_key(j, fixed[i].name);
 		json_raw(j, str_from(fixed[i].schema));
 	}
-	for (size_t i = 0; i < sizeof(described) / sizeof(described[0]); i++) {
+	for (size_t i = 0; i < LENGTH(described); i++) {
 		const struct collection *k = described[i].collection;
 
 		write_properties(

@@ -1,5 +1,6 @@
 #include "api/page_api.h"
 
+#include "base/array.h"
 #include "base/clock.h"
 #include "index/snapshot.h"
 #include "query/project.h"
@@ -24,7 +25,7 @@ static const struct {
 static struct str label_of(
     const struct call *c, struct str part, const struct collection *k)
 {
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+	for (size_t i = 0; i < LENGTH(parts); i++)
 		if (str_is(part, parts[i].part))
 			return str_from(text_of(parts[i].text, c->lang));
 	if (k && str_is(part, k->id))

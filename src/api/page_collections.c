@@ -1,5 +1,7 @@
 #include "api/collections.h"
 
+#include "base/array.h"
+
 #include "api/crs.h"
 #include "api/fragment.h"
 #include "api/page_api.h"
@@ -163,8 +165,7 @@ bool collections_write_page(struct call *c,
 	(void)e;
 	page_api_begin(c, &p, l, NULL);
 	page_table(c, NULL, TEXT_COLLECTIONS);
-	page_heads(c, heads, sizeof(heads) / sizeof(heads[0]),
-	    sizeof(heads) / sizeof(heads[0]));
+	page_heads(c, heads, LENGTH(heads), LENGTH(heads));
 	for (size_t i = 0; i < n; i++) {
 		const struct collection *k = states[i].collection;
 

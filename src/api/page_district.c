@@ -1,5 +1,7 @@
 #include "api/pages.h"
 
+#include "base/array.h"
+
 #include "api/media.h"
 #include "api/page_parts.h"
 #include "api/rows.h"
@@ -99,7 +101,7 @@ static void add_districts(struct call *c, const struct view *v)
 	page_text(c, TEXT_DISTRICTS);
 	buf_add_text(b, "</h2>\n");
 	page_table(c, NULL, TEXT_DISTRICTS);
-	page_heads(c, heads, sizeof(heads) / sizeof(heads[0]), 1);
+	page_heads(c, heads, LENGTH(heads), 1);
 	for (size_t i = 0; i < info->n_katos; i++)
 		add_district_row(c, info->katos[i],
 		    names_title(&v->names, info->katos[i], c->lang),

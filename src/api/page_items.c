@@ -1,5 +1,7 @@
 #include "api/items.h"
 
+#include "base/array.h"
+
 #include "api/fragment.h"
 #include "api/page_api.h"
 #include "api/page_form.h"
@@ -185,7 +187,7 @@ static void add_pager(struct call *c, const struct items *items)
 	buf_add_text(b, ": ");
 	html_number(b, items->page.returned, c->lang);
 	buf_add_text(b, "</p>\n");
-	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++)
+	for (size_t i = 0; i < LENGTH(pages); i++)
 		links_anchor(&items->links, pages[i].rel,
 		    text_of(pages[i].text, c->lang));
 	buf_add_text(b, "</nav>\n");

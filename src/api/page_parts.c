@@ -1,5 +1,7 @@
 #include "api/page_parts.h"
 
+#include "base/array.h"
+
 #include "api/fragment.h"
 #include "api/items.h"
 
@@ -201,7 +203,7 @@ bool page_projects(struct call *c, const struct source *s,
 		return true;
 	}
 	page_table(c, NULL, TEXT_PROJECTS);
-	page_heads(c, heads, sizeof(heads) / sizeof(heads[0]), 3);
+	page_heads(c, heads, LENGTH(heads), 3);
 	for (size_t i = 0; i < p->n_runs; i++)
 		if (!add_rows(c, s, &p->runs[i], names, demo, e))
 			return false;
@@ -276,7 +278,7 @@ void page_data(struct call *c)
 	buf_add_text(b, "<p class=\"data\">");
 	page_text(c, TEXT_DOWNLOAD);
 	buf_add_char(b, ':');
-	for (size_t i = 0; i < sizeof(offers) / sizeof(offers[0]); i++) {
+	for (size_t i = 0; i < LENGTH(offers); i++) {
 		/* GeoJSON comes in pages, the others whole. */
 		bool paged = offers[i].format == FORMAT_GEOJSON;
 		const struct url_change changes[] = { { "cursor", { 0 } },

@@ -4,6 +4,7 @@
 #include "api/media.h"
 #include "api/page_parts.h"
 #include "api/page_record.h"
+#include "base/array.h"
 #include "base/clock.h"
 #include "store/projects.h"
 
@@ -114,7 +115,7 @@ static void add_dates(struct call *c, const struct feature *f)
 		PROJECT_PLANNED_END, PROJECT_ACTUAL_START, PROJECT_ACTUAL_END };
 
 	begin_table(c, TEXT_DATES);
-	for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++) {
+	for (size_t i = 0; i < LENGTH(days); i++) {
 		const struct value *v = &f->values[days[i]];
 
 		page_fact(c, project_schema.fields[days[i]].title[c->lang]);
@@ -181,7 +182,7 @@ static void add_data(struct call *c)
 	buf_add_text(b, "<p class=\"data\">");
 	page_text(c, TEXT_DOWNLOAD);
 	buf_add_char(b, ':');
-	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+	for (size_t i = 0; i < LENGTH(formats); i++) {
 		const struct code *f = &codes_format.codes[formats[i]];
 
 		url_add_local(

@@ -1,5 +1,7 @@
 #include "api/schemas.h"
 
+#include "base/array.h"
+
 #include "api/page_api.h"
 
 static void begin_row(struct call *c, const char *name, const char *title)
@@ -62,8 +64,7 @@ void schema_write_page(struct call *c, const struct schema_view *v)
 
 	page_api_begin(c, &p, &v->links, v->collection);
 	page_table(c, NULL, TEXT_PROPERTY);
-	page_heads(c, heads, sizeof(heads) / sizeof(heads[0]),
-	    sizeof(heads) / sizeof(heads[0]));
+	page_heads(c, heads, LENGTH(heads), LENGTH(heads));
 	begin_row(c, "id", "id");
 	buf_add_text(call_text(c), "</td><td>");
 	page_row_end(c);

@@ -5,6 +5,7 @@
 #include "api/rows.h"
 #include "api/schemas.h"
 #include "api/source.h"
+#include "base/array.h"
 #include "query/project.h"
 
 #include <string.h>
@@ -116,7 +117,7 @@ static void add_literal(
 	size_t kind = VALUE_TEXT;
 
 	/* What is of none of these types is one of several codes: a text. */
-	for (size_t i = kind; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+	for (size_t i = kind; i < LENGTH(kinds); i++)
 		if (kinds[i].before && kinds[i].type == row->type)
 			kind = i;
 	buf_add_text(out, kinds[kind].before);

@@ -1,5 +1,7 @@
 #include "api/routes.h"
 
+#include "base/array.h"
+
 #include "api/item.h"
 #include "api/items.h"
 #include "api/kml.h"
@@ -265,6 +267,6 @@ static const struct endpoint endpoints[] = {
 
 const struct endpoint *routes_all(size_t *n)
 {
-	*n = sizeof(endpoints) / sizeof(endpoints[0]);
+	*n = LENGTH(endpoints);
 	return endpoints;
 }

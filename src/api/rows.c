@@ -1,5 +1,7 @@
 #include "api/rows.h"
 
+#include "base/array.h"
+
 #include "api/crs.h"
 #include "api/filter.h"
 #include "api/items.h"
@@ -10,7 +12,7 @@
 
 #define TABLE(rows)                                                            \
 	{                                                                      \
-		rows, sizeof(rows) / sizeof((rows)[0])                         \
+		rows, LENGTH(rows)                                             \
 	}
 
 enum { PLACES_MAX = 1000, PAGE_ROWS_MAX = 200, FILE_PAGES_MAX = 1000000 };

@@ -5,6 +5,7 @@
 #include "api/names.h"
 #include "api/source.h"
 #include "api/text.h"
+#include "base/array.h"
 #include "base/clock.h"
 
 enum { SHARE_DIGITS = 4, YEAR_TEXT_SIZE = 8 };
@@ -20,8 +21,7 @@ static const struct code groups[] = {
 	{ "work_kind", { "Жұмыс түрі", "Вид работ", "Kind of work" } },
 	{ "year", { "Жыл", "Год", "Year" } },
 };
-const struct codelist codes_group = { "group", groups,
-	sizeof(groups) / sizeof(groups[0]) };
+const struct codelist codes_group = { "group", groups, LENGTH(groups) };
 
 static const struct codelist *const lists[] = {
 	[GROUP_CATEGORY] = &codes_category,

@@ -4,6 +4,7 @@
 #include "api/catalogue.h"
 #include "api/media.h"
 #include "api/palette.h"
+#include "base/array.h"
 #include "index/snapshot.h"
 #include "query/codes.h"
 #include "query/project.h"
@@ -64,7 +65,7 @@ static void add_cluster_radius(struct json *j)
 	json_text(j, "log10");
 	add_get(j, "point_count");
 	json_close(j, ']');
-	for (size_t i = 0; i < sizeof(stops) / sizeof(stops[0]); i++)
+	for (size_t i = 0; i < LENGTH(stops); i++)
 		json_int(j, stops[i]);
 	json_close(j, ']');
 }
@@ -161,7 +162,7 @@ static void add_layers(
 {
 	json_key(j, "layers");
 	json_open(j, '[');
-	for (size_t i = 0; i < sizeof(drawings) / sizeof(drawings[0]); i++)
+	for (size_t i = 0; i < LENGTH(drawings); i++)
 		add_layer(c, j, k, &drawings[i]);
 	if (k == &collection_projects)
 		add_layer(c, j, k, &clusters);

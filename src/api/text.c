@@ -1,5 +1,7 @@
 #include "api/text.h"
 
+#include "base/array.h"
+
 static const char *const texts[][LANG_COUNT] = {
 	[TEXT_MAP] = { "Карта", "Карта", "Map" },
 	[TEXT_LICENCE] = { "Лицензия", "Лицензия", "Licence" },
@@ -212,7 +214,7 @@ const char *text_of_failure(enum err_code code, int lang)
 		"The service cannot answer now, try again shortly",
 	};
 
-	for (size_t i = 0; i < sizeof(failures) / sizeof(failures[0]); i++)
+	for (size_t i = 0; i < LENGTH(failures); i++)
 		if (failures[i].code == code)
 			return failures[i].title[lang];
 	return other[lang];
@@ -220,6 +222,6 @@ const char *text_of_failure(enum err_code code, int lang)
 
 const struct meaning *text_meanings(size_t *n)
 {
-	*n = sizeof(meanings) / sizeof(meanings[0]);
+	*n = LENGTH(meanings);
 	return meanings;
 }

@@ -1,5 +1,7 @@
 #include "api/text_gis.h"
 
+#include "base/array.h"
+
 const char *const gis_intro[LANG_COUNT] = {
 	"Картадағы барлық деректер кез келген ГАЖ бағдарламасында ашылады: "
 	"тіркелу де, кілт те керек емес. Қажет мекенжайды көшіріп алыңыз.",
@@ -139,12 +141,12 @@ static const struct gis_row rows[] = {
 
 const struct gis_program *gis_programs(size_t *n)
 {
-	*n = sizeof(programs) / sizeof(programs[0]);
+	*n = LENGTH(programs);
 	return programs;
 }
 
 const struct gis_row *gis_rows(size_t *n)
 {
-	*n = sizeof(rows) / sizeof(rows[0]);
+	*n = LENGTH(rows);
 	return rows;
 }

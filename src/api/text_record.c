@@ -1,5 +1,7 @@
 #include "api/text.h"
 
+#include "base/array.h"
+
 /* Columns of a full record in the order people read them in. */
 static const struct code columns[] = {
 	{ "funding", { "Қаржыландыру", "Финансирование", "Funding" } },
@@ -221,9 +223,8 @@ static const struct code values[] = {
 };
 
 static const struct codelist column_list = { "columns", columns,
-	sizeof(columns) / sizeof(columns[0]) };
-static const struct codelist value_list = { "values", values,
-	sizeof(values) / sizeof(values[0]) };
+	LENGTH(columns) };
+static const struct codelist value_list = { "values", values, LENGTH(values) };
 
 static const char *find(const struct codelist *list, struct str name, int lang)
 {

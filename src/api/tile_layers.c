@@ -2,6 +2,7 @@
 
 #include "api/catalogue.h"
 #include "api/tile_write.h"
+#include "base/array.h"
 #include "geo/tile.h"
 #include "index/cluster.h"
 
@@ -103,7 +104,7 @@ static const struct field meta_fields[] = {
 const struct tile_layer tile_layer_meta = { .suffix = "meta",
 	.max_zoom = TILE_MAX_ZOOM,
 	.fields = meta_fields,
-	.n_fields = sizeof(meta_fields) / sizeof(meta_fields[0]),
+	.n_fields = LENGTH(meta_fields),
 	.title = { "Тақтада не қысқартылды", "Что убрано из плитки",
 	    "What was left out of the tile" } };
 
@@ -183,7 +184,7 @@ size_t tile_layers_of(
 
 	if (k == &collection_projects) {
 		memcpy(out, project_layers, sizeof(project_layers));
-		return sizeof(project_layers) / sizeof(project_layers[0]);
+		return LENGTH(project_layers);
 	}
 	out[0] = features_of(k);
 	out[1] = features_of(k);

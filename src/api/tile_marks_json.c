@@ -1,6 +1,7 @@
 #include "api/tile_write.h"
 
 #include "api/fragment.h"
+#include "base/array.h"
 #include "format/geojson.h"
 
 /* What a tile tells of a single project, as it stands in its fragment. */
@@ -111,7 +112,7 @@ static bool write_project(struct json *j, const struct snapshot *s,
 	else
 		json_raw(j, f.geometry);
 	begin_properties(j, false);
-	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
+	for (size_t i = 0; i < LENGTH(shown); i++) {
 		json_key(j, project_schema.fields[shown[i]].name);
 		json_raw(j, f.values[shown[i]]);
 	}

@@ -4,6 +4,7 @@
 #include "api/catalogue.h"
 #include "api/media.h"
 #include "api/tile_write.h"
+#include "base/array.h"
 #include "base/hash.h"
 #include "geo/grid.h"
 
@@ -12,8 +13,7 @@ static const struct code formats[] = {
 	[TILE_GEOJSON] = { "geojson", { "GeoJSON", "GeoJSON", "GeoJSON" } },
 	[TILE_JSON] = { "json", { "JSON", "JSON", "JSON" } },
 };
-const struct codelist codes_tile_format = { "f", formats,
-	sizeof(formats) / sizeof(formats[0]) };
+const struct codelist codes_tile_format = { "f", formats, LENGTH(formats) };
 
 static const char *const media[] = { [TILE_MVT] = MEDIA_MVT,
 	[TILE_GEOJSON] = MEDIA_GEOJSON,

@@ -1,5 +1,7 @@
 #include "api/places.h"
 
+#include "base/array.h"
+
 #include "api/answer.h"
 #include "api/fragment.h"
 #include "api/media.h"
@@ -46,7 +48,7 @@ static void write_district(struct json *j, const struct feature *f)
 		return;
 	}
 	json_open(j, '{');
-	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
+	for (size_t i = 0; i < LENGTH(shown); i++) {
 		const struct value *v = &f->values[shown[i]];
 
 		json_key(j, district_schema.fields[shown[i]].name);

@@ -1,6 +1,7 @@
 #include "command.h"
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/clock.h"
 #include "config.h"
 #include "export_write.h"
@@ -54,8 +55,7 @@ static bool find_format(struct export_run *r, struct err *e)
 	r->format = is_districts(r) || r->layer ? EXPORT_GEOJSON : EXPORT_CSV;
 	if (!r->format_name)
 		return true;
-	for (size_t n = 0; n < sizeof(format_names) / sizeof(format_names[0]);
-	     n++) {
+	for (size_t n = 0; n < LENGTH(format_names); n++) {
 		if (strcmp(format_names[n], r->format_name) == 0) {
 			r->format = (enum export_format)n;
 			return true;

@@ -1,5 +1,6 @@
 #include "command.h"
 
+#include "base/array.h"
 #include "base/clock.h"
 #include "feature_file.h"
 #include "flags.h"
@@ -39,7 +40,7 @@ static bool take_flags(
 		{ "swap", NULL, &r->layer.swap },
 	};
 
-	if (!flags_take(flags, sizeof(flags) / sizeof(flags[0]), argc, argv, e))
+	if (!flags_take(flags, LENGTH(flags), argc, argv, e))
 		return false;
 	if (r->dry_run && r->apply)
 		return err_set(
@@ -63,7 +64,7 @@ static bool check_texts(const struct import_run *r, struct err *e)
 		r->layer.title[0], r->layer.title[1], r->layer.title[2],
 		r->layer.licence, r->layer.attribution };
 
-	for (size_t n = 0; n < sizeof(texts) / sizeof(texts[0]); n++)
+	for (size_t n = 0; n < LENGTH(texts); n++)
 		if (texts[n] && bin_has_person(str_from(texts[n])))
 			return err_set(e, ERR_INPUT,
 			    "An option holds a person's number (IIN).");
@@ -91,7 +92,7 @@ static const struct {
 
 static int (*find_kind(const char *name))(struct import_run *r)
 {
-	for (size_t n = 0; n < sizeof(kinds) / sizeof(kinds[0]); n++)
+	for (size_t n = 0; n < LENGTH(kinds); n++)
 		if (strcmp(kinds[n].name, name) == 0)
 			return kinds[n].run;
 	return NULL;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "config.h"
 #include "flags.h"
 #include "store/layer_import.h"
@@ -50,9 +51,8 @@ int cmd_remove(const struct command *c, int argc, char **argv)
 		return command_fail(c, &e);
 	command_actor(user);
 	db_library_init();
-	if (flags_take(
-		flags, sizeof(flags) / sizeof(flags[0]), &argc, argv, &e) &&
-	    argc == 3 && strcmp(argv[1], "layer") == 0 && r.reason) {
+	if (flags_take(flags, LENGTH(flags), &argc, argv, &e) && argc == 3 &&
+	    strcmp(argv[1], "layer") == 0 && r.reason) {
 		r.name = argv[2];
 		r.actor = r.actor ? r.actor : user;
 		status = run(c, config.database, &r);

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/array.h"
 #include "base/clock.h"
 #include "config.h"
 #include "flags.h"
@@ -81,9 +82,8 @@ int cmd_undo(const struct command *c, int argc, char **argv)
 		return command_fail(c, &e);
 	command_actor(user);
 	db_library_init();
-	if (flags_take(
-		flags, sizeof(flags) / sizeof(flags[0]), &argc, argv, &e) &&
-	    argc == 2 && str_to_int64(str_from(argv[1]), &version))
+	if (flags_take(flags, LENGTH(flags), &argc, argv, &e) && argc == 2 &&
+	    str_to_int64(str_from(argv[1]), &version))
 		status = undo(
 		    c, config.database, version, reason, actor ? actor : user);
 	else

@@ -1,5 +1,6 @@
 #include "command.h"
 
+#include "base/array.h"
 #include "base/buf.h"
 #include "store/bin.h"
 
@@ -63,7 +64,7 @@ int command_fail(const struct command *c, const struct err *e)
 		    e->text, e->detail);
 	else
 		command_print(stderr, "budgetmap %s: %s\n", c->name, e->text);
-	for (i = 0; i < sizeof(failures) / sizeof(failures[0]); i++) {
+	for (i = 0; i < LENGTH(failures); i++) {
 		if (failures[i].code == e->code)
 			return failures[i].exit;
 	}
@@ -74,7 +75,7 @@ void command_print_exits(FILE *out)
 {
 	size_t i;
 
-	for (i = 0; i < sizeof(exits) / sizeof(exits[0]); i++)
+	for (i = 0; i < LENGTH(exits); i++)
 		fprintf(out, "  %-10d %s\n", exits[i].code, exits[i].meaning);
 }
 

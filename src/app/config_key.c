@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/utf8.h"
 
 enum { VALUE_MAX = 1024, N_LEVELS = LOG_LEVEL_DEBUG + 1 };
@@ -61,10 +62,10 @@ const struct config_key config_keys[] = {
 	    "time of one request, milliseconds" },
 };
 
-const int config_n_keys = sizeof config_keys / sizeof config_keys[0];
+const int config_n_keys = LENGTH(config_keys);
 
-_Static_assert(sizeof config_keys / sizeof config_keys[0] <= CONFIG_KEYS_MAX,
-    "config.from is too small");
+_Static_assert(
+    LENGTH(config_keys) <= CONFIG_KEYS_MAX, "config.from is too small");
 
 const char *const config_levels[N_LEVELS] = { "error", "warn", "info",
 	"debug" };

@@ -1,5 +1,7 @@
 #include "feature_columns.h"
 
+#include "base/array.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -16,8 +18,7 @@ static bool out_of_memory(struct err *e)
 
 static bool is_passed_over(struct str name)
 {
-	for (size_t i = 0; i < sizeof(passed_over) / sizeof(passed_over[0]);
-	     i++)
+	for (size_t i = 0; i < LENGTH(passed_over); i++)
 		if (str_is(name, passed_over[i]))
 			return true;
 	return false;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "base/clock.h"
 #include "format/csv_features.h"
 #include "format/json_read.h"
@@ -38,7 +39,7 @@ static enum feature_format format_of(struct str head)
 		head.data++;
 		head.len--;
 	}
-	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
+	for (size_t i = 0; i < LENGTH(heads); i++)
 		if (head.len >= heads[i].len &&
 		    memcmp(head.data, heads[i].head, heads[i].len) == 0)
 			return heads[i].format;

@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "generate_words.h"
 
 enum {
@@ -247,7 +248,7 @@ static void add_area(struct buf *b, struct dice *d, struct place p)
 	const struct place ring[] = { p, { p.lon + w, p.lat + lean },
 		{ p.lon + w - lean, p.lat + h + lean },
 		{ p.lon - lean, p.lat + h }, p };
-	size_t n = sizeof(ring) / sizeof(ring[0]);
+	size_t n = LENGTH(ring);
 
 	buf_add_text(b, ",,\"POLYGON ((");
 	for (size_t i = 0; i < n; i++) {

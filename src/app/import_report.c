@@ -1,5 +1,6 @@
 #include "import_report.h"
 
+#include "base/array.h"
 #include "format/json_write.h"
 #include "outfile.h"
 #include "store/layers.h"
@@ -189,7 +190,7 @@ static void write_counts(struct json *j, const struct import_counts *c)
 
 	json_key(j, "counts");
 	json_open(j, '{');
-	for (size_t n = 0; n < sizeof(rows) / sizeof(rows[0]); n++) {
+	for (size_t n = 0; n < LENGTH(rows); n++) {
 		json_key(j, rows[n].name);
 		json_int(j, rows[n].value);
 	}

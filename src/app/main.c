@@ -2,6 +2,8 @@
 
 #include "command.h"
 
+#include "base/array.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -183,7 +185,7 @@ static int print_help(const struct command *c)
 
 	printf(
 	    "usage: budgetmap %s\n\n%s\n\n%s", c->usage, c->summary, c->help);
-	for (i = 0; i < sizeof(more) / sizeof(more[0]); i++) {
+	for (i = 0; i < LENGTH(more); i++) {
 		if (strcmp(more[i].name, c->name) == 0)
 			more[i].print(stdout);
 	}

@@ -1,5 +1,7 @@
 #include "metrics.h"
 
+#include "base/array.h"
+
 #include <inttypes.h>
 #include <string.h>
 
@@ -179,7 +181,7 @@ static void write_value(struct buf *out, enum what what,
 static void write_snapshots(
     struct buf *out, const struct shared *s, int64_t now)
 {
-	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+	for (size_t i = 0; i < LENGTH(rows); i++) {
 		head(out, rows[i].name, "gauge", rows[i].text);
 		for (int c = 0; c < SHARED_COLLECTIONS; c++) {
 			buf_add_format(out, "budgetmap_%s{collection=\"%s\"} ",

@@ -2,6 +2,8 @@
 
 #include "sandbox.h"
 
+#include "base/array.h"
+
 #include <fcntl.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -81,7 +83,7 @@ static bool restrict_files(const struct config *c)
 	ruleset = create_ruleset(&attr, sizeof attr.handled_access_fs, 0);
 	if (ruleset < 0)
 		return false;
-	for (size_t i = 0; i < sizeof readable / sizeof readable[0]; i++)
+	for (size_t i = 0; i < LENGTH(readable); i++)
 		(void)allow(
 		    ruleset, readable[i], rights_read & attr.handled_access_fs);
 	good = allow_folder_of(ruleset, c->database,

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/array.h"
 #include "base/clock.h"
 #include "children.h"
 #include "notify.h"
@@ -181,7 +182,7 @@ static void block_signals(sigset_t *set)
 	struct sigaction ignore = { .sa_handler = SIG_IGN };
 
 	(void)sigemptyset(set);
-	for (size_t i = 0; i < sizeof taken / sizeof taken[0]; i++)
+	for (size_t i = 0; i < LENGTH(taken); i++)
 		(void)sigaddset(set, taken[i]);
 	(void)sigprocmask(SIG_BLOCK, set, NULL);
 	(void)sigaction(SIGPIPE, &ignore, NULL);

@@ -8,6 +8,7 @@
 #include "access_log.h"
 #include "api/exchange.h"
 #include "api/kml_looks.h"
+#include "base/array.h"
 #include "base/clock.h"
 #include "base/gzip.h"
 #include "base/mem.h"
@@ -218,7 +219,7 @@ static const struct {
 static bool answer_own(
     struct worker *w, struct worker_thread *t, struct exchange *x)
 {
-	for (size_t i = 0; i < sizeof own / sizeof own[0]; i++) {
+	for (size_t i = 0; i < LENGTH(own); i++) {
 		if (!str_is(x->request->path, own[i].path))
 			continue;
 		x->route = own[i].path;

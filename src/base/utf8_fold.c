@@ -2,6 +2,7 @@
 
 #include <utf8proc.h>
 
+#include "base/array.h"
 #include "base/mem.h"
 #include "base/utf8_letters.h"
 #include "base/utf8_points.h"
@@ -23,7 +24,7 @@ static const struct {
 	{ 0x167, 't' }, /* ŧ */
 };
 
-enum { N_STROKED = sizeof(stroked) / sizeof(stroked[0]) };
+enum { N_STROKED = LENGTH(stroked) };
 
 /* Composes n points in place and appends them. */
 static void add_composed(struct buf *out, int32_t *at, size_t n)

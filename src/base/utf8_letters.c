@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "base/utf8_points.h"
 
 /* Sixteen bytes at a time. */
@@ -269,7 +270,7 @@ static size_t frequency(const struct utf8_needle *n, struct str character)
 	static const char *const common_ones[] = { " ", "а", "е", "и", "о", "ы",
 		"н", "р", "т", "с", "л", "к", "e", "a", "i", "o" };
 
-	for (size_t i = 0; i < sizeof(common_ones) / sizeof(*common_ones); i++)
+	for (size_t i = 0; i < LENGTH(common_ones); i++)
 		if (str_is(character, common_ones[i]))
 			return n->n + UTF8_ANCHOR_BYTES;
 	return n->n;

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
 #include "base/clock.h"
 #include "format/csv_read.h"
 #include "gather.h"
@@ -125,7 +126,7 @@ static bool find_roles(struct reading *r, struct err *e)
 	for (int i = 0; i < ROLES; i++)
 		r->at[i] = -1;
 	for (size_t k = 0; k < r->n; k++) {
-		for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++) {
+		for (size_t i = 0; i < LENGTH(roles); i++) {
 			if (!is_called(r->columns[k], roles[i].name))
 				continue;
 			if (r->at[roles[i].role] >= 0)

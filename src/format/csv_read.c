@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -305,7 +306,7 @@ static char find_separator(const struct csv_reader *r)
 		if (found && !quoted)
 			counts[found - separators]++;
 	}
-	for (size_t i = 1; i < sizeof(counts) / sizeof(*counts); i++)
+	for (size_t i = 1; i < LENGTH(counts); i++)
 		if (counts[i] > counts[best])
 			best = i;
 	return separators[best];

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
 #include "base/utf8.h"
 #include "shape.h"
 
@@ -101,7 +102,7 @@ struct str foreign_name(const struct foreign_feature *f)
 		"наименование", "Наименование", "naimenovanie", "label",
 		"name_en", "title_en" };
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; i < LENGTH(names); i++) {
 		struct str name = foreign_value(f, names[i]);
 
 		if (name.len > 0)

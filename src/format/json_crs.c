@@ -1,5 +1,7 @@
 #include "json_crs.h"
 
+#include "base/array.h"
+
 #include <string.h>
 
 /* Of degrees lon goes first in GeoJSON, whatever EPSG says. */
@@ -59,7 +61,7 @@ bool json_crs_read(struct json_crs *c, const json_t *value, struct err *e)
 		return true;
 	if (name.len > 0)
 		code = code_in(name);
-	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
+	for (size_t i = 0; i < LENGTH(codes); i++) {
 		if (codes[i].code != code)
 			continue;
 		c->crs = codes[i].crs;

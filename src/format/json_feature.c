@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "json_geom.h"
 
 void json_feature_init(struct json_feature *j, struct arena *a)
@@ -111,7 +112,7 @@ static bool read_rest(
 	copy = json_copy(value);
 	if (!copy)
 		return err_set(e, ERR_MEMORY, "out of memory");
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+	for (size_t i = 0; i < LENGTH(known); i++)
 		(void)json_object_del(copy, known[i]);
 	if (json_object_size(copy) > 0)
 		good =

@@ -1,5 +1,7 @@
 #include "json_geom.h"
 
+#include "base/array.h"
+
 #include <math.h>
 
 static const struct {
@@ -15,7 +17,7 @@ static const struct {
 	{ "MultiPolygon", GEOM_POLYGON, true },
 };
 
-enum { N_TYPES = sizeof(types) / sizeof(types[0]) };
+enum { N_TYPES = LENGTH(types) };
 
 static bool refuse(struct err *e)
 {

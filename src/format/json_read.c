@@ -3,6 +3,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "json_reading.h"
 
 #define RECORD_SEPARATOR "\x1E"
@@ -89,7 +90,7 @@ static const struct {
 
 static enum object object_of(struct str type)
 {
-	for (size_t i = 0; i < sizeof(objects) / sizeof(objects[0]); i++)
+	for (size_t i = 0; i < LENGTH(objects); i++)
 		if (str_is(type, objects[i].type))
 			return objects[i].object;
 	return OBJECT_OTHER;
@@ -124,8 +125,7 @@ static const char *const passed_over[] = { "\"name\"", "\"bbox\"", "\"id\"",
 
 static void leave_out(struct reading *r, struct str name)
 {
-	for (size_t i = 0; i < sizeof(passed_over) / sizeof(passed_over[0]);
-	     i++)
+	for (size_t i = 0; i < LENGTH(passed_over); i++)
 		if (str_is(name, passed_over[i]))
 			return;
 	for (size_t i = 0; i < name.len; i++)

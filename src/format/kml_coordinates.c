@@ -1,5 +1,7 @@
 #include "kml_coordinates.h"
 
+#include "base/array.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -130,7 +132,7 @@ bool kml_add_coordinates(
 
 	if (separator != ',')
 		return add_all(s, text, take_spaced, e);
-	for (size_t i = 0; i < sizeof(takers) / sizeof(takers[0]); i++) {
+	for (size_t i = 0; i < LENGTH(takers); i++) {
 		if (add_all(s, text, takers[i], &why))
 			return true;
 		if (why.code != ERR_INPUT)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "kml_coordinates.h"
 
 bool kml_begin_multi(struct reading *r, struct err *e)
@@ -118,7 +119,7 @@ bool kml_end_altitude(struct reading *r, struct err *e)
 		r->extrude |= str_is(text, "1") || str_is(text, "true");
 		return true;
 	}
-	for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++)
+	for (size_t i = 0; i < LENGTH(modes); i++)
 		if (str_is(text, modes[i]))
 			mode = modes[i];
 	if (!mode || (r->altitude.len > 0 && !str_is(r->altitude, mode)))

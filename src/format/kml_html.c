@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "base/array.h"
 #include "kml_html.h"
 
 #include <string.h>
@@ -52,12 +53,12 @@ static bool is_in(const char *const *list, size_t n, const char *name)
 
 static bool is_plain(const char *name)
 {
-	return is_in(plain, sizeof(plain) / sizeof(plain[0]), name);
+	return is_in(plain, LENGTH(plain), name);
 }
 
 static bool is_acting(const char *name)
 {
-	return is_in(acting, sizeof(acting) / sizeof(acting[0]), name);
+	return is_in(acting, LENGTH(acting), name);
 }
 
 /* Where the tag that s begins with ends; quotes hide what is in them. */
@@ -217,7 +218,7 @@ bool html_clean(struct buf *out, struct str html)
 
 static size_t add_entity(struct buf *out, struct str s)
 {
-	for (size_t i = 0; i < sizeof(entities) / sizeof(entities[0]); i++) {
+	for (size_t i = 0; i < LENGTH(entities); i++) {
 		size_t len = strlen(entities[i].name);
 
 		if (s.len > len + 1 && s.data[len + 1] == ';' &&

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "format/kml_write.h"
 
 enum { HREF_SHOWN = 200, HREF_MAX = 4096 };
@@ -28,7 +29,7 @@ static const char *space_of(struct reading *r)
 	const char *uri = (const char *)xmlTextReaderConstNamespaceUri(r->xml);
 	const char *name = (const char *)xmlTextReaderConstLocalName(r->xml);
 
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+	for (size_t i = 0; i < LENGTH(known); i++) {
 		size_t len = strlen(known[i].prefix);
 
 		if (strncmp(name, known[i].prefix, len) == 0 &&
@@ -44,7 +45,7 @@ static const char *prefix_of(const char *space, const struct reading *r)
 {
 	const char *own = (const char *)xmlTextReaderConstPrefix(r->xml);
 
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+	for (size_t i = 0; i < LENGTH(known); i++)
 		if (strcmp(space, known[i].space) == 0)
 			return known[i].prefix;
 	return own ? own : "x";
@@ -112,7 +113,7 @@ void kml_keep_begin(struct reading *r, enum place place, bool of_placemark)
 	r->kept_depth = r->depth;
 	r->kept_start = r->kept->len;
 	r->is_link = false;
-	for (size_t i = 0; i < sizeof(link_names) / sizeof(link_names[0]); i++)
+	for (size_t i = 0; i < LENGTH(link_names); i++)
 		if (strcmp(kml_element_name(r), link_names[i]) == 0)
 			r->is_link = true;
 	kml_keep_open(r);
@@ -152,7 +153,7 @@ static bool is_our_style(const struct reading *r)
 	struct str element = { r->kept->data + r->kept_start,
 		r->kept->len - r->kept_start };
 
-	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
+	for (size_t i = 0; i < LENGTH(heads); i++)
 		if (!r->kept->failed && str_starts(element, heads[i]))
 			return true;
 	return false;

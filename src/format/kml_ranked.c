@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "kml_ready.h"
+
+#include "base/array.h"
 #include "kml_text.h"
 
 /* Ranks and a half: what has a place between two of ours is of the later one.
@@ -32,7 +34,7 @@ static enum kml_rank rank_of(struct str element)
 	while (name.len + 1 < element.len && name.data[name.len] != '>' &&
 	       name.data[name.len] != ' ')
 		name.len++;
-	for (size_t i = 0; i < sizeof(ranks) / sizeof(ranks[0]); i++)
+	for (size_t i = 0; i < LENGTH(ranks); i++)
 		if (str_is(name, ranks[i].name))
 			return ranks[i].rank;
 	return RANK_END;
@@ -95,7 +97,7 @@ void kml_sort_kept(struct buf *b, struct str elements)
 	static const enum kml_rank steps[] = { RANK_NAME, RANK_LINK,
 		RANK_SNIPPET, RANK_VIEW, RANK_DATA, RANK_END };
 
-	for (size_t i = 1; i < sizeof(steps) / sizeof(steps[0]); i++)
+	for (size_t i = 1; i < LENGTH(steps); i++)
 		(void)add_ranked(b, elements, steps[i - 1], steps[i], "");
 }
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "base/clock.h"
 #include "kml_reading.h"
 
@@ -316,7 +317,7 @@ static void finish(struct reading *r)
 		&r->times, &r->style, &r->rest, &r->sorted, &r->all_style,
 		&r->all_rest, &r->href, &r->folders };
 
-	for (size_t i = 0; i < sizeof(bufs) / sizeof(bufs[0]); i++)
+	for (size_t i = 0; i < LENGTH(bufs); i++)
 		buf_free(bufs[i]);
 	shape_free(&r->shape);
 	gather_free(&r->gather);

@@ -1,6 +1,8 @@
 /* Where in a KML file the reading is. */
 #include "kml_reading.h"
 
+#include "base/array.h"
+
 #include <string.h>
 
 enum { LINES_OF_ELEMENTS = 65535 /* that libxml2 tells apart */ };
@@ -40,7 +42,7 @@ bool kml_is_own(const struct reading *r)
 
 	if (!space || xmlStrEqual(space, r->space) || str_is(uri, extension))
 		return true;
-	for (size_t i = 0; i < sizeof(own_spaces) / sizeof(own_spaces[0]); i++)
+	for (size_t i = 0; i < LENGTH(own_spaces); i++)
 		if (str_starts(uri, own_spaces[i]))
 			return true;
 	return false;

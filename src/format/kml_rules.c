@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "kml_html.h"
 
 static bool out_of_memory(struct err *e)
@@ -414,7 +415,7 @@ static const struct kml_rule rules[] = {
 
 static const struct kml_rule *find(const char *name, uint64_t parent)
 {
-	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
+	for (size_t i = 0; i < LENGTH(rules); i++)
 		if ((rules[i].parents & parent) &&
 		    strcmp(rules[i].name, name) == 0)
 			return &rules[i];

@@ -1,5 +1,7 @@
 #include "kml_schema.h"
 
+#include "base/array.h"
+
 static const struct {
 	const char *name;
 	enum value_type type;
@@ -44,7 +46,7 @@ bool kml_schema_field(
 	/* Old files write "xsd:int" and the like. */
 	if (type.len > 4 && str_starts(type, "xsd:"))
 		type = (struct str){ type.data + 4, type.len - 4 };
-	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+	for (size_t i = 0; i < LENGTH(types); i++)
 		if (str_is(type, types[i].name))
 			f.type = types[i].type;
 	if (!copy(s, &f.name, name, e))

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "format/heights.h"
 #include "kml_text.h"
 
@@ -156,7 +157,7 @@ bool kml_add_geometry(struct buf *b, struct str json, struct str heights)
 
 	if (str_is(json, "null"))
 		return true;
-	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+	for (size_t i = 0; i < LENGTH(types); i++) {
 		if (!str_starts(json, types[i].head))
 			continue;
 		c.at += strlen(types[i].head);

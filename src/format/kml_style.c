@@ -1,5 +1,6 @@
 #include "kml_style.h"
 
+#include "base/array.h"
 #include "kml_text.h"
 
 enum { DECIMALS = 2 };
@@ -20,7 +21,7 @@ static const struct {
 	    "</color><width>5</width></LineStyle>\n" },
 };
 
-enum { STATES = sizeof(states) / sizeof(states[0]) };
+enum { STATES = LENGTH(states) };
 
 /* All attributes, as the client finds them by the schema. */
 static void add_entities(struct buf *b, const struct schema *s)

@@ -1,5 +1,7 @@
 #include "geo/clip_ring.h"
 
+#include "base/array.h"
+
 #include <math.h>
 
 /* One edge of the box: points with sign * coordinate <= sign * limit are on
@@ -85,7 +87,7 @@ struct grid_point *clip_ring(struct grid_point *ring, uint32_t *n,
 		{ box->north, -1, false },
 	};
 
-	for (size_t i = 0; i < sizeof(edges) / sizeof(edges[0]); i++) {
+	for (size_t i = 0; i < LENGTH(edges); i++) {
 		struct grid_point *out;
 
 		if (all_inside(&edges[i], ring, *n))

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
 #include "geo/geom_build.h"
 
 /* Reads OGC 06-103r4 section 7.2, well-known text. */
@@ -66,7 +67,7 @@ static bool word_is(struct str word, const char *name)
 
 static bool is_dimension(struct str word)
 {
-	for (size_t i = 0; i < sizeof(dimensions) / sizeof(*dimensions); i++)
+	for (size_t i = 0; i < LENGTH(dimensions); i++)
 		if (word_is(word, dimensions[i]))
 			return true;
 	return word.len == 0;
@@ -77,7 +78,7 @@ static bool take_type(struct scan *s)
 {
 	struct str word = take_word(s);
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+	for (size_t i = 0; i < LENGTH(names); i++) {
 		size_t len = strlen(names[i].name);
 		struct str rest = { word.data + len, word.len - len };
 

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/array.h"
 #include "http/negotiate.h"
 #include "http/problem.h"
 
@@ -31,7 +32,7 @@ static void allow_text(char out[static ALLOW_SIZE], unsigned allowed)
 	size_t n = 0;
 
 	out[0] = '\0';
-	for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++) {
+	for (size_t i = 0; i < LENGTH(methods); i++) {
 		int added;
 
 		if (!(allowed & methods[i].method))

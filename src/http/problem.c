@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "base/array.h"
 #include "http/problem_text.h"
 
 enum { CACHED_SECONDS = 5, TITLE_LANGS = 3 };
@@ -44,7 +45,7 @@ static const struct row {
 
 static const struct row *find_row(enum err_code code)
 {
-	size_t last = sizeof rows / sizeof rows[0] - 1;
+	size_t last = LENGTH(rows) - 1;
 
 	for (size_t i = 0; i < last; i++)
 		if (rows[i].code == code)

@@ -1,5 +1,7 @@
 #include "problem_sentences.h"
 
+#include "base/array.h"
+
 static const struct problem_sentence list[] = {
 	{ "% is missing", "% көрсетілмеген", "не указан параметр %" },
 	{ "% is empty", "% бос", "параметр % пуст" },
@@ -216,5 +218,4 @@ static const struct problem_sentence list[] = {
 	    "данные сейчас нельзя прочитать" },
 };
 
-const struct problem_sentences problem_sentences_all = { list,
-	sizeof(list) / sizeof(list[0]) };
+const struct problem_sentences problem_sentences_all = { list, LENGTH(list) };

@@ -1,5 +1,7 @@
 #include "problem_sentences.h"
 
+#include "base/array.h"
+
 /* Where in the filter it is stands before them: see problem_text.c. */
 static const struct problem_sentence list[] = {
 	{ "a predicate is expected", "бұл жерде шарт керек",
@@ -216,4 +218,4 @@ static const struct problem_sentence list[] = {
 };
 
 const struct problem_sentences problem_sentences_filter = { list,
-	sizeof(list) / sizeof(list[0]) };
+	LENGTH(list) };

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/str.h"
 #include "problem_sentences.h"
 
@@ -99,7 +100,7 @@ static const struct problem_sentence *find(struct found *f, const char *text)
 		&problem_sentences_all, &problem_sentences_filter
 	};
 
-	for (size_t k = 0; k < sizeof all / sizeof all[0]; k++)
+	for (size_t k = 0; k < LENGTH(all); k++)
 		for (size_t i = 0; i < all[k]->n; i++)
 			if (fits(f, all[k]->list[i].en, text))
 				return &all[k]->list[i];

@@ -1,5 +1,7 @@
 #include "record.h"
 
+#include "base/array.h"
+
 #include <string.h>
 
 /* FastCGI specification 1.0, section 8. */
@@ -127,7 +129,7 @@ static const struct {
 static void keep_param(
     struct record_params *out, struct str name, struct str value)
 {
-	for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++)
+	for (size_t i = 0; i < LENGTH(wanted); i++)
 		if (str_is(name, wanted[i].name))
 			memcpy((char *)out + wanted[i].field, &value,
 			    sizeof value);

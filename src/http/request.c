@@ -1,4 +1,5 @@
 #include "http/request.h"
+#include "base/array.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -15,7 +16,7 @@ static const struct {
 
 static enum http_method find_method(const char *name)
 {
-	for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++)
+	for (size_t i = 0; i < LENGTH(methods); i++)
 		if (strcmp(name, methods[i].name) == 0)
 			return methods[i].method;
 	return HTTP_OTHER;

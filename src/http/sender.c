@@ -1,5 +1,7 @@
 #include "sender.h"
 
+#include "base/array.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <sys/socket.h>
@@ -34,7 +36,7 @@ static const struct {
 
 static const char *reason_of(int status)
 {
-	for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
+	for (size_t i = 0; i < LENGTH(reasons); i++)
 		if (reasons[i].status == status)
 			return reasons[i].reason;
 	return "Unknown";

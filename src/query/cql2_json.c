@@ -1,5 +1,6 @@
 #include "cql2_build.h"
 
+#include "base/array.h"
 #include "cql2_shape.h"
 #include "format/json_tree.h"
 
@@ -335,7 +336,7 @@ static struct cql2_node *read_object(
 		{ "bbox", read_box },
 	};
 
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+	for (size_t i = 0; i < LENGTH(kinds); i++)
 		if (json_tree_member(json, kinds[i].member))
 			return kinds[i].read(s, json);
 	return refuse(s, json, "there is an object that has no meaning");

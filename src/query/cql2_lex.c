@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
 #include "base/utf8.h"
 
 struct range {
@@ -49,7 +50,7 @@ static const struct range spaces[] = {
 	{ 0x3000, 0x3000 },
 };
 
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#define COUNT(array) (LENGTH(array))
 
 static bool is_of(uint32_t point, const struct range *ranges, size_t n)
 {

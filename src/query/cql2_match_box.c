@@ -1,5 +1,7 @@
 #include "cql2_matcher.h"
 
+#include "base/array.h"
+
 /* Far less than any coordinate tells apart: no box is a mere line or point. */
 static const double least = 1e-9;
 
@@ -29,7 +31,7 @@ static bool is_within(const struct cql2_place *place, const struct bbox *b)
 	const struct position ring[] = { { b->west, b->south },
 		{ b->east, b->south }, { b->east, b->north },
 		{ b->west, b->north }, { b->west, b->south } };
-	static const uint32_t n = sizeof(ring) / sizeof(*ring), one = 1;
+	static const uint32_t n = LENGTH(ring), one = 1;
 	const struct geom square = { .type = GEOM_POLYGON,
 		.n_parts = 1,
 		.n_polys = 1,

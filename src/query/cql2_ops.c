@@ -1,5 +1,7 @@
 #include "cql2_node.h"
 
+#include "base/array.h"
+
 enum { ANY = CQL2_NODES_MAX };
 
 const struct cql2_operator cql2_operators[] = {
@@ -54,7 +56,7 @@ const struct cql2_operator cql2_operators[] = {
 	[OP_A_OVERLAPS] = { "A_OVERLAPS", "a_overlaps", 2, 2 },
 };
 
-enum { N_OPERATORS = sizeof(cql2_operators) / sizeof(cql2_operators[0]) };
+enum { N_OPERATORS = LENGTH(cql2_operators) };
 
 int cql2_operator_find(struct str json)
 {

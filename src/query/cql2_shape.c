@@ -1,5 +1,7 @@
 #include "cql2_shape.h"
 
+#include "base/array.h"
+
 #include <math.h>
 #include <strings.h>
 
@@ -20,7 +22,7 @@ static const struct cql2_shape_type types[] = {
 	{ "MULTIPOLYGON", "MultiPolygon", GEOM_MULTIPOLYGON },
 };
 
-enum { N_TYPES = sizeof(types) / sizeof(types[0]) };
+enum { N_TYPES = LENGTH(types) };
 
 const struct cql2_shape_type *cql2_shape_type_find(struct str name, bool json)
 {

@@ -1,5 +1,6 @@
 #include "cql2_read.h"
 
+#include "base/array.h"
 #include "base/utf8.h"
 
 /* Words that are no names of properties unless quoted (21-065r2 section 8.2);
@@ -7,7 +8,7 @@
 static const char *const reserved[] = { "AND", "OR", "NOT", "LIKE", "BETWEEN",
 	"IN", "IS", "NULL", "TRUE", "FALSE", "DIV" };
 
-enum { N_RESERVED = sizeof(reserved) / sizeof(reserved[0]) };
+enum { N_RESERVED = LENGTH(reserved) };
 
 static struct cql2_node *read_or(struct cql2_read *r);
 
@@ -308,7 +309,7 @@ static struct cql2_node *read_worded(
 	size_t at = r->now.at;
 	bool negated = cql2_read_taken(r, "NOT");
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+	for (size_t i = 0; i < LENGTH(words); i++) {
 		struct cql2_node *node;
 
 		if (!cql2_read_taken(r, words[i].word))

@@ -1,5 +1,6 @@
 #include "cql2_read.h"
 
+#include "base/array.h"
 #include "cql2_shape.h"
 
 #include <string.h>
@@ -265,7 +266,7 @@ bool cql2_read_instance(struct cql2_read *r, struct cql2_node **out)
 		*out = read_shape(r);
 		return true;
 	}
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+	for (size_t i = 0; i < LENGTH(words); i++) {
 		if (!cql2_token_is(&r->now, words[i].word))
 			continue;
 		*out = words[i].read(r);

@@ -1,5 +1,6 @@
 #include "query/params_check.h"
 
+#include "base/array.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -234,7 +235,7 @@ bool params_to_query(struct query *out, const struct params *p,
 	struct filling to = { &q, katos, n_katos, a };
 	struct str cursor = params_text(p, param_cursor.name);
 
-	for (size_t i = 0; i < sizeof(setters) / sizeof(setters[0]); i++) {
+	for (size_t i = 0; i < LENGTH(setters); i++) {
 		const struct param *row = setters[i].row;
 		struct str value = common_text(p, row->name);
 

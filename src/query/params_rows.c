@@ -1,5 +1,7 @@
 #include "query/params.h"
 
+#include "base/array.h"
+
 static const struct code places[] = {
 	[PLACE_ANY] = { "any", { "Барлығы", "Все", "All" } },
 	[PLACE_LOCATED] = { "located",
@@ -7,8 +9,7 @@ static const struct code places[] = {
 	[PLACE_NONE] = { "none",
 	    { "Орны белгісіз", "Без места", "Without a place" } },
 };
-static const struct codelist codes_place = { "place", places,
-	sizeof(places) / sizeof(places[0]) };
+static const struct codelist codes_place = { "place", places, LENGTH(places) };
 
 static const struct code languages[] = {
 	{ "kk", { "қазақша", "қазақша", "қазақша" } },

@@ -1,5 +1,6 @@
 #include "query/query.h"
 
+#include "base/array.h"
 #include "base/hash.h"
 #include "query/cql2.h"
 
@@ -151,7 +152,7 @@ uint64_t query_hash(const struct query *q)
 		(uint64_t)q->place,
 		(uint64_t)(uint32_t)q->from << 32 | (uint32_t)q->to,
 	};
-	enum { WORDS = sizeof(words) / sizeof(words[0]) };
+	enum { WORDS = LENGTH(words) };
 	unsigned char bytes[WORDS * 8];
 	uint64_t hash;
 

@@ -1,5 +1,7 @@
 #include "store/bin.h"
 
+#include "base/array.h"
+
 #include <stddef.h>
 #include <string.h>
 
@@ -85,8 +87,8 @@ static const struct span digit_spans[] = {
 };
 
 enum {
-	PARTINGS = sizeof(partings) / sizeof(partings[0]),
-	DIGIT_SPANS = sizeof(digit_spans) / sizeof(digit_spans[0]),
+	PARTINGS = LENGTH(partings),
+	DIGIT_SPANS = LENGTH(digit_spans),
 	PARTING_MAX = 3 /* marks in a row */
 };
 

@@ -1,5 +1,6 @@
 #include "store/canon.h"
 
+#include "base/array.h"
 #include "base/clock.h"
 
 enum { NUMBER_DIGITS = 12 };
@@ -21,7 +22,7 @@ static void add_escaped(struct buf *b, char c)
 {
 	size_t i;
 
-	for (i = 0; i < sizeof(escapes) / sizeof(escapes[0]); i++) {
+	for (i = 0; i < LENGTH(escapes); i++) {
 		if (escapes[i].byte != c)
 			continue;
 		buf_add_char(b, '\\');

@@ -1,5 +1,6 @@
 #include "store/check.h"
 
+#include "base/array.h"
 #include "store/figures.h"
 #include "store/journal.h"
 #include "store/sql.h"
@@ -64,7 +65,7 @@ static bool check_spatial(struct db *d, struct err *e)
 	int64_t sound;
 	size_t i;
 
-	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+	for (i = 0; i < LENGTH(texts); i++) {
 		if (!sql_int(d, texts[i], 0, &sound, e))
 			return false;
 		if (!sound)
@@ -152,7 +153,7 @@ static bool run_checks(struct db *d, struct report *r, struct err *e)
 {
 	size_t i;
 
-	for (i = 0; i < sizeof(checks) / sizeof(checks[0]); i++) {
+	for (i = 0; i < LENGTH(checks); i++) {
 		struct err found = { .code = ERR_NONE };
 		bool sound = checks[i].run(d, &found);
 

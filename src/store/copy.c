@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "store/sql.h"
 
 enum { PATH_LIMIT = 4096 };
@@ -44,7 +45,7 @@ void copy_remove(const char *path)
 	struct buf name;
 	size_t i;
 
-	for (i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
+	for (i = 0; i < LENGTH(suffixes); i++) {
 		buf_init(&name, PATH_LIMIT);
 		buf_add_text(&name, path);
 		buf_add_text(&name, suffixes[i]);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/array.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "store/connection.h"
@@ -58,7 +59,7 @@ static void configure(struct db *d)
 	sqlite3_busy_timeout(d->handle, BUSY_MILLISECONDS);
 	sqlite3_db_config(d->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(d->handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
-	for (i = 0; i < sizeof(limits) / sizeof(limits[0]); i++)
+	for (i = 0; i < LENGTH(limits); i++)
 		sqlite3_limit(d->handle, limits[i].id, limits[i].value);
 	sqlite3_progress_handler(d->handle, PROGRESS_STEPS, past_deadline, d);
 }
@@ -143,7 +144,7 @@ static bool look_at_tables(struct db *d, struct err *e)
 	size_t i;
 
 	buf_init(&text, 256);
-	for (i = 0; sound && i < sizeof(tables) / sizeof(tables[0]); i++) {
+	for (i = 0; sound && i < LENGTH(tables); i++) {
 		sqlite3_stmt *s;
 
 		buf_reset(&text);

@@ -1,6 +1,7 @@
 /* A layer beside the table of districts, and into it. */
 #include "store/district_import.h"
 
+#include "base/array.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "district_facts.h"
@@ -47,7 +48,7 @@ static const struct import_column columns[] = {
 };
 
 enum {
-	COLUMNS = sizeof(columns) / sizeof(columns[0]),
+	COLUMNS = LENGTH(columns),
 	AT_LABEL_LON = 5,
 	AT_AS_OF = 10,
 	AT_GEOM = 11

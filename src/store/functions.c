@@ -1,5 +1,6 @@
 #include "store/functions.h"
 
+#include "base/array.h"
 #include "base/clock.h"
 #include "geo/geom.h"
 #include "query/codes.h"
@@ -92,7 +93,7 @@ static void code(sqlite3_context *c, int n, sqlite3_value **v)
 	(void)n;
 	if (sqlite3_value_type(v[1]) == SQLITE_NULL || number < 0)
 		return;
-	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+	for (size_t i = 0; i < LENGTH(lists); i++)
 		if (str_is(name, lists[i]->name) &&
 		    (size_t)number < lists[i]->n)
 			sqlite3_result_text(
@@ -140,7 +141,7 @@ bool functions_add(struct db *d, struct err *e)
 {
 	size_t i;
 
-	for (i = 0; i < sizeof(functions) / sizeof(functions[0]); i++) {
+	for (i = 0; i < LENGTH(functions); i++) {
 		if (sqlite3_create_function_v2(d->handle, functions[i].name,
 			functions[i].arguments,
 			SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,

@@ -1,5 +1,6 @@
 #include "store/functions_filter.h"
 
+#include "base/array.h"
 #include "base/utf8.h"
 #include "query/cql2.h"
 #include "store/selection.h"
@@ -122,7 +123,7 @@ static int order(void *context, int n_a, const void *a, int n_b, const void *b)
 
 bool functions_add_filter(sqlite3 *handle)
 {
-	for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++)
+	for (size_t i = 0; i < LENGTH(functions); i++)
 		if (sqlite3_create_function_v2(handle, functions[i].name,
 			functions[i].arguments,
 			SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,

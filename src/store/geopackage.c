@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "geo/geom.h"
@@ -111,7 +112,7 @@ static void choose_table(struct geopackage *g)
 	struct str name = str_from(g->about.schema->name);
 	const char *before = "";
 
-	for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++)
+	for (size_t i = 0; i < LENGTH(kept); i++)
 		if (str_starts(name, kept[i]))
 			before = "layer_";
 	snprintf(

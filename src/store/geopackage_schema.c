@@ -1,5 +1,7 @@
 #include "store/geopackage_schema.h"
 
+#include "base/array.h"
+
 #include <string.h>
 #include <strings.h>
 
@@ -182,7 +184,7 @@ void geopackage_add_geometry(struct buf *b, const struct geom *g)
 	bool boxed = g->type != GEOM_POINT;
 
 	add_header(b, boxed);
-	for (size_t i = 0; boxed && i < sizeof(box) / sizeof(box[0]); i++)
+	for (size_t i = 0; boxed && i < LENGTH(box); i++)
 		geom_add_double(b, box[i]);
 	geom_add_wkb(b, g);
 }

@@ -1,6 +1,7 @@
 /* Cells with amounts, days, numbers, yes and no. */
 #include "import_cell_read.h"
 
+#include "base/array.h"
 #include "base/clock.h"
 #include "store/bin.h"
 #include "store/values.h"
@@ -42,8 +43,7 @@ static bool refuse_person(struct err *e)
 
 static size_t mark_length(struct str s)
 {
-	for (size_t i = 0; i < sizeof(group_marks) / sizeof(group_marks[0]);
-	     i++)
+	for (size_t i = 0; i < LENGTH(group_marks); i++)
 		if (str_starts(s, group_marks[i]))
 			return strlen(group_marks[i]);
 	return 0;

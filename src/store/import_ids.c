@@ -1,6 +1,8 @@
 /* Ids of new projects: TKS-<year>-<6 digits>, never one that was used. */
 #include "import_write.h"
 
+#include "base/array.h"
+
 #include <stdio.h>
 
 enum { DAYS_A_YEAR = 10000, ID_MAX = 999999 };
@@ -35,7 +37,7 @@ static int year_of(const struct import *i, const struct import_pair *p)
 	static const char *const days[] = { "approval_date", "planned_start",
 		"actual_start" };
 
-	for (size_t n = 0; n < sizeof(days) / sizeof(days[0]); n++) {
+	for (size_t n = 0; n < LENGTH(days); n++) {
 		int k = import_column_find(i->table, str_from(days[n]));
 
 		if (p->is[k].type != VALUE_NULL)

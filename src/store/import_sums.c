@@ -1,6 +1,8 @@
 /* What only all records together tell: a wrong unit, sums that contradict. */
 #include "import_private.h"
 
+#include "base/array.h"
+
 #include <stdio.h>
 
 enum { REASON_SIZE = 240, ENOUGH = 10 };
@@ -156,8 +158,7 @@ static bool report_each(
 
 bool import_report_sums(struct import *i, struct err *e)
 {
-	for (size_t n = 0; n < sizeof(overridden) / sizeof(overridden[0]);
-	     n++) {
+	for (size_t n = 0; n < LENGTH(overridden); n++) {
 		if (overridden[n].table == i->table &&
 		    !report_each(i, overridden[n].sql, overridden[n].field, e))
 			return false;

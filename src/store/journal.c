@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "store/bin.h"
@@ -77,7 +78,7 @@ static bool check_texts(const struct journal_batch *b, struct err *e)
 {
 	const char *const texts[] = { b->actor, b->file_name, b->reason };
 
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+	for (size_t i = 0; i < LENGTH(texts); i++)
 		if (texts[i] && bin_has_person(str_from(texts[i])))
 			return err_set(e, ERR_INPUT,
 			    "A name, file name or reason holds a person's "
@@ -281,9 +282,9 @@ static bool insert_batch(
 		return false;
 	if (!chain_hash_batch(hash, j->head, b, &j->row))
 		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
-	for (i = 0; i < (int)(sizeof(numbers) / sizeof(numbers[0])); i++)
+	for (i = 0; i < (int)(LENGTH(numbers)); i++)
 		sql_bind_int(s, place++, numbers[i]);
-	for (i = 0; i < (int)(sizeof(texts) / sizeof(texts[0])); i++)
+	for (i = 0; i < (int)(LENGTH(texts)); i++)
 		sql_bind_text(s, place++, texts[i]);
 	bind_hash(s, place++, j->head);
 	bind_hash(s, place, hash);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/utf8.h"
 #include "store/bin.h"
 
@@ -23,7 +24,7 @@ static const char *const latin[] = { "a", "b", "v", "g", "d", "e", "zh", "z",
 	"i", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "h",
 	"ts", "ch", "sh", "sch", "", "y", "", "e", "yu", "ya" };
 
-enum { CYRILLIC_FIRST = 0x430, LATIN = sizeof(latin) / sizeof(latin[0]) };
+enum { CYRILLIC_FIRST = 0x430, LATIN = LENGTH(latin) };
 
 /* A character of two bytes as its code point; others are no letters here. */
 static unsigned code_point(struct str s)
@@ -92,7 +93,7 @@ static bool is_reserved(const char *name)
 	static const char *const names[] = { "id", "lon", "lat", "wkt", "geom",
 		"geometry", LAYER_SOURCE_ID };
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+	for (size_t i = 0; i < LENGTH(names); i++)
 		if (strcmp(names[i], name) == 0)
 			return true;
 	return false;
@@ -169,11 +170,11 @@ static const char *copy(struct layer_fields *f, struct str text)
 
 static struct layer_field *append(struct layer_fields *f, struct err *e)
 {
-	if (f->n == sizeof(f->list) / sizeof(f->list[0])) {
+	if (f->n == LENGTH(f->list)) {
 		err_set(e, ERR_LIMIT,
 		    "There are more than %d attributes: leave some out with "
 		    "--map.",
-		    (int)(sizeof(f->list) / sizeof(f->list[0])));
+		    (int)(LENGTH(f->list)));
 		return NULL;
 	}
 	return &f->list[f->n];

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "base/mem.h"
 #include "geo/hilbert.h"
 #include "store/bin.h"
@@ -324,7 +325,7 @@ static bool check_name(const char *name, struct err *e)
 		"feedback" };
 	size_t len = strlen(name);
 
-	for (size_t k = 0; k < sizeof(taken) / sizeof(taken[0]); k++)
+	for (size_t k = 0; k < LENGTH(taken); k++)
 		if (strcmp(name, taken[k]) == 0)
 			return err_set(e, ERR_INPUT,
 			    "A layer cannot be called \"%s\".", taken[k]);

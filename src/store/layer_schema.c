@@ -1,5 +1,6 @@
 #include "layer_schema.h"
 
+#include "base/array.h"
 #include "canon.h"
 #include "sql.h"
 #include "store/layers.h"
@@ -17,7 +18,7 @@ static const char *const type_names[] = {
 	[VALUE_TIME] = "time",
 };
 
-enum { TYPE_NAMES = sizeof(type_names) / sizeof(type_names[0]) };
+enum { TYPE_NAMES = LENGTH(type_names) };
 
 enum value_type layer_type_find(struct str name)
 {

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/clock.h"
 
 enum { NUMBER_DIGITS = 9, NUMBER_LEN_MAX = 17, TIME_LEN_MAX = 40 };
@@ -155,7 +156,7 @@ static enum value_type found_type(const struct layer_field *f)
 
 	if (f->seen == 0)
 		return f->stored ? f->stored : VALUE_TEXT;
-	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++)
+	for (size_t i = 0; i < LENGTH(order); i++)
 		if (order[i] == VALUE_INT ? is_int(f) : f->can & CAN(order[i]))
 			return order[i];
 	return VALUE_TEXT;

@@ -1,5 +1,6 @@
 #include "store/project_read.h"
 
+#include "base/array.h"
 #include "query/codes.h"
 #include "store/connection.h"
 #include "store/derived.h"
@@ -207,9 +208,9 @@ static void read_values(struct value *v, struct db *d, sqlite3_stmt *s,
 	const struct organisation *customer, *contractor;
 	size_t i;
 
-	for (i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
+	for (i = 0; i < LENGTH(plain); i++)
 		v[plain[i].field] = plain_value(s, plain[i].at, plain[i].type);
-	for (i = 0; i < sizeof(coded) / sizeof(coded[0]); i++)
+	for (i = 0; i < LENGTH(coded); i++)
 		v[coded[i].field] = code_value(s, coded[i].at, coded[i].codes);
 	v[PROJECT_DISTRICT] = text_value(VALUE_TEXT, lookup_kato(l, f->home));
 	v[PROJECT_YEARS] = years_value(&d->row, f->years);

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/mem.h"
 #include "query/project.h"
 #include "store/connection.h"
@@ -41,11 +42,11 @@ bool sql_fail(struct db *d, struct err *e)
 	int code = sqlite3_errcode(d->handle) & 0xFF;
 	size_t i;
 
-	for (i = 0; i < sizeof(failures) / sizeof(failures[0]); i++) {
+	for (i = 0; i < LENGTH(failures); i++) {
 		if (failures[i].code == code)
 			break;
 	}
-	if (i < sizeof(failures) / sizeof(failures[0]))
+	if (i < LENGTH(failures))
 		err_set(e, failures[i].as, "%s", failures[i].text);
 	else
 		err_set(e, ERR_SYSTEM, "The database failed.");

@@ -1,5 +1,7 @@
 #include "undo_private.h"
 
+#include "base/array.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -209,7 +211,7 @@ static bool find_part(struct undo *u,
 	while (known && (step = sql_step(u->db, s, e)) == SQL_ROW) {
 		bool found = false;
 
-		for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		for (size_t i = 0; i < LENGTH(parts); i++) {
 			if (!str_is(sql_text(s, 0), parts[i].entity))
 				continue;
 			found = !*run || *run == parts[i].run;

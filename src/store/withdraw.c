@@ -1,5 +1,6 @@
 #include "store/withdraw.h"
 
+#include "base/array.h"
 #include "store/bin.h"
 #include "store/figures.h"
 #include "store/sql.h"
@@ -72,7 +73,7 @@ static bool note(struct journal *j, int64_t id, struct str public_id,
 		.project = id,
 		.op = JOURNAL_WITHDRAW,
 		.fields = fields,
-		.n_fields = sizeof(fields) / sizeof(fields[0]),
+		.n_fields = LENGTH(fields),
 	};
 	bool changed;
 

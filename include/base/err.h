@@ -37,6 +37,11 @@ struct err {
 bool err_set(struct err *e, enum err_code code, const char *text, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* The same of what may fail anywhere: memory is exhausted; a request needs more
+ * memory than one may take. */
+bool err_no_memory(struct err *e);
+bool err_no_room(struct err *e);
+
 /* Adds detail for the log (library texts, paths) to the recorded failure;
  * keeps what is there. Returns false always. */
 bool err_detail(struct err *e, const char *text, ...)

@@ -36,6 +36,10 @@ struct snapshot_info {
 		     * and the snapshot has its own copies */
 };
 
+/* Says that what a snapshot holds contradicts itself, ERR_DAMAGED: its file was
+ * changed by somebody else. False always. */
+bool snapshot_damaged(struct err *e);
+
 /* Begins a snapshot. path is the final file: it is built beside it and renamed
  * over it by finish; NULL builds in memory only. Fragments of unchanged rows
  * are copied from previous (may be NULL), which stays the caller's. NULL on

@@ -272,7 +272,7 @@ static bool read_states(struct states *out, struct call *c, struct err *e)
 	out->all = arena_array(c->x->arena, out->n, sizeof(*out->all));
 	versions = arena_array(c->x->arena, out->n, sizeof(*versions));
 	if (!out->all || !versions)
-		return err_set(e, ERR_MEMORY, "the request is too large");
+		return err_no_room(e);
 	for (size_t i = 0; i < out->n; i++) {
 		const struct collection *k = i == 0   ? &collection_projects
 					     : i == 1 ? &collection_districts

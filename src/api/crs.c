@@ -82,8 +82,7 @@ static bool change_box(
 			return err_param(e, param_bbox.name);
 		p->values[i] = box_text(c, &box);
 		if (!p->values[i].data)
-			return err_set(
-			    e, ERR_MEMORY, "the request is too large");
+			return err_no_room(e);
 	}
 	return true;
 }
@@ -99,7 +98,7 @@ bool crs_params(const struct params **out, struct call *c,
 		return true;
 	changed = arena_alloc(c->x->arena, sizeof(*changed));
 	if (!changed)
-		return err_set(e, ERR_MEMORY, "the request is too large");
+		return err_no_room(e);
 	*changed = *p;
 	*out = changed;
 	return change_box(changed, c, crs, e);

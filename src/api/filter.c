@@ -72,7 +72,7 @@ static const struct cql2 *parse_old(struct str text,
 	buf_init(&b, JOINED_MAX);
 	filter_add_modern(&b, text);
 	if (b.failed)
-		err_set(e, ERR_MEMORY, "the request is too large");
+		err_no_room(e);
 	else
 		filter = cql2_parse_text(buf_str(&b), context, a, e);
 	buf_free(&b);
@@ -120,7 +120,7 @@ static const struct cql2 *join(const struct cql2 *filter, struct buf *rest,
 	}
 	buf_add_str(&b, buf_str(rest));
 	if (b.failed || rest->failed)
-		err_set(e, ERR_MEMORY, "the request is too large");
+		err_no_room(e);
 	else
 		both = cql2_parse_text(buf_str(&b), &context, c->x->arena, e);
 	buf_free(&b);

@@ -45,7 +45,7 @@ bool fragment_split(
 
 	if (split(out, fragment_of(s, row), schema, schema->n_fields))
 		return true;
-	return err_set(e, ERR_DAMAGED, "the index of the data is damaged");
+	return snapshot_damaged(e);
 }
 
 bool fragment_find(

@@ -3,11 +3,6 @@
 #include "format/fragment.h"
 #include "format/json_read.h"
 
-static bool damaged(struct err *e)
-{
-	return err_set(e, ERR_DAMAGED, "the index of the data is damaged");
-}
-
 static bool read_values(struct value *out, const struct fragment *f,
     const struct schema *schema, struct arena *a)
 {
@@ -39,7 +34,7 @@ bool fragment_geometry(const struct geom **out, const struct fragment *f,
 	buf_add_str(&b, json);
 	buf_add_text(&b, ",\"properties\":{}}");
 	if (b.failed)
-		done = err_set(e, ERR_MEMORY, "out of memory");
+		done = err_no_memory(e);
 	else
 		done = json_read_fragment(&only, &nothing, buf_str(&b), a, e);
 	buf_free(&b);
@@ -59,12 +54,12 @@ static bool read_parts(struct feature *out, struct fragment *f,
 		.id = snapshot_id(s, row), .schema = schema, .values = values
 	};
 	if (!values)
-		return err_set(e, ERR_MEMORY, "out of memory");
+		return err_no_memory(e);
 	if (!fragment_split(f, s, row, e))
 		return false;
 	if (!fragment_text(&out->public_id, f->id, a) ||
 	    !read_values(values, f, schema, a))
-		return damaged(e);
+		return snapshot_damaged(e);
 	return true;
 }
 

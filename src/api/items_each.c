@@ -22,7 +22,7 @@ bool items_fit(const struct buf *out, struct err *e)
 		return err_set(e, ERR_LIMIT,
 		    "the answer would be too large: ask for less with limit "
 		    "or filters");
-	return err_set(e, ERR_MEMORY, "out of memory");
+	return err_no_memory(e);
 }
 
 static bool walk(struct call *c, const struct items *items, items_visit *visit,

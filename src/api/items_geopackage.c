@@ -42,7 +42,7 @@ static bool end(struct rows *r, struct err *e)
 		return false;
 	r->own = NULL;
 	if (!response_hold(r->call->x->response, release, g))
-		return err_set(e, ERR_MEMORY, "the request is too large");
+		return err_no_room(e);
 	response_add_mapped(r->call->x->response, bytes);
 	return true;
 }

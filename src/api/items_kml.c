@@ -70,7 +70,7 @@ static bool begin(struct rows *r, struct err *e)
 	struct kml_document *d;
 
 	if (!k || !look)
-		return err_set(e, ERR_MEMORY, "the request is too large");
+		return err_no_room(e);
 	r->own = k;
 	d = &k->document;
 	*d = look->document;
@@ -114,7 +114,7 @@ static bool add_text(struct rows *r, const struct snapshot *s, uint32_t row,
 	if (!rewrite_row(&k->changed, r->how, s, row, a, e))
 		return false;
 	if (k->changed.failed)
-		return err_set(e, ERR_MEMORY, "the request is too large");
+		return err_no_room(e);
 	*good =
 	    kml_add_fragment(r->out, k->placemarks, buf_str(&k->changed), NULL);
 	return true;
@@ -128,8 +128,7 @@ static bool add_row(struct rows *r, const struct snapshot *s, uint32_t row,
 
 	return take_kept(k, snapshot_id(s, row), a, e) &&
 	       add_text(r, s, row, a, &good, e) &&
-	       (good ||
-		   err_set(e, ERR_DAMAGED, "the index of the data is damaged"));
+	       (good || snapshot_damaged(e));
 }
 
 static bool add_feature(

@@ -169,7 +169,7 @@ static bool send_rows(
 	struct sending *s = arena_alloc(answer->arena, sizeof(*s));
 
 	if (!s)
-		return err_set(e, ERR_MEMORY, "the request is too large");
+		return err_no_room(e);
 	if (!items_fit(r->out, e))
 		return false;
 	s->rows = *r;

@@ -33,7 +33,7 @@ static bool add_row(const struct kml_job *job, uint32_t row,
 
 	return kml_add_fragment(job->out, p, fragment_of(s, row),
 		   snapshot_value_lengths(s, row)) ||
-	       err_set(e, ERR_DAMAGED, "the index of the data is damaged");
+	       snapshot_damaged(e);
 }
 
 /* --- names of folders ----------------------------------------------------- */
@@ -160,7 +160,7 @@ static struct filed *file_rows(
 	    arena_array(job->call->x->arena, n + 1, sizeof(*filed));
 
 	if (!filed) {
-		err_set(e, ERR_MEMORY, "the request is too large");
+		err_no_room(e);
 		return NULL;
 	}
 	for (size_t i = 0; i < n; i++) {

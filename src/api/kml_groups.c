@@ -139,7 +139,7 @@ struct kml_groups *kml_groups(const struct kml_job *job, struct err *e)
 	struct kml_groups *g = arena_alloc(job->call->x->arena, sizeof(*g));
 
 	if (!g) {
-		err_set(e, ERR_MEMORY, "the request is too large");
+		err_no_room(e);
 		return NULL;
 	}
 	g->job = job;

@@ -62,7 +62,7 @@ struct kml_looks *kml_looks_make(const char *base, struct err *e)
 			return l;
 		kml_looks_free(l);
 	}
-	err_set(e, ERR_MEMORY, "out of memory");
+	err_no_memory(e);
 	return NULL;
 }
 

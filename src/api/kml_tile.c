@@ -17,11 +17,6 @@ struct place {
 	uint64_t page; /* from 1; 0: not one of its pages */
 };
 
-static bool no_memory(struct err *e)
-{
-	return err_set(e, ERR_MEMORY, "the request is too large");
-}
-
 /* Nothing in a file tells the data version; names of districts do. */
 static bool is_held(struct kml_job *job, const struct place *at,
     const struct snapshot *districts)
@@ -59,7 +54,7 @@ static struct kml_placemarks *open_features(
 	}
 	look = arena_alloc(c->x->arena, sizeof(*look));
 	if (!look) {
-		no_memory(e);
+		err_no_room(e);
 		return NULL;
 	}
 	kml_look(look, schema, c->lang, c->x->site->base_url);
@@ -77,7 +72,7 @@ static bool write_features(
 		return false;
 	d.name = kml_job_title(job, n).data;
 	if (!d.name)
-		return no_memory(e);
+		return err_no_room(e);
 	kml_add_prolog(job->out, KML_REFRESH, &d);
 	kml_begin_document(job->out, &d);
 	if (!kml_write_rows(job, rows, n, p, e))
@@ -117,7 +112,7 @@ static bool begin_counted(
 	d = kml_groups_document(out->groups);
 	d->name = kml_job_title(job, count).data;
 	if (!d->name)
-		return no_memory(e);
+		return err_no_room(e);
 	out->placemarks = kml_placemarks(d, job->call->x->arena, e);
 	if (!out->placemarks)
 		return false;

@@ -38,7 +38,7 @@ bool kmz_pack(struct call *c, unsigned which, int64_t published, struct err *e)
 	struct buf packed;
 
 	if (r->text.failed)
-		return err_set(e, ERR_MEMORY, "out of memory");
+		return err_no_memory(e);
 	buf_init(&packed, r->text.limit);
 	if (!kmz_write(&packed, buf_str(&r->text), entries, n, published, e)) {
 		buf_free(&packed);

@@ -8,11 +8,6 @@ struct building {
 	size_t limit;
 };
 
-static bool out_of_memory(struct err *e)
-{
-	return err_set(e, ERR_MEMORY, "the request is too large");
-}
-
 /* --- what there is -------------------------------------------------------- */
 
 /* l lives as long as the answer. */
@@ -51,7 +46,7 @@ bool layer_source_find(const struct collection **out, struct call *c,
 	bool done;
 
 	if (!k || !l)
-		return out_of_memory(e);
+		return err_no_room(e);
 	if (!c->x->db)
 		return err_set(e, ERR_MISSING, "there is no such collection");
 	if (!db_read_begin(c->x->db, e))
@@ -83,7 +78,7 @@ bool layer_source_all(
 		return false;
 	all = arena_array(c->x->arena, *n + 1, sizeof(*all));
 	if (!all)
-		return out_of_memory(e);
+		return err_no_room(e);
 	for (size_t i = 0; i < *n; i++)
 		describe(&all[i], &layers[i]);
 	*out = all;
@@ -158,5 +153,5 @@ bool layer_source_read(const struct snapshot **out, struct call *c,
 	if (!made)
 		return false;
 	*out = made;
-	return response_hold(c->x->response, release, made) || out_of_memory(e);
+	return response_hold(c->x->response, release, made) || err_no_room(e);
 }

@@ -31,7 +31,7 @@ bool names_read(struct names *out, struct call *c, struct err *e)
 	if (!s)
 		return false;
 	if (!rows)
-		return err_set(e, ERR_MEMORY, "the request is too large");
+		return err_no_room(e);
 	for (uint32_t i = 0; i < n; i++) {
 		struct feature f;
 

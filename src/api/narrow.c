@@ -61,11 +61,6 @@ static bool make(struct narrow *out, const struct schema *whole,
 	return true;
 }
 
-static bool no_memory(struct err *e)
-{
-	return err_set(e, ERR_MEMORY, "the request is too large");
-}
-
 bool narrow_read(struct narrow *out, const struct params *p,
     const struct schema *whole, struct arena *a, struct err *e)
 {
@@ -77,13 +72,13 @@ bool narrow_read(struct narrow *out, const struct params *p,
 		return true;
 	chosen = arena_array(a, whole->n_fields + 1, sizeof(*chosen));
 	if (!chosen)
-		return no_memory(e);
+		return err_no_room(e);
 	if (!choose(chosen, whole, names)) {
 		err_set(e, ERR_INPUT,
 		    "properties names an attribute that is not there");
 		return err_param(e, param_properties.name);
 	}
-	return make(out, whole, chosen, a) || no_memory(e);
+	return make(out, whole, chosen, a) || err_no_room(e);
 }
 
 int narrow_find(const struct narrow *n, int field)

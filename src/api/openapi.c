@@ -315,7 +315,7 @@ static bool write_endpoint(
 		openapi_params(c, e) };
 
 	if (!o.params)
-		return err_set(err, ERR_MEMORY, "the request is too large");
+		return err_no_room(err);
 	write_operation(j, c, &o);
 	return true;
 }
@@ -330,7 +330,7 @@ static bool write_layer(struct json *j, struct call *c,
 		queryables_table(e->params, k->schema, c->x->arena) };
 
 	if (!o.params)
-		return err_set(err, ERR_MEMORY, "the request is too large");
+		return err_no_room(err);
 	snprintf(id, sizeof(id), "layer_%s_items", k->id);
 	snprintf(path, sizeof(path), "/api/collections/%s/items", k->id);
 	write_operation(j, c, &o);

@@ -60,7 +60,7 @@ static bool sum(struct view *v, struct call *c, struct err *e)
 	v->districts = arena_array(c->x->arena,
 	    search_group_count(all.snapshot, by) + 1, sizeof(*v->districts));
 	if (!v->districts)
-		return err_set(e, ERR_MEMORY, "the request is too large");
+		return err_no_room(e);
 	q = source_filter(&all);
 	return search_sum(&v->total, v->districts, by, all.snapshot, &q,
 	    source_text(&all), c->x->arena, e);

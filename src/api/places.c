@@ -44,7 +44,7 @@ static bool search(struct call *c, struct json *j, struct err *e)
 
 	buf_init(&folded, FOLDED_MAX);
 	if (q.data && !utf8_add_folded(&folded, q))
-		done = err_set(e, ERR_MEMORY, "the request is too large");
+		done = err_no_room(e);
 	else
 		done = places_search(
 		    c->x->db, buf_str(&folded), limit, visit, j, e);

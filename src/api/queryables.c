@@ -107,7 +107,7 @@ const struct param_table *queryables_of_call(struct call *c, struct err *e)
 		return NULL;
 	table = queryables_table(own, k->schema, c->x->arena);
 	if (!table)
-		err_set(e, ERR_MEMORY, "the request is too large");
+		err_no_room(e);
 	return table;
 }
 

@@ -41,7 +41,7 @@ static bool read_zoom(struct rewrite *out, const struct call *c, struct err *e)
 	out->geos = geos_open();
 	return (out->geos &&
 		   response_hold(c->x->response, release, out->geos)) ||
-	       err_set(e, ERR_MEMORY, "the request is too large");
+	       err_no_room(e);
 }
 
 bool rewrite_read(struct rewrite *out, const struct call *c,
@@ -172,6 +172,6 @@ bool rewrite_values(struct feature *f, const struct rewrite *how,
 	f->values = narrow_values(&how->narrow, f->values, a);
 	f->schema = how->narrow.schema;
 	if (!f->values)
-		return err_set(e, ERR_MEMORY, "the request is too large");
+		return err_no_room(e);
 	return rewrite_shape(f, how, s, row, a, e);
 }

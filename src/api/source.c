@@ -11,7 +11,6 @@
 #include <string.h>
 
 static const char no_database[] = "the data cannot be read at the moment";
-static const char no_memory[] = "the request is too large";
 
 bool source_query(struct query *out, struct call *c,
     const struct snapshot_info *info, struct err *e)
@@ -92,7 +91,7 @@ static bool list_katos(
 		return false;
 	katos = arena_array(c->x->arena, n + 1, sizeof(*katos));
 	if (!katos)
-		return err_set(e, ERR_MEMORY, no_memory);
+		return err_no_room(e);
 	for (size_t i = 0; i < n; i++)
 		katos[i] = districts[i].kato;
 	info->katos = katos;
@@ -151,7 +150,7 @@ static bool build(struct source *s, struct call *c, enum source_scope scope,
 	if (!made)
 		return false;
 	if (!response_hold(c->x->response, release, made))
-		return err_set(e, ERR_MEMORY, no_memory);
+		return err_no_room(e);
 	s->snapshot = made;
 	s->info = snapshot_info_of(made);
 	return true;

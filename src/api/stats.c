@@ -227,7 +227,7 @@ bool stats_get(struct call *c, struct err *e)
 	sums = arena_array(
 	    c->x->arena, search_group_count(s.snapshot, by) + 1, sizeof(*sums));
 	if (!sums)
-		return err_set(e, ERR_MEMORY, "the request is too large");
+		return err_no_room(e);
 	q = source_filter(&s);
 	/* A sum over a box is of what lies in it. */
 	if (q.has_bbox && !params_has(&c->params, param_place.name))

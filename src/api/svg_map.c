@@ -195,7 +195,7 @@ bool svg_map_all(struct svg_map *m, const struct snapshot *s, struct err *e)
 	    m->call->x->arena, (size_t)rows * GRID, sizeof(*squares));
 
 	if (!squares)
-		return err_set(e, ERR_MEMORY, "the request is too large");
+		return err_no_room(e);
 	count_all(m, s, squares, rows);
 	for (int i = 0; i < rows * GRID; i++)
 		if (squares[i].count)

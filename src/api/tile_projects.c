@@ -306,8 +306,7 @@ static bool open_titles(struct writer *w, struct tile_job *job, struct err *e)
 
 	for (size_t i = 0; i < TITLES && job->tile->z >= TILE_TITLE_ZOOM; i++)
 		if (!snapshot_texts_open(&w->texts[i], s, PROJECT_TITLE_KK + i))
-			return err_set(
-			    e, ERR_DAMAGED, "the index of the data is damaged");
+			return snapshot_damaged(e);
 	return true;
 }
 

@@ -217,7 +217,7 @@ static bool open_all(
 	d->sources = arena_array(c->x->arena, d->n, sizeof(*d->sources));
 	changes = arena_array(c->x->arena, d->n, sizeof(*changes));
 	if (!d->collections || !d->sources || !changes)
-		return err_set(e, ERR_MEMORY, "the request is too large");
+		return err_no_room(e);
 	for (size_t i = 0; i < d->n; i++) {
 		const struct collection *k = i < n    ? &layers[i]
 					     : i == n ? &collection_districts

@@ -66,7 +66,7 @@ static bool open_tileset(struct tileset *t, struct call *c,
 		return false;
 	t->all = arena_array(c->x->arena, n + 2, sizeof(*t->all));
 	if (!t->all)
-		return err_set(e, ERR_MEMORY, "the request is too large");
+		return err_no_room(e);
 	if (only)
 		return add_collection(t, c, only, e);
 	for (size_t i = 0; i < n; i++)

@@ -89,7 +89,7 @@ static bool write_all(
 	if (!nginx)
 		config_write(out, c);
 	if (out->failed)
-		return err_set(e, ERR_MEMORY, "out of memory");
+		return err_no_memory(e);
 	if (fwrite(out->data, 1, out->len, stdout) != out->len ||
 	    fflush(stdout) != 0)
 		return err_set(e, ERR_SYSTEM, "cannot write the output");

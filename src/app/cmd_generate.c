@@ -27,7 +27,7 @@ static bool read_number(int64_t *out, const char *text, int64_t most,
 static bool flush(struct buf *b, struct err *e)
 {
 	if (b->failed)
-		return err_set(e, ERR_MEMORY, "out of memory");
+		return err_no_memory(e);
 	if (fwrite(b->data, 1, b->len, stdout) != b->len)
 		return err_set(e, ERR_SYSTEM, "cannot write the output");
 	buf_reset(b);

@@ -133,7 +133,7 @@ static bool store_text(
 	char *copy = arena_copy(&c->texts, s.data, s.len);
 
 	if (copy == NULL)
-		return err_set(e, ERR_MEMORY, "out of memory");
+		return err_no_memory(e);
 	set_text(c, k, copy);
 	return true;
 }

@@ -186,7 +186,7 @@ struct export_writer *export_writer_open(struct outfile *o,
 	struct export_writer *w = mem_alloc(sizeof(*w));
 
 	if (!w) {
-		err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		err_no_memory(e);
 		return NULL;
 	}
 	memset(w, 0, sizeof(*w));

@@ -11,11 +11,6 @@ static const char *const passed_over[] = { "name", "description", "begin",
 	"end", "when", "folder", "address", "phoneNumber", "lon", "lat", "wkt",
 	"x", "y", "source_id" };
 
-static bool out_of_memory(struct err *e)
-{
-	return err_set(e, ERR_MEMORY, "Memory is exhausted.");
-}
-
 static bool is_passed_over(struct str name)
 {
 	for (size_t i = 0; i < LENGTH(passed_over); i++)
@@ -64,7 +59,7 @@ static bool add_column(struct feature_columns *f, struct str attribute,
 			    (int)column.len, column.data);
 	if (!copy(f, &f->attributes[f->n], attribute) ||
 	    !copy(f, &f->names[f->n], column))
-		return out_of_memory(e);
+		return err_no_memory(e);
 	f->n++;
 	return true;
 }

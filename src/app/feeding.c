@@ -114,7 +114,7 @@ static bool add(void *context, const struct project *p, struct err *e)
 	if (*f->stopping)
 		return err_set(e, ERR_BUSY, "the service stops");
 	if (!project_copy(&b->rows[b->n], p, &b->arena))
-		return err_set(e, ERR_MEMORY, "out of memory");
+		return err_no_memory(e);
 	b->n++;
 	if (b->n < BATCH_ROWS && b->arena.used < BATCH_ENOUGH)
 		return true;
@@ -175,7 +175,7 @@ struct snapshot *feeding_build(struct snapshot_builder *b, feeding_read *read,
 	bool done = false;
 
 	if (!f) {
-		err_set(e, ERR_MEMORY, "out of memory");
+		err_no_memory(e);
 	} else {
 		memset(f, 0, sizeof(*f));
 		f->builder = b;

@@ -29,11 +29,6 @@ struct features {
 	long high; /* features with heights */
 };
 
-static bool out_of_memory(struct err *e)
-{
-	return err_set(e, ERR_MEMORY, "Memory is exhausted.");
-}
-
 /* --- a feature as a record
  * ---------------------------------------------------------- */
 
@@ -98,7 +93,7 @@ static bool write_place(struct features *f,
 	}
 	*place = g;
 	wkt_add(&f->wkt, g);
-	return !f->wkt.failed || out_of_memory(e);
+	return !f->wkt.failed || err_no_memory(e);
 }
 
 static struct str title_of(const struct features *f, const struct str *cells)
@@ -312,7 +307,7 @@ int run_features(struct import_run *r)
 	arena_init(&f.feature, FEATURE_MEMORY);
 	buf_init(&f.wkt, FEATURE_MEMORY);
 	if (!f.geos) {
-		out_of_memory(&e);
+		err_no_memory(&e);
 		status = run_fail(r, &e);
 	} else {
 		status = run(&f);

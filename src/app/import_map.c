@@ -28,11 +28,6 @@ struct reading {
 	size_t n;
 };
 
-static bool out_of_memory(struct err *e)
-{
-	return err_set(e, ERR_MEMORY, "Memory is exhausted.");
-}
-
 static bool find_columns(struct reading *r, struct err *e)
 {
 	size_t n;
@@ -65,7 +60,7 @@ static bool copy(struct reading *r, struct str *out, const struct str *fields,
 		text = str_trim(fields[r->at[which]]);
 	out->data = arena_copy(r->arena, text.data ? text.data : "", text.len);
 	out->len = text.len;
-	return out->data || out_of_memory(e);
+	return out->data || err_no_memory(e);
 }
 
 static bool add_row(struct reading *r, const struct str *fields, struct err *e)
@@ -121,7 +116,7 @@ static bool read_file(struct reading *r, FILE *in, struct err *e)
 
 	r->rows = arena_array(r->arena, ROWS_MAX + 1, sizeof(*r->rows));
 	if (!r->rows)
-		return out_of_memory(e);
+		return err_no_memory(e);
 	r->csv = csv_open(in, e);
 	if (!r->csv)
 		return false;

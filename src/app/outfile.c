@@ -74,7 +74,7 @@ struct outfile *outfile_open(const char *path, struct err *e)
 	struct outfile *o = mem_alloc(sizeof(*o));
 
 	if (!o) {
-		err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		err_no_memory(e);
 		return NULL;
 	}
 	memset(o, 0, sizeof(*o));
@@ -88,7 +88,7 @@ struct outfile *outfile_open(const char *path, struct err *e)
 bool outfile_write(struct outfile *o, struct buf *b, struct err *e)
 {
 	if (b->failed)
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	if (b->len > 0 && fwrite(b->data, 1, b->len, o->file) != b->len)
 		return fail(e, o->name);
 	buf_reset(b);

@@ -137,7 +137,7 @@ static bool list_katos(
 		return false;
 	katos = arena_array(a, n + 1, sizeof *katos);
 	if (katos == NULL)
-		return err_set(e, ERR_MEMORY, "out of memory");
+		return err_no_memory(e);
 	for (size_t i = 0; i < n; i++)
 		katos[i] = districts[i].kato;
 	info->katos = katos;

@@ -127,7 +127,7 @@ static bool start_thread(void *context, int number, struct err *e)
 	t->gzip = gzip_open(GZIP_LEVEL);
 	t->proj = proj_open();
 	if (t->gzip == NULL || t->proj == NULL)
-		return err_set(e, ERR_MEMORY, "out of memory");
+		return err_no_memory(e);
 	(void)database_of(w, t);
 	return true;
 }
@@ -325,7 +325,7 @@ static bool prepare(struct worker *w, struct err *e)
 
 	w->threads = mem_alloc(size);
 	if (w->threads == NULL)
-		return err_set(e, ERR_MEMORY, "out of memory");
+		return err_no_memory(e);
 	memset(w->threads, 0, size);
 	fill_site(&w->site, w->config);
 	w->looks = kml_looks_make(w->config->base_url, e);

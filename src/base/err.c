@@ -31,6 +31,16 @@ bool err_set(struct err *e, enum err_code code, const char *text, ...)
 	return false;
 }
 
+bool err_no_memory(struct err *e)
+{
+	return err_set(e, ERR_MEMORY, "out of memory");
+}
+
+bool err_no_room(struct err *e)
+{
+	return err_set(e, ERR_MEMORY, "the request needs too much memory");
+}
+
 bool err_detail(struct err *e, const char *text, ...)
 {
 	va_list args;

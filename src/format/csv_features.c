@@ -93,7 +93,7 @@ static bool rename_column(struct reading *r, size_t k, struct err *e)
 	to->data = b.failed ? NULL : arena_copy(&r->own, b.data, b.len);
 	to->len = to->data ? b.len : 0;
 	buf_free(&b);
-	return to->data || err_set(e, ERR_MEMORY, "out of memory");
+	return to->data || err_no_memory(e);
 }
 
 static bool name_columns(struct reading *r, struct err *e)

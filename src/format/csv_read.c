@@ -282,7 +282,7 @@ static bool report(struct csv_reader *r, struct err *e)
 	if (r->file_failed)
 		return err_set(e, ERR_SYSTEM, "the file cannot be read");
 	if (r->memory_failed)
-		return err_set(e, ERR_MEMORY, "out of memory");
+		return err_no_memory(e);
 	return err_set(e, ERR_INPUT, "%s", r->problem);
 }
 
@@ -357,7 +357,7 @@ struct csv_reader *csv_open_as_is(FILE *file, struct err *e)
 	struct csv_reader *r = mem_alloc(sizeof(*r));
 
 	if (!r) {
-		err_set(e, ERR_MEMORY, "out of memory");
+		err_no_memory(e);
 		return NULL;
 	}
 	memset(r, 0, offsetof(struct csv_reader, input));

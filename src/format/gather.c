@@ -10,11 +10,6 @@
 /* Composition makes text longer in rare cases, three times at most. */
 enum { GROWTH_MAX = 3 };
 
-static bool out_of_memory(struct err *e)
-{
-	return err_set(e, ERR_MEMORY, "out of memory");
-}
-
 void gather_init(struct gather *g, struct arena *a)
 {
 	*g = (struct gather){ .arena = a };
@@ -48,11 +43,11 @@ bool gather_copy(
 	buf_reset(&g->scratch);
 	if (!utf8_add_nfc(&g->scratch, text))
 		return g->scratch.failed
-			   ? out_of_memory(e)
+			   ? err_no_memory(e)
 			   : err_set(e, ERR_INPUT, "a text is not valid UTF-8");
 	out->len = g->scratch.len;
 	out->data = arena_copy(g->arena, g->scratch.data, out->len);
-	return out->data ? true : out_of_memory(e);
+	return out->data ? true : err_no_memory(e);
 }
 
 bool gather_add(struct gather *g, struct str name, struct str value,
@@ -85,12 +80,12 @@ static const void *copy_slices(struct gather *g, const struct buf *b)
 bool gather_finish(struct gather *g, struct foreign_feature *f, struct err *e)
 {
 	if (g->names.failed || g->values.failed || g->types.failed)
-		return out_of_memory(e);
+		return err_no_memory(e);
 	f->names = copy_slices(g, &g->names);
 	f->values = copy_slices(g, &g->values);
 	f->types = copy_slices(g, &g->types);
 	f->n = g->n;
-	return f->names && f->values && f->types ? true : out_of_memory(e);
+	return f->names && f->values && f->types ? true : err_no_memory(e);
 }
 
 struct str foreign_name(const struct foreign_feature *f)

@@ -84,7 +84,7 @@ bool json_crs_exchange(struct json_crs *c, struct shape *s, struct err *e)
 	if (!c->proj)
 		c->proj = proj_open();
 	if (!c->proj)
-		return err_set(e, ERR_MEMORY, "out of memory");
+		return err_no_memory(e);
 	for (int i = 0; i < SHAPE_KINDS; i++) {
 		const struct buf *b = &s->piles[i].positions;
 		struct position *at = (void *)b->data;

@@ -111,7 +111,7 @@ static bool read_rest(
 		return true;
 	copy = json_copy(value);
 	if (!copy)
-		return err_set(e, ERR_MEMORY, "out of memory");
+		return err_no_memory(e);
 	for (size_t i = 0; i < LENGTH(known); i++)
 		(void)json_object_del(copy, known[i]);
 	if (json_object_size(copy) > 0)

@@ -174,7 +174,7 @@ static bool read_feature(
 	struct value id;
 
 	if (!values)
-		return err_set(e, ERR_MEMORY, "out of memory");
+		return err_no_memory(e);
 	if (!str_is(str_from(json_string_value(json_object_get(json, "type"))),
 		"Feature") ||
 	    !read_geometry(out, json_object_get(json, "geometry"), a) ||

@@ -81,7 +81,7 @@ static bool more(struct json_scan *s)
 		    json_scan_line(s), JSON_VALUE_MAX >> 20);
 	to = buf_reserve(&s->bytes, JSON_PIECE);
 	if (!to)
-		return err_set(&s->failed, ERR_MEMORY, "out of memory");
+		return err_no_memory(&s->failed);
 	got = foreign_stream_take(&s->stream, to, JSON_PIECE, &s->failed);
 	if (got <= 0)
 		return false;

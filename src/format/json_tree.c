@@ -174,7 +174,7 @@ static void refuse(const json_error_t *error, struct err *e)
 	size_t at = error->position > 0 ? (size_t)error->position : 1;
 
 	if (code == json_error_out_of_memory)
-		err_set(e, ERR_MEMORY, "memory is exhausted");
+		err_no_memory(e);
 	else if (code == json_error_duplicate_key)
 		err_set(
 		    e, ERR_INPUT, "a name stands twice before byte %zu", at);
@@ -207,7 +207,7 @@ const struct json_node *json_tree_read(
 	node = take(&w, value);
 	json_decref(value);
 	if (!node)
-		err_set(e, ERR_MEMORY, "memory is exhausted");
+		err_no_memory(e);
 	return node;
 }
 

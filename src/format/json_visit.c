@@ -40,7 +40,7 @@ json_t *json_decode(struct str text, size_t start, long *large, struct err *e)
 	if (value)
 		return value;
 	if (json_error_code(&error) == json_error_out_of_memory)
-		err_set(e, ERR_MEMORY, "out of memory");
+		err_no_memory(e);
 	else if (json_error_code(&error) == json_error_duplicate_key)
 		err_set(e, ERR_INPUT, "a name stands twice before byte %zu",
 		    start + (size_t)error.position);

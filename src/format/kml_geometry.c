@@ -152,7 +152,7 @@ bool kml_end_track_time(struct reading *r, struct err *e)
 	if (r->times.len > 0)
 		buf_add_char(&r->times, ' ');
 	buf_add_str(&r->times, text);
-	return !r->times.failed || err_set(e, ERR_MEMORY, "out of memory");
+	return !r->times.failed || err_no_memory(e);
 }
 
 /* One time for each position, as an attribute. */

@@ -8,11 +8,6 @@
 
 enum { NODES_BETWEEN_LOOKS = 1024, OWN_MAX = 1 << 24 };
 
-static bool out_of_memory(struct err *e)
-{
-	return err_set(e, ERR_MEMORY, "out of memory");
-}
-
 /* --- nodes -----------------------------------------------------------------
  */
 
@@ -52,7 +47,7 @@ static bool open_root(struct reading *r, struct err *e)
 	if (!space)
 		return true;
 	r->space = xmlStrdup(space);
-	return r->space ? true : out_of_memory(e);
+	return r->space ? true : err_no_memory(e);
 }
 
 /* An element that means nothing where it stands. */
@@ -120,7 +115,7 @@ static bool add_text(struct reading *r, struct err *e)
 	if (text.len > KML_TEXT_MAX - r->text.len)
 		return err_set(e, ERR_LIMIT, "a text is too long");
 	buf_add_str(&r->text, text);
-	return r->text.failed ? out_of_memory(e) : true;
+	return r->text.failed ? err_no_memory(e) : true;
 }
 
 static bool refuse_declaration(long line, struct err *e)
@@ -201,7 +196,7 @@ static bool fail_parsing(const struct reading *r, struct err *e)
 		    "a text is longer than 10 MB at line %d",
 		    xmlTextReaderGetParserLineNumber(r->xml));
 	if (r->memory_failed)
-		return out_of_memory(e);
+		return err_no_memory(e);
 	return err_set(e, ERR_INPUT, "the file is not valid XML at line %d",
 	    xmlTextReaderGetParserLineNumber(r->xml));
 }
@@ -270,7 +265,7 @@ static bool read_document(struct reading *r, struct err *e)
 	    xmlReaderForIO(give, NULL, r, NULL, r->file->encoding, options);
 	if (!r->xml)
 		return r->stopped.code != ERR_NONE ? fail_parsing(r, e)
-						   : out_of_memory(e);
+						   : err_no_memory(e);
 	good =
 	    read_nodes(r, e) && kml_note_all(r, e) && kml_visit_document(r, e);
 	xmlFreeTextReader(r->xml);

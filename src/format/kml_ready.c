@@ -185,7 +185,7 @@ struct kml_placemarks *kml_placemarks(
 
 	if (p && open_feature(p, d, a) && prepare(p, a))
 		return p;
-	err_set(e, ERR_MEMORY, "out of memory");
+	err_no_memory(e);
 	return NULL;
 }
 
@@ -199,7 +199,7 @@ struct kml_placemarks *kml_placemarks_like(const struct kml_placemarks *ready,
 		if (open_feature(p, d, a))
 			return p;
 	}
-	err_set(e, ERR_MEMORY, "out of memory");
+	err_no_memory(e);
 	return NULL;
 }
 

@@ -6,11 +6,6 @@
 #include "base/array.h"
 #include "kml_html.h"
 
-static bool out_of_memory(struct err *e)
-{
-	return err_set(e, ERR_MEMORY, "out of memory");
-}
-
 static bool begin_text(struct reading *r, struct err *e)
 {
 	(void)e;
@@ -70,7 +65,7 @@ static bool end_container_name(struct reading *r, struct err *e)
 		return true;
 	r->title.data = arena_copy(&r->own, name.data, name.len);
 	r->title.len = r->title.data ? name.len : 0;
-	return r->title.data ? true : out_of_memory(e);
+	return r->title.data ? true : err_no_memory(e);
 }
 
 /* Ours says where the data comes from; of what others say it is told that it
@@ -194,7 +189,7 @@ static bool end_description(struct reading *r, struct err *e)
 	r->has_description = true;
 	buf_reset(&r->description);
 	buf_add_str(&r->description, trimmed_text(r));
-	return !r->description.failed || out_of_memory(e);
+	return !r->description.failed || err_no_memory(e);
 }
 
 /* Only where nothing else holds attributes is a table taken for them. */
@@ -214,7 +209,7 @@ static bool finish_description(struct reading *r, struct err *e)
 	buf_reset(&r->clean);
 	r->cleaned += html_clean(&r->clean, text);
 	if (r->clean.failed)
-		return out_of_memory(e);
+		return err_no_memory(e);
 	return add_attribute(r, str_from("description"),
 	    str_trim(buf_str(&r->clean)), VALUE_TEXT, e);
 }

@@ -22,7 +22,7 @@ static bool copy(
 {
 	out->data = arena_copy(s->arena, text.data, text.len);
 	out->len = out->data ? text.len : 0;
-	return out->data ? true : err_set(e, ERR_MEMORY, "out of memory");
+	return out->data ? true : err_no_memory(e);
 }
 
 bool kml_schema_begin(struct kml_schemas *s, struct str id, struct err *e)
@@ -31,7 +31,7 @@ bool kml_schema_begin(struct kml_schemas *s, struct str id, struct err *e)
 		s->fields = arena_array(
 		    s->arena, KML_SCHEMA_FIELDS_MAX, sizeof(*s->fields));
 		if (!s->fields)
-			return err_set(e, ERR_MEMORY, "out of memory");
+			return err_no_memory(e);
 	}
 	return copy(s, &s->open, id, e);
 }

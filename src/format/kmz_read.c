@@ -37,11 +37,6 @@ struct entry {
 	size_t unpacked; /* bytes, so far */
 };
 
-static bool out_of_memory(struct err *e)
-{
-	return err_set(e, ERR_MEMORY, "out of memory");
-}
-
 /* --- entries -----------------------------------------------------------------
  */
 
@@ -381,7 +376,7 @@ static bool open_archive(struct archive *a, struct err *e)
 	}
 	if (!a->zip) {
 		if (zip_error_code_zip(&why) == ZIP_ER_MEMORY)
-			out_of_memory(e);
+			err_no_memory(e);
 		else
 			err_set(
 			    e, ERR_INPUT, "the file is no whole zip archive");
@@ -402,7 +397,7 @@ bool kmz_read_features(const struct foreign_file *file,
 		    "the file is longer than %zu bytes", file->max_bytes);
 	a = mem_alloc(sizeof(*a));
 	if (!a)
-		return out_of_memory(e);
+		return err_no_memory(e);
 	memset(a, 0, sizeof(*a));
 	a->file = file;
 	a->hooks = hooks;

@@ -43,7 +43,7 @@ static bool check_file(FILE *in, struct err *e)
 	bool good;
 
 	if (!data)
-		return err_set(e, ERR_MEMORY, "out of memory");
+		return err_no_memory(e);
 	/* A short file has no TAIL_MAX bytes to go back. */
 	if (fseek(in, -TAIL_MAX, SEEK_END) != 0)
 		rewind(in);

@@ -101,7 +101,7 @@ bool kmz_write(struct buf *out, struct str kml, const struct kmz_entry *entries,
 	}
 	done = write_archive(archive, kml, entries, n, time, e, &error);
 	if (done && !take(out, archive))
-		done = err_set(e, ERR_MEMORY, "out of memory");
+		done = err_no_memory(e);
 	zip_source_free(archive);
 	zip_error_fini(&error);
 	return done;

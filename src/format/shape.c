@@ -3,11 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-static bool out_of_memory(struct err *e)
-{
-	return err_set(e, ERR_MEMORY, "out of memory");
-}
-
 static void add_size(struct buf *b, uint32_t size)
 {
 	buf_add(b, &size, sizeof(size));
@@ -196,7 +191,7 @@ static const struct geom *make(const struct pile *p, enum geom_type kind,
 
 	if (p->positions.failed || p->part_sizes.failed ||
 	    p->poly_parts.failed) {
-		out_of_memory(e);
+		err_no_memory(e);
 		return NULL;
 	}
 	if (many)
@@ -218,14 +213,14 @@ static bool copy_heights(
 	double *copy;
 
 	if (p->heights.failed)
-		return out_of_memory(e);
+		return err_no_memory(e);
 	while (i < n && !(fabs(all[i]) > 0))
 		i++;
 	if (i == n)
 		return true;
 	copy = arena_array(a, n, sizeof(*copy));
 	if (!copy)
-		return out_of_memory(e);
+		return err_no_memory(e);
 	memcpy(copy, all, p->heights.len);
 	*out = copy;
 	return true;

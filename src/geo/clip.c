@@ -15,19 +15,13 @@ struct cut {
 	uint32_t part; /* where the part in hand begins */
 };
 
-static bool out_of_memory(struct err *e)
-{
-	return err_set(e, ERR_MEMORY, "the request needs too much memory");
-}
-
 static bool room(struct cut *c, size_t points, size_t parts, size_t polys,
     struct arena *a, struct err *e)
 {
 	c->points = arena_array(a, points, sizeof(*c->points));
 	c->part_sizes = arena_array(a, parts, sizeof(*c->part_sizes));
 	c->poly_parts = arena_array(a, polys, sizeof(*c->poly_parts));
-	return (c->points && c->part_sizes && c->poly_parts) ||
-	       out_of_memory(e);
+	return (c->points && c->part_sizes && c->poly_parts) || err_no_room(e);
 }
 
 static struct grid_point to_tile(const struct cut *c, struct grid_point p)
@@ -187,12 +181,12 @@ static bool cut_ring(struct ring *out, const struct cut *c,
 	struct grid_point *moved = arena_array(a, n, sizeof(*moved));
 
 	if (!moved)
-		return out_of_memory(e);
+		return err_no_room(e);
 	for (uint32_t i = 0; i < n; i++)
 		moved[i] = to_tile(c, points[i]);
 	out->points = clip_ring(moved, &n, &c->box, a);
 	if (!out->points)
-		return out_of_memory(e);
+		return err_no_room(e);
 	out->n = grid_clean_ring(out->points, n);
 	return true;
 }
@@ -251,7 +245,7 @@ static bool cut_polygons(
 	uint32_t n_polys = 0, n_rings = 0, part = 0;
 
 	if (!rings || !polys)
-		return out_of_memory(e);
+		return err_no_room(e);
 	for (uint32_t i = 0; i < g->n_polys; i++) {
 		uint32_t n = g->poly_parts[i];
 

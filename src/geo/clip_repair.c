@@ -131,8 +131,7 @@ static bool from_geom(
 	uint32_t part = 0;
 
 	if (!t.points || !t.part_sizes || !t.poly_parts)
-		return err_set(
-		    e, ERR_MEMORY, "the request needs too much memory");
+		return err_no_room(e);
 	for (uint32_t i = 0; i < g->n_polys; i++) {
 		take_polygon(&t, g, part, g->poly_parts[i], p);
 		for (uint32_t k = 0; k < g->poly_parts[i]; k++)
@@ -189,8 +188,7 @@ static bool orient(struct grid_geom *g, struct arena *a, struct err *e)
 	uint32_t part = 0;
 
 	if (!points)
-		return err_set(
-		    e, ERR_MEMORY, "the request needs too much memory");
+		return err_no_room(e);
 	if (g->n_points > 0)
 		memcpy(points, g->points, g->n_points * sizeof(*points));
 	g->points = points;
@@ -216,8 +214,7 @@ bool clip_repair(
 		if (!*geos)
 			*geos = geos_open();
 		if (!*geos)
-			return err_set(
-			    e, ERR_MEMORY, "the request needs too much memory");
+			return err_no_room(e);
 		if (!repair(g, *geos, a, e))
 			return false;
 	}

@@ -22,11 +22,6 @@ static const struct shape shapes[] = {
 	[GEOM_MULTIPOLYGON] = { 4, GEOM_MAX_POSITIONS, false, true },
 };
 
-static bool out_of_memory(struct err *e)
-{
-	return err_set(e, ERR_MEMORY, "memory is exhausted");
-}
-
 /* Whether the sizes are all at least one and sum up to total. */
 static bool sizes_agree(const uint32_t *sizes, uint32_t n, uint32_t total)
 {
@@ -151,7 +146,7 @@ const struct geom *geom_make(
 	g = arena_alloc(a, sizeof(*g));
 	if (!g || !made.positions || !made.part_sizes ||
 	    (made.n_polys > 0 && !made.poly_parts)) {
-		out_of_memory(e);
+		err_no_memory(e);
 		return NULL;
 	}
 	*g = made;
@@ -187,7 +182,7 @@ bool geom_build_begin(
 	b->part_sizes = arena_array(a, max, sizeof(*b->part_sizes));
 	b->poly_parts = arena_array(a, max, sizeof(*b->poly_parts));
 	if (!b->positions || !b->part_sizes || !b->poly_parts)
-		return out_of_memory(e);
+		return err_no_memory(e);
 	return true;
 }
 
@@ -243,7 +238,7 @@ const struct geom *geom_build_finish(
 		return NULL;
 	g = arena_alloc(a, sizeof(*g));
 	if (!g) {
-		out_of_memory(e);
+		err_no_memory(e);
 		return NULL;
 	}
 	*g = made;
@@ -273,7 +268,7 @@ const struct geom *geom_exchange(
 	struct geom made = *g;
 
 	if (!p) {
-		err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		err_no_memory(e);
 		return NULL;
 	}
 	for (uint32_t i = 0; i < g->n_positions; i++)

@@ -195,7 +195,7 @@ const struct geom *proj_geom(struct proj *p, enum crs crs, const struct geom *g,
 	struct position *at = arena_array(a, g->n_positions, sizeof(*at));
 
 	if (!out || !at) {
-		err_set(e, ERR_MEMORY, "the request needs too much memory");
+		err_no_room(e);
 		return NULL;
 	}
 	memcpy(at, g->positions, g->n_positions * sizeof(*at));

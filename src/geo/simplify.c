@@ -398,8 +398,7 @@ bool simplify_geom(struct grid_geom *out, const struct geom *g,
 	struct work w = { .geom = g, .how = how };
 
 	if (!begin(&w, a))
-		return err_set(
-		    e, ERR_MEMORY, "the request needs too much memory");
+		return err_no_room(e);
 	if (geom_is_of_points(g->type))
 		add_points(&w);
 	else if (geom_is_of_lines(g->type))

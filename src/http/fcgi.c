@@ -89,7 +89,7 @@ struct fcgi *fcgi_open(
 	int flags = fcntl(socket, F_GETFL);
 
 	if (f == NULL) {
-		err_set(e, ERR_MEMORY, "out of memory");
+		err_no_memory(e);
 		return NULL;
 	}
 	if (flags < 0 || fcntl(socket, F_SETFL, flags | O_NONBLOCK) != 0 ||
@@ -163,7 +163,7 @@ static bool start_thread(struct thread *t)
 
 	t->server.job = jobs_take(&t->fcgi->jobs);
 	if (t->server.job == NULL)
-		return err_set(&t->e, ERR_MEMORY, "out of memory");
+		return err_no_memory(&t->e);
 	if (h->start != NULL && !h->start(h->context, t->server.number, &t->e))
 		return err_set(&t->e, ERR_SYSTEM, "a thread could not start");
 	return true;

@@ -236,7 +236,7 @@ void finish_response(struct response *r, const struct request *q,
 		choose_body(r, q, gzip);
 	add_lines(r, q, allowed);
 	if (e.code == ERR_NONE && (r->failed || r->headers.failed))
-		err_set(&e, ERR_MEMORY, "out of memory");
+		err_no_memory(&e);
 	if (e.code != ERR_NONE) {
 		problem_write(r, &e, q, lang);
 		add_lines(r, q, allowed);

@@ -93,7 +93,7 @@ bool request_make(struct request *out, struct arena *a, const char *method,
 		q.query = (struct str){ arena_copy(a, query.data, query.len),
 			query.len };
 	if (q.path.data == NULL || q.query.data == NULL)
-		return err_set(e, ERR_MEMORY, "out of memory");
+		return err_no_memory(e);
 	*out = q;
 	return true;
 }

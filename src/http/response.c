@@ -180,7 +180,7 @@ static bool seal_failure(const struct response *r, struct err *e)
 {
 	if (r->text.len > r->text.limit / 2)
 		return err_set(e, ERR_LIMIT, "the answer would be too large");
-	return err_set(e, ERR_MEMORY, "out of memory");
+	return err_no_memory(e);
 }
 
 bool response_seal(struct response *r, struct err *e)

@@ -32,7 +32,7 @@ bool slots_open(struct slots *t, size_t n, int listener, struct err *e)
 	*t = (struct slots){ .n = n, .listener = listener, .epoll = -1 };
 	t->all = mem_alloc(n * sizeof *t->all);
 	if (t->all == NULL)
-		return err_set(e, ERR_MEMORY, "out of memory");
+		return err_no_memory(e);
 	memset(t->all, 0, n * sizeof *t->all);
 	for (size_t i = 0; i < n; i++) {
 		buf_init(&t->all[i].in, RECORD_INPUT_MAX);

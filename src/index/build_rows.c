@@ -11,11 +11,6 @@ enum {
 	TILES_NAMED = 64 /* a shape on more of them is marked for all */
 };
 
-static bool out_of_memory(struct err *e)
-{
-	return err_set(e, ERR_MEMORY, "memory is exhausted");
-}
-
 bool columns_init(struct columns *c, const struct schema *schema,
     const struct snapshot *previous, struct err *e)
 {
@@ -25,7 +20,7 @@ bool columns_init(struct columns *c, const struct schema *schema,
 	c->tiles = mem_alloc(TILE_COUNT * sizeof(*c->tiles));
 	if (!value_columns_init(&c->values, schema, previous) ||
 	    !value_lengths_init(&c->lengths, schema) || !c->tiles)
-		return out_of_memory(e);
+		return err_no_memory(e);
 	memset(c->tiles, 0, TILE_COUNT * sizeof(*c->tiles));
 	return true;
 }
@@ -274,7 +269,7 @@ bool columns_good(const struct columns *c, struct err *e)
 {
 	for (int i = 0; i < SECTION_COUNT; i++)
 		if (c->sections[i].failed)
-			return out_of_memory(e);
+			return err_no_memory(e);
 	return true;
 }
 

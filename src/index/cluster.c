@@ -26,11 +26,6 @@ struct features {
 	struct bbox bounds;
 };
 
-static bool out_of_memory(struct err *e)
-{
-	return err_set(e, ERR_MEMORY, "the request needs too much memory");
-}
-
 static void count_run(void *context, uint32_t first, uint32_t count)
 {
 	uint64_t *n = context;
@@ -92,7 +87,7 @@ static bool tile_cells(
 	size_t n = 0;
 
 	if (!marks)
-		return out_of_memory(e);
+		return err_no_room(e);
 	for (int i = 1; i <= CELLS && first < c->end; i++) {
 		uint32_t end = snapshot_row_of_key(
 		    c->snapshot, c->key_first + i * step, first, c->end);
@@ -232,7 +227,7 @@ static bool tile_features(struct cluster_tile *out, const struct clustering *c,
 	if (f->n == 0)
 		return true;
 	if (!marks || !clusters)
-		return out_of_memory(e);
+		return err_no_room(e);
 	n = join_places(marks, f);
 	for (size_t i = 0; i < n; i++) {
 		clusters[i] = mark_to_cluster(&marks[i]);
@@ -263,7 +258,7 @@ bool cluster_tile(struct cluster_tile *out, const struct snapshot *s,
 		return tile_cells(out, &c, e);
 	f.rows = arena_array(a, CLUSTER_TILE_FEATURES, sizeof(*f.rows));
 	if (!f.rows)
-		return out_of_memory(e);
+		return err_no_room(e);
 	find_features(&f);
 	return f.too_many ? tile_cells(out, &c, e)
 			  : tile_features(out, &c, &f, e);

@@ -59,7 +59,7 @@ static bool open_beside(struct output *o, const char *path, struct err *e)
 	o->path = mem_alloc(size);
 	o->beside = mem_alloc(size);
 	if (!o->path || !o->beside)
-		return err_set(e, ERR_MEMORY, "memory is exhausted");
+		return err_no_memory(e);
 	snprintf(o->path, size, "%s", path);
 	for (int i = 0; i < BESIDE_MAX && o->file < 0; i++) {
 		snprintf(o->beside, size, "%s.new%d", path, i);
@@ -135,8 +135,7 @@ bool output_publish(struct output *o, struct err *e)
 {
 	if (!o->path)
 		return true;
-	if (fchmod(o->file, WHOLE_MODE) != 0 ||
-	    rename(o->beside, o->path) != 0)
+	if (fchmod(o->file, WHOLE_MODE) != 0 || rename(o->beside, o->path) != 0)
 		return failed(e, "rename");
 	mem_free(o->beside);
 	o->beside = NULL;

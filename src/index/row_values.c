@@ -169,8 +169,7 @@ static bool open_others(struct row_values *v, struct err *e)
 			continue;
 		if (!value_column_open(&v->others[i], v->snapshot, column++,
 			schema->fields[i].type))
-			return err_set(
-			    e, ERR_DAMAGED, "the index of the data is damaged");
+			return snapshot_damaged(e);
 	}
 	return true;
 }
@@ -185,8 +184,7 @@ bool row_values_open(struct row_values *v, const struct snapshot *s,
 	v->others =
 	    arena_array(a, s->info.schema->n_fields + 1, sizeof(*v->others));
 	if (!v->others)
-		return err_set(
-		    e, ERR_MEMORY, "the request needs too much memory");
+		return err_no_room(e);
 	return open_others(v, e);
 }
 

@@ -124,8 +124,7 @@ static bool prepare(
 	/* A place more, so that the array of an empty snapshot is one. */
 	r->bits = arena_array(a, file_words(s->n) + 1, sizeof(*r->bits));
 	if (!r->bits)
-		return err_set(
-		    e, ERR_MEMORY, "the request needs too much memory");
+		return err_no_room(e);
 	r->matcher = cql2_matcher_open(r->filter, e);
 	if (!r->matcher)
 		return false;
@@ -156,11 +155,9 @@ static bool check(const struct reading *r, struct err *e)
 		    "the filter took too long: ask for less with other "
 		    "filters");
 	if (r->values.damaged)
-		return err_set(
-		    e, ERR_DAMAGED, "the index of the data is damaged");
+		return snapshot_damaged(e);
 	if (cql2_matcher_failed(r->matcher))
-		return err_set(
-		    e, ERR_MEMORY, "the request needs too much memory");
+		return err_no_room(e);
 	return true;
 }
 
@@ -174,8 +171,7 @@ bool search_rows_by_filter(struct search_rows *out, const struct snapshot *s,
 	bool done;
 
 	if (!r)
-		return err_set(
-		    e, ERR_MEMORY, "the request needs too much memory");
+		return err_no_room(e);
 	r->filter = q->filter;
 	r->deadline = deadline;
 	done = row_values_open(&r->values, s, id, a, e) &&

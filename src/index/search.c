@@ -227,8 +227,7 @@ bool search_page(struct search_page *out, const struct snapshot *s,
 	else if (!selection_walk(s, q, text, &sink, a, e))
 		return false;
 	if (g.failed)
-		return err_set(
-		    e, ERR_MEMORY, "the request needs too much memory");
+		return err_no_room(e);
 	*out = (struct search_page){
 		.runs = g.runs,
 		.n_runs = g.n,
@@ -253,8 +252,7 @@ bool search_rows_from_ids(struct search_rows *out, const struct snapshot *s,
 	uint32_t row;
 
 	if (!bits)
-		return err_set(
-		    e, ERR_MEMORY, "the request needs too much memory");
+		return err_no_room(e);
 	for (size_t i = 0; i < n; i++)
 		if (snapshot_find(s, ids[i], &row))
 			bits[row / ROWS_PER_WORD] |= (uint64_t)1

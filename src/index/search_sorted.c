@@ -274,7 +274,7 @@ static bool read_cursor(
 	    arena_array(s->arena, s->query->n_rules, sizeof(struct value));
 	s->after.row = row;
 	return (s->after.values && copy_values(s, s->after.values)) ||
-	       err_set(e, ERR_MEMORY, "the request needs too much memory");
+	       err_no_room(e);
 }
 
 static struct query_cursor cursor_of(const struct snapshot *s, uint32_t row)
@@ -323,8 +323,7 @@ static bool check(const struct sorting *s, struct err *e)
 		return err_set(e, ERR_BUSY,
 		    "sorting took too long: ask for less with filters");
 	if (s->values.damaged)
-		return err_set(
-		    e, ERR_DAMAGED, "the index of the data is damaged");
+		return snapshot_damaged(e);
 	return !s->failed || too_large(e);
 }
 
@@ -336,8 +335,7 @@ bool search_page_sorted(struct search_page *out, const struct snapshot *s,
 	const struct selection_sink sink = { sorting, take_run, take_bits };
 
 	if (!sorting)
-		return err_set(
-		    e, ERR_MEMORY, "the request needs too much memory");
+		return err_no_room(e);
 	sorting->query = q;
 	sorting->arena = a;
 	sorting->deadline = deadline;

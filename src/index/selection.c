@@ -129,8 +129,7 @@ static bool walk_box(struct walk *w, struct err *e)
 		rtree_search(&s->tree, w->box, visit_anchors, w);
 	}
 	if (w->failed)
-		return err_set(
-		    e, ERR_MEMORY, "the request needs too much memory");
+		return err_no_room(e);
 	feed_kept(w, UINT32_MAX);
 	return true;
 }

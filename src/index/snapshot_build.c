@@ -99,7 +99,7 @@ static bool end_fragment(
 {
 	/* A buf does not tell why it failed. */
 	if (b->stream.failed && b->stream.len < FRAGMENT_MAX / 2)
-		return err_set(e, ERR_MEMORY, "memory is exhausted");
+		return err_no_memory(e);
 	if (b->stream.failed)
 		return err_set(
 		    e, ERR_LIMIT, "a feature is too large for the snapshot");
@@ -168,7 +168,7 @@ static bool add_copied(struct snapshot_builder *b, uint32_t row, struct err *e)
 
 	if ((row < s->located && !snapshot_row_geom(s, row, &geom)) ||
 	    !value_columns_copy(&b->columns.values, row))
-		return err_set(e, ERR_DAMAGED, "the snapshot is damaged");
+		return snapshot_damaged(e);
 	if (row < s->located)
 		r.geom = &geom;
 	snapshot_facts(s, row, &r.facts);
@@ -253,7 +253,7 @@ struct snapshot_builder *snapshot_build_begin(const char *path,
 	}
 	b = mem_alloc(sizeof(*b));
 	if (!b) {
-		err_set(e, ERR_MEMORY, "memory is exhausted");
+		err_no_memory(e);
 		return NULL;
 	}
 	memset(b, 0, sizeof(*b));

@@ -11,9 +11,14 @@
 
 enum { BITS_OF_BYTE = 8 };
 
+bool snapshot_damaged(struct err *e)
+{
+	return err_set(e, ERR_DAMAGED, "the index of the data is damaged");
+}
+
 static bool damaged(struct err *e, const char *what)
 {
-	err_set(e, ERR_DAMAGED, "the snapshot is damaged");
+	snapshot_damaged(e);
 	return err_detail(e, "%s", what);
 }
 
@@ -167,7 +172,7 @@ static bool read_katos(struct snapshot *s, struct err *e)
 
 	s->katos = n > 0 ? mem_alloc(n * sizeof(*s->katos)) : NULL;
 	if (n > 0 && !s->katos)
-		return err_set(e, ERR_MEMORY, "memory is exhausted");
+		return err_no_memory(e);
 	for (uint32_t i = 0; i < n; i++) {
 		if (!rest.data)
 			return damaged(e, "districts");
@@ -265,7 +270,7 @@ struct snapshot *snapshot_map(
 	struct snapshot *s = mem_alloc(sizeof(*s));
 
 	if (!s) {
-		err_set(e, ERR_MEMORY, "memory is exhausted");
+		err_no_memory(e);
 		return NULL;
 	}
 	memset(s, 0, sizeof(*s));

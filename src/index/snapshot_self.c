@@ -41,7 +41,7 @@ void snapshot_self_add(struct buf *b, const struct snapshot_info *info)
 
 static bool damaged(struct err *e)
 {
-	err_set(e, ERR_DAMAGED, "the snapshot is damaged");
+	snapshot_damaged(e);
 	return err_detail(e, "what it says of itself");
 }
 
@@ -104,7 +104,7 @@ struct snapshot_self *snapshot_self_read(struct str section, struct err *e)
 	n = (texts - HEAD_TEXTS) / FIELD_TEXTS;
 	s = mem_alloc(sizeof(*s) + n * sizeof(s->fields[0]));
 	if (!s) {
-		err_set(e, ERR_MEMORY, "memory is exhausted");
+		err_no_memory(e);
 		return NULL;
 	}
 	memset(s, 0, sizeof(*s));

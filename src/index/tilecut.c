@@ -13,11 +13,6 @@ struct joining {
 	bool *joined; /* by place in a stretch of one key */
 };
 
-static bool out_of_memory(struct err *e)
-{
-	return err_set(e, ERR_MEMORY, "the request needs too much memory");
-}
-
 /* --- marks by cells ------------------------------------------------------- */
 
 /* Marks of one project become rows; guests stay where they are anchored. */
@@ -28,7 +23,7 @@ static bool take_marks(struct tilecut *out, const struct cluster_tile *marks,
 	struct cluster *clusters = arena_array(a, marks->n, sizeof(*clusters));
 
 	if (!rows || !clusters)
-		return out_of_memory(e);
+		return err_no_room(e);
 	for (size_t i = 0; i < marks->n; i++) {
 		const struct cluster *m = &marks->marks[i];
 
@@ -144,7 +139,7 @@ static bool take_features(struct tilecut *out, const struct tile_rows *t,
 	    arena_array(a, count_shared(t->snapshot, own), sizeof(*j.clusters));
 	j.joined = arena_array(a, own->n, sizeof(*j.joined));
 	if (!j.rows || !j.clusters || !j.joined)
-		return out_of_memory(e);
+		return err_no_room(e);
 	join_all(&j, own->rows, own->n);
 	add_guests(&j, guests);
 	out->rows = j.rows;
@@ -176,11 +171,11 @@ bool tilecut_projects(struct tilecut *out, const struct snapshot *s,
 	filter_rows(&rows.filter, rows.first, rows.end - rows.first, &sink);
 	tile_rows_add_shapes(&rows, false, &guests);
 	if (own.failed || guests.failed)
-		return out_of_memory(e);
+		return err_no_room(e);
 	if (own.full || guests.full)
 		return by_marks(out, s, q, text, t, a, e);
 	find_near(&rows, &guests);
 	if (guests.failed)
-		return out_of_memory(e);
+		return err_no_room(e);
 	return take_features(out, &rows, &own, &guests, a, e);
 }

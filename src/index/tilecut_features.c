@@ -21,11 +21,6 @@ struct points {
 	uint64_t found;
 };
 
-static bool out_of_memory(struct err *e)
-{
-	return err_set(e, ERR_MEMORY, "the request needs too much memory");
-}
-
 static void take_point(struct points *p, uint32_t row)
 {
 	int64_t cell;
@@ -81,7 +76,7 @@ static bool keep_largest(const struct snapshot *s, struct row_list *shapes,
 	    arena_array(shapes->arena, shapes->n, sizeof(*sized));
 
 	if (!sized)
-		return out_of_memory(e);
+		return err_no_room(e);
 	for (size_t i = 0; i < shapes->n; i++) {
 		struct bbox b = snapshot_box(s, shapes->rows[i]);
 
@@ -110,7 +105,7 @@ static bool join(struct tilecut *out, const struct row_list *shapes,
 	uint32_t *rows = arena_array(a, shapes->n + points->n, sizeof(*rows));
 
 	if (!rows)
-		return out_of_memory(e);
+		return err_no_room(e);
 	out->rows = rows;
 	for (size_t i = 0; i < shapes->n; i++)
 		rows[out->n_rows++] = shapes->rows[i];
@@ -143,7 +138,7 @@ bool tilecut_features(struct tilecut *out, const struct snapshot *s,
 		tile_rows_add_near(&rows, &points);
 	}
 	if (shapes.failed || points.failed)
-		return out_of_memory(e);
+		return err_no_room(e);
 	return keep_largest(s, &shapes, most, e) &&
 	       join(out, &shapes, &points, a, e);
 }

@@ -77,8 +77,7 @@ bool tilecut_shape(struct grid_geom *out, const struct snapshot *s,
 	struct geom geom;
 
 	if (!shape || !snapshot_shape_geom(s, shape, &geom))
-		return err_set(
-		    e, ERR_DAMAGED, "the index of the data is damaged");
+		return snapshot_damaged(e);
 	add_places(&how, s, shape, shared);
 	return simplify_geom(&world, &geom, &how, a, e) &&
 	       clip_to_tile(out, &world, t, TILECUT_BUFFER, geos, a, e);
@@ -96,11 +95,9 @@ bool tilecut_simplified(const struct geom **out, const struct snapshot *s,
 		return true;
 	geom = arena_alloc(a, sizeof(*geom));
 	if (!geom)
-		return err_set(
-		    e, ERR_MEMORY, "the request needs too much memory");
+		return err_no_room(e);
 	if (!snapshot_row_geom(s, row, geom))
-		return err_set(
-		    e, ERR_DAMAGED, "the index of the data is damaged");
+		return snapshot_damaged(e);
 	shape = snapshot_shape(s, row);
 	if (shape)
 		add_places(&how, s, shape, true);

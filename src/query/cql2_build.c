@@ -54,7 +54,7 @@ void *cql2_refuse(struct cql2_build *b, size_t at, const char *what)
 
 void *cql2_no_memory(struct cql2_build *b)
 {
-	err_set(b->err, ERR_MEMORY, "memory is exhausted");
+	err_no_memory(b->err);
 	return NULL;
 }
 

@@ -286,7 +286,7 @@ struct cql2_matcher *cql2_matcher_open(const struct cql2 *f, struct err *e)
 	bool good;
 
 	if (!m) {
-		err_set(e, ERR_MEMORY, "memory is exhausted");
+		err_no_memory(e);
 		return NULL;
 	}
 	*m = (struct cql2_matcher){ .filter = f };
@@ -299,7 +299,7 @@ struct cql2_matcher *cql2_matcher_open(const struct cql2 *f, struct err *e)
 	good = m->folds && cql2_places_open(m);
 	if (good)
 		return m;
-	err_set(e, ERR_MEMORY, "memory is exhausted");
+	err_no_memory(e);
 	cql2_matcher_close(m);
 	return NULL;
 }

@@ -10,7 +10,7 @@ static void emit(struct cql2_emit *x, const struct cql2_node *node);
 
 static void no_memory(struct cql2_emit *x)
 {
-	err_set(x->err, ERR_MEMORY, "memory is exhausted");
+	err_no_memory(x->err);
 	x->failed = true;
 }
 

@@ -14,7 +14,7 @@ static bool decode(
 	size_t n = 0;
 
 	if (!text)
-		return err_set(e, ERR_MEMORY, "the request is too large");
+		return err_no_room(e);
 	for (size_t i = 0; i < raw.len; i++) {
 		int high, low;
 

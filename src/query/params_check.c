@@ -38,7 +38,7 @@ static bool clamp(
 	char *copy = arena_copy(a, text, (size_t)n);
 
 	if (!copy)
-		return err_set(e, ERR_MEMORY, "the request is too large");
+		return err_no_room(e);
 	*value = (struct str){ copy, (size_t)n };
 	return true;
 }
@@ -234,7 +234,7 @@ static bool check_datetime(
 	int32_t from, to;
 
 	if (!text)
-		return err_set(e, ERR_MEMORY, "the request is too large");
+		return err_no_room(e);
 	/* The plus of a zone, which a form's encoding made a space. */
 	for (size_t i = 0; i < value->len; i++)
 		if (text[i] == ' ')

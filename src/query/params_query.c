@@ -152,12 +152,12 @@ static bool set_q(struct filling *to, const struct param *row, struct str value,
 
 	buf_init(&folded, (size_t)QUERY_TEXT_MAX * 8);
 	if (!utf8_add_folded(&folded, value))
-		err_set(e, ERR_MEMORY, "the request is too large");
+		err_no_room(e);
 	else if (!folded.len)
 		err_set(
 		    e, ERR_INPUT, "%s holds no letter and no digit", row->name);
 	else if (!(copy = arena_copy(to->arena, folded.data, folded.len)))
-		err_set(e, ERR_MEMORY, "the request is too large");
+		err_no_room(e);
 	if (copy)
 		to->q->q = (struct str){ copy, folded.len };
 	buf_free(&folded);

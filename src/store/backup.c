@@ -99,7 +99,7 @@ bool backup_write(
 	}
 	copy_path(&temporary, file, "part");
 	if (temporary.failed)
-		done = err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		done = err_no_memory(e);
 	else
 		done = copy_file(database, temporary.data, e) &&
 		       copy_publish(temporary.data, file, replace, e);
@@ -209,7 +209,7 @@ bool backup_restore(
 	copy_path(&temporary, database, "restore");
 	if (temporary.failed) {
 		buf_free(&temporary);
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	}
 	done = look_at_old(database, &usable, &version, e) &&
 	       prepare(file, temporary.data, actor, version, e);

@@ -72,7 +72,7 @@ static void fail_to_open(struct db *d, const char *path, struct err *e)
 
 	if (d->handle)
 		sql_fail(d, &why);
-	err_set(&why, ERR_MEMORY, "Memory is exhausted.");
+	err_no_memory(&why);
 	err_set(e, why.code, "%s", why.text);
 	err_detail(
 	    e, "%s: %s", path, number != 0 ? strerror(number) : why.detail);
@@ -83,7 +83,7 @@ struct db *db_open_raw(const char *path, int flags, struct err *e)
 	struct db *d = mem_alloc(sizeof(*d));
 
 	if (!d) {
-		err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		err_no_memory(e);
 		return NULL;
 	}
 	memset(d, 0, sizeof(*d));
@@ -104,7 +104,7 @@ bool db_load_spatial(struct db *d, struct err *e)
 {
 	d->spatial = spatialite_alloc_connection();
 	if (!d->spatial)
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	spatialite_init_ex(d->handle, d->spatial, 0);
 	return true;
 }
@@ -150,7 +150,7 @@ static bool look_at_tables(struct db *d, struct err *e)
 		buf_reset(&text);
 		buf_add_format(&text, "SELECT 1 FROM %s LIMIT 1", tables[i]);
 		if (text.failed) {
-			sound = err_set(e, ERR_MEMORY, "Memory is exhausted.");
+			sound = err_no_memory(e);
 			break;
 		}
 		s = sql_prepare_once(d, buf_str(&text), e);

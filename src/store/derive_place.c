@@ -48,7 +48,7 @@ static bool fold_names(
 	m->names.len = b.len;
 	buf_free(&b);
 	if (!m->names.data)
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	return true;
 }
 
@@ -69,7 +69,7 @@ static bool add_member(struct district_set *set, sqlite3_stmt *s, struct err *e)
 	if (m->geom) {
 		m->prepared = geos_prepare(set->geos, m->geom);
 		if (!m->prepared)
-			return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+			return err_no_memory(e);
 	}
 	set->n++;
 	return true;
@@ -99,14 +99,14 @@ struct district_set *district_set_open(struct db *d, struct err *e)
 	struct district_set *set = mem_alloc(sizeof(*set));
 
 	if (!set) {
-		err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		err_no_memory(e);
 		return NULL;
 	}
 	memset(set, 0, sizeof(*set));
 	arena_init(&set->arena, SET_MEMORY);
 	set->geos = geos_open();
 	if (!set->geos)
-		err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		err_no_memory(e);
 	else if (load(set, d, e))
 		return set;
 	district_set_close(set);

@@ -40,7 +40,7 @@ static bool pack(struct derived *out, const struct year_line *lines, size_t n,
 		return true;
 	at = arena_array(a, n, YEAR_LINE_BYTES);
 	if (!at)
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	out->year_lines = (struct str){ (const char *)at, n * YEAR_LINE_BYTES };
 	for (i = 0; i < n; i++, at += YEAR_LINE_BYTES) {
 		put(at, lines[i].year, 2);

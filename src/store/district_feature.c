@@ -85,7 +85,7 @@ static const struct geom *normal_geom(
 
 	g = geom_orient(a, g);
 	if (!g) {
-		err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		err_no_memory(e);
 		return NULL;
 	}
 	made = *g;

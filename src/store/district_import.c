@@ -89,7 +89,7 @@ static bool fill_is(struct pair *p, struct district_import *i,
 	blob = buf_str(&i->layer.scratch);
 	copy = arena_copy(&i->layer.arena, blob.data, blob.len);
 	if (i->layer.scratch.failed || !copy)
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	p->is[0] = text_or_null(str_from(d->kato));
 	for (int l = 0; l < 3; l++)
 		p->is[1 + l] = text_or_null(d->name[l]);
@@ -208,7 +208,7 @@ static bool write_row(struct district_import *i, const struct pair *p,
 		return false;
 	buf_reset(&i->layer.scratch);
 	if (!utf8_add_sort_key(&i->layer.scratch, d->name[0]))
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	key = buf_str(&i->layer.scratch);
 	bind_values(s, p);
 	sql_bind_int(s, COLUMNS + 1, version);
@@ -229,7 +229,7 @@ static bool geom_text(struct value *v, struct district_import *i, struct err *e)
 	if (!g)
 		return false;
 	v->text = journal_geometry(&i->layer.arena, g);
-	return v->text.data || err_set(e, ERR_MEMORY, "Memory is exhausted.");
+	return v->text.data || err_no_memory(e);
 }
 
 static bool write_one(struct district_import *i, const struct pair *p,
@@ -272,7 +272,7 @@ struct district_import *district_import_open(
 			return i;
 	}
 	district_import_close(i);
-	err_set(e, ERR_MEMORY, "Memory is exhausted.");
+	err_no_memory(e);
 	return NULL;
 }
 

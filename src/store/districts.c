@@ -24,10 +24,10 @@ static bool read_listed(
 	int i;
 
 	if (!keep(a, &out->kato, sql_text(s, 0)))
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	for (i = 0; i < 3; i++) {
 		if (!keep(a, &out->name[i], sql_text(s, 1 + i)))
-			return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+			return err_no_memory(e);
 	}
 	out->label = (struct position){ sql_double(s, 4), sql_double(s, 5) };
 	out->generalised = sql_integer(s, 6) != 0;
@@ -69,7 +69,7 @@ bool districts_list(struct db *d, struct arena *a, struct district **out,
 	size_t found = 0;
 
 	if (!list)
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	if (!read_list(list, &found, d, a, e))
 		return false;
 	*out = list;
@@ -102,7 +102,7 @@ static bool read_feature(
 	arena_reset(&d->row);
 	values = arena_array(&d->row, DISTRICT_FIELDS, sizeof(*values));
 	if (!values)
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	for (i = 0; i < DISTRICT_FIELDS; i++)
 		values[i] = read_value(
 		    s, AT_FIRST_VALUE + i, district_schema.fields[i].type);
@@ -194,7 +194,7 @@ bool places_search(struct db *d, struct str folded, size_t limit,
 	buf_add_text(&end, last);
 	if (end.failed) {
 		buf_free(&end);
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	}
 	sql_bind_text(s, 1, folded.data ? folded : (struct str){ "", 0 });
 	sql_bind_text(s, 2, buf_str(&end));

@@ -118,7 +118,7 @@ struct export *export_open(
 	struct export *x = mem_alloc(sizeof(*x));
 
 	if (!x) {
-		err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		err_no_memory(e);
 		return NULL;
 	}
 	memset(x, 0, sizeof(*x));
@@ -160,7 +160,7 @@ static sqlite3_stmt *prepare(struct export *x, struct err *e)
 		buf_add_text(&b, " WHERE t.state = 'published'");
 	buf_add_text(&b, " ORDER BY t.id");
 	if (b.failed)
-		err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		err_no_memory(e);
 	else
 		s = sql_prepare_once(x->db, buf_str(&b), e);
 	buf_free(&b);

@@ -34,7 +34,7 @@ static bool fail(const struct geopackage *g, struct err *e)
 		    "the answer would be too large: ask for less with limit "
 		    "or filters");
 	if (code == SQLITE_NOMEM || g->scratch.failed)
-		return err_set(e, ERR_MEMORY, "the request is too large");
+		return err_no_room(e);
 	err_set(e, ERR_SYSTEM, "the GeoPackage cannot be made");
 	return err_detail(e, "%s", sqlite3_errmsg(g->db));
 }
@@ -125,7 +125,7 @@ struct geopackage *geopackage_open(
 	struct geopackage *g = mem_alloc(sizeof(*g));
 
 	if (!g) {
-		err_set(e, ERR_MEMORY, "the request is too large");
+		err_no_room(e);
 		return NULL;
 	}
 	*g = (struct geopackage){ .about = *about, .extent = bbox_empty };

@@ -110,7 +110,7 @@ static bool map_columns(
 	i->n_fields = n;
 	i->slots = arena_array(&i->life, n, sizeof(*i->slots));
 	if (!i->slots)
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	for (size_t f = 0; f < n; f++)
 		if (!map_column(i, columns, f, e))
 			return false;
@@ -214,7 +214,7 @@ struct import *import_open(struct db *d, const struct import_table *t,
 	struct import *i = mem_alloc(sizeof(*i));
 
 	if (!i) {
-		err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		err_no_memory(e);
 		return NULL;
 	}
 	memset(i, 0, sizeof(*i));

@@ -75,7 +75,7 @@ static bool list_bits(struct value *v, const struct import_column *c,
 		*v = (struct value){ .type = VALUE_LIST,
 			.text = { copy, b.len } };
 	buf_free(&b);
-	return copy || err_set(e, ERR_MEMORY, "Memory is exhausted.");
+	return copy || err_no_memory(e);
 }
 
 struct value cell_empty(const struct import_column *c)

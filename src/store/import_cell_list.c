@@ -130,7 +130,7 @@ bool cell_join(struct value *out, const struct str *parts, size_t n,
 	made = buf_str(x->scratch);
 	copy = arena_copy(x->a, made.data, made.len);
 	if (x->scratch->failed || !copy)
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	*out = (struct value){ .type = VALUE_LIST, .text = { copy, made.len } };
 	return true;
 }

@@ -49,12 +49,12 @@ static bool read_normal(struct str *out, struct str text, bool lines,
 	buf_reset(x->scratch);
 	if (!utf8_add_nfc(x->scratch, text))
 		return utf8_valid(text)
-			   ? err_set(e, ERR_MEMORY, "Memory is exhausted.")
+			   ? err_no_memory(e)
 			   : refuse(e, "is not valid text in UTF-8");
 	made = buf_str(x->scratch);
 	copy = arena_copy(x->a, made.data, made.len);
 	if (!copy)
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	len = made.len;
 	if (!clean_controls(copy, &len, lines))
 		return refuse(e, "holds control characters");
@@ -159,7 +159,7 @@ bool cell_read_sha256(struct value *out, const struct import_column *c,
 
 	(void)c;
 	if (!copy)
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	for (size_t i = 0; i < text.len && good; i++) {
 		if (copy[i] >= 'A' && copy[i] <= 'F')
 			copy[i] = (char)(copy[i] - 'A' + 'a');

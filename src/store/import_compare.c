@@ -159,7 +159,7 @@ static bool report_each(
 		add_changed(&b, i, p);
 	buf_add_char(&b, '\0');
 	done = b.failed
-		   ? err_set(e, ERR_MEMORY, "Memory is exhausted.")
+		   ? err_no_memory(e)
 		   : import_report(i, IMPORT_RECORD, p->line, "", b.data, e);
 	buf_free(&b);
 	return done;

@@ -66,7 +66,7 @@ static bool report_missing(struct import *i, struct err *e)
 	add_condition(&i->scratch, i);
 	buf_add_text(&i->scratch, " ORDER BY 1");
 	if (i->scratch.failed)
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	s = sql_prepare_once(i->db, buf_str(&i->scratch), e);
 	done = s && report_each(i, s, e);
 	sqlite3_finalize(s);
@@ -87,8 +87,7 @@ bool import_missing_count(struct import *i, int64_t *n, struct err *e)
 	buf_add_format(&b, "SELECT count(*) FROM %s t", i->table->entity);
 	add_condition(&b, i);
 	buf_add_char(&b, '\0');
-	done = b.failed ? err_set(e, ERR_MEMORY, "Memory is exhausted.")
-			: sql_int(i->db, b.data, 0, n, e);
+	done = b.failed ? err_no_memory(e) : sql_int(i->db, b.data, 0, n, e);
 	buf_free(&b);
 	return done && (!i->options.each || *n == 0 || report_missing(i, e));
 }
@@ -104,7 +103,7 @@ static bool delete_part(struct import *i, int64_t id, struct err *e)
 	buf_add_format(&b, "DELETE FROM %s WHERE id = ?", i->table->entity);
 	buf_add_char(&b, '\0');
 	if (b.failed)
-		err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		err_no_memory(e);
 	s = b.failed ? NULL : sql_prepare(i->db, b.data, e);
 	if (s)
 		sql_bind_int(s, 1, id);
@@ -188,7 +187,7 @@ bool import_missing_withdraw(
 	add_condition(&i->scratch, i);
 	buf_add_text(&i->scratch, " ORDER BY +t.id");
 	if (i->scratch.failed)
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	s = sql_prepare_once(i->db, buf_str(&i->scratch), e);
 	done = s && withdraw_each(i, j, s, reason, e);
 	sqlite3_finalize(s);

@@ -75,7 +75,7 @@ static bool prepare(
 		return true;
 	id = id_of_names(i, cells);
 	if (!id)
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	cells[external] = str_from(id);
 	i->in_file[external] = i->active[external] = true;
 	return true;

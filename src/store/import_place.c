@@ -29,7 +29,7 @@ const struct geom *import_round_geom(
 	struct geom made = *g;
 
 	if (!p) {
-		err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		err_no_memory(e);
 		return NULL;
 	}
 	for (uint32_t i = 0; i < g->n_positions; i++) {
@@ -120,7 +120,7 @@ static bool put_geom(
 	made = buf_str(&i->scratch);
 	copy = arena_copy(&i->record, made.data, made.len);
 	if (i->scratch.failed || !copy)
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	*out = (struct value){ .type = VALUE_TEXT, .text = { copy, made.len } };
 	return true;
 }

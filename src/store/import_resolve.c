@@ -29,7 +29,7 @@ static bool find_targets(struct import *i, struct err *e)
 	    i->table->find);
 	buf_add_char(&i->scratch, '\0');
 	if (i->scratch.failed)
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	return sql_exec(i->db, i->scratch.data, e);
 }
 
@@ -57,7 +57,7 @@ static bool refuse_gone(struct import *i, struct err *e)
 	    i->table->entity, i->table->gone);
 	buf_add_char(&sql, '\0');
 	if (sql.failed)
-		err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		err_no_memory(e);
 	done = !sql.failed &&
 	       refuse_all(i, sql.data, i->table->keys[0][0],
 		   "is withdrawn; --restore-withdrawn publishes it again", e);

@@ -30,7 +30,7 @@ static bool execute(struct import *i,
 	write(&i->scratch, i->table);
 	buf_add_char(&i->scratch, '\0');
 	if (i->scratch.failed)
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	return sql_exec(i->db, i->scratch.data, e);
 }
 
@@ -42,7 +42,7 @@ static bool create_stage(struct import *i, struct err *e)
 	buf_reset(&i->scratch);
 	import_sql_stage(&i->scratch, i->table);
 	if (i->scratch.failed)
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	i->stage = sql_prepare_once(i->db, buf_str(&i->scratch), e);
 	return i->stage != NULL;
 }

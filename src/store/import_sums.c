@@ -18,7 +18,7 @@ static bool number(struct import *i, struct buf *b, int64_t *out, struct err *e)
 {
 	buf_add_char(b, '\0');
 	if (b->failed)
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	if (!sql_int(i->db, b->data, 0, out, e))
 		return false;
 	buf_reset(b);

@@ -32,7 +32,7 @@ static bool prepare(struct territory *t, struct db *d, struct err *e)
 {
 	t->geos = geos_open();
 	if (!t->geos)
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	if (!districts_list(d, &t->arena, &t->districts, &t->n, e))
 		return false;
 	for (size_t i = 0; i < t->n; i++) {
@@ -41,7 +41,7 @@ static bool prepare(struct territory *t, struct db *d, struct err *e)
 			continue;
 		t->prepared[i] = geos_prepare(t->geos, t->districts[i].geom);
 		if (!t->prepared[i])
-			return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+			return err_no_memory(e);
 	}
 	return true;
 }
@@ -101,7 +101,7 @@ struct territory *territory_open(struct db *d, struct err *e)
 	struct territory *t = mem_alloc(sizeof(*t));
 
 	if (!t) {
-		err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		err_no_memory(e);
 		return NULL;
 	}
 	memset(t, 0, sizeof(*t));

@@ -123,7 +123,7 @@ bool import_walk(
 	buf_reset(&i->scratch);
 	import_sql_walk(&i->scratch, i);
 	if (i->scratch.failed)
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	s = sql_prepare_once(i->db, buf_str(&i->scratch), e);
 	if (!s)
 		return false;

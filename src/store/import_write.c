@@ -22,7 +22,7 @@ static bool prepare(sqlite3_stmt **out, struct import *i, struct err *e)
 	*out = i->scratch.failed
 		   ? NULL
 		   : sql_prepare_once(i->db, buf_str(&i->scratch), e);
-	return *out || err_set(e, ERR_MEMORY, "Memory is exhausted.");
+	return *out || err_no_memory(e);
 }
 
 static bool write_suppliers(
@@ -135,7 +135,7 @@ static bool geom_text(struct value *v, struct import *i, struct err *e)
 	if (!g)
 		return false;
 	v->text = journal_geometry(&i->record, g);
-	return v->text.data || err_set(e, ERR_MEMORY, "Memory is exhausted.");
+	return v->text.data || err_no_memory(e);
 }
 
 static bool journal_fields(struct journal_field *out, size_t *n,
@@ -196,7 +196,7 @@ struct writer *writer_open(
 	struct writer *w = mem_alloc(sizeof(*w));
 
 	if (!w) {
-		err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		err_no_memory(e);
 		return NULL;
 	}
 	memset(w, 0, sizeof(*w));

@@ -95,7 +95,7 @@ struct journal *journal_begin(
 		return NULL;
 	j = mem_alloc(sizeof(*j));
 	if (!j) {
-		err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		err_no_memory(e);
 		return NULL;
 	}
 	memset(j, 0, sizeof(*j));
@@ -194,7 +194,7 @@ static bool insert_change(
 	if (!s)
 		return false;
 	if (!chain_hash_change(hash, j->head, c, &j->row))
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	sql_bind_int(s, 1, c->seq);
 	sql_bind_int(s, 2, c->batch);
 	sql_bind_text(s, 3, c->entity);
@@ -225,7 +225,7 @@ bool journal_change(struct journal *j, const struct journal_record *r,
 		return true;
 	write_body(&j->body, fields, n, r->op);
 	if (j->body.failed)
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	return insert_change(j,
 	    &(struct chain_change){
 		.seq = j->seq + 1,
@@ -281,7 +281,7 @@ static bool insert_batch(
 	if (!s)
 		return false;
 	if (!chain_hash_batch(hash, j->head, b, &j->row))
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	for (i = 0; i < (int)(LENGTH(numbers)); i++)
 		sql_bind_int(s, place++, numbers[i]);
 	for (i = 0; i < (int)(LENGTH(texts)); i++)

@@ -98,7 +98,7 @@ static bool check_row(struct walk *w, sqlite3_stmt *s, struct err *e)
 	hashed = sql_integer(s, 3) ? hash_batch(w, s, hash)
 				   : hash_change(w, s, hash);
 	if (!hashed)
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	if (!blob_is(s, 1, w->head) || !blob_is(s, 2, hash))
 		return err_set(e, ERR_DAMAGED,
 		    "Row %lld of the journal was altered.", seq);

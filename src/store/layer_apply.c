@@ -5,11 +5,6 @@
 
 enum { ARENA_MEMORY = 256 << 20, REASON_MAX = 1000 };
 
-static bool out_of_memory(struct err *e)
-{
-	return err_set(e, ERR_MEMORY, "Memory is exhausted.");
-}
-
 /* --- the layer's own row -----------------------------------------------------
  */
 
@@ -44,7 +39,7 @@ static bool write_fields(
 	size_t n = 0;
 
 	if (!list)
-		return out_of_memory(e);
+		return err_no_memory(e);
 	for (size_t k = 0; k < i->columns.n; k++) {
 		const struct layer_field *f = &i->columns.list[k];
 
@@ -56,7 +51,7 @@ static bool write_fields(
 	out->type = VALUE_TEXT;
 	out->text.data = arena_copy(&i->life, i->scratch.data, i->scratch.len);
 	out->text.len = i->scratch.len;
-	return (!i->scratch.failed && out->text.data) || out_of_memory(e);
+	return (!i->scratch.failed && out->text.data) || err_no_memory(e);
 }
 
 static bool write_head(struct layer_import *i, struct journal *j, struct err *e)

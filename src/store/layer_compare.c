@@ -9,11 +9,6 @@
 
 enum { REASON_SIZE = 400 };
 
-static bool out_of_memory(struct err *e)
-{
-	return err_set(e, ERR_MEMORY, "Memory is exhausted.");
-}
-
 /* --- what a feature will be
  * ---------------------------------------------------- */
 
@@ -58,7 +53,7 @@ static bool write_attributes(
 		canon_add_value(b, &v);
 	}
 	buf_add_char(b, '}');
-	return !b->failed || out_of_memory(e);
+	return !b->failed || err_no_memory(e);
 }
 
 static struct value text_value(struct str text)

@@ -11,11 +11,6 @@ enum { SCRATCH_MAX = 1 << 16 };
 
 static const unsigned can_all = ~0u;
 
-static bool out_of_memory(struct err *e)
-{
-	return err_set(e, ERR_MEMORY, "Memory is exhausted.");
-}
-
 /* --- names -----------------------------------------------------------------
  */
 
@@ -84,7 +79,7 @@ bool layer_add_name(struct buf *b, struct str column, struct err *e)
 	}
 	if (b->len > start + LAYER_NAME_MAX)
 		b->len = start + LAYER_NAME_MAX;
-	return !b->failed || out_of_memory(e);
+	return !b->failed || err_no_memory(e);
 }
 
 /* Names that mean something else on the wires. */
@@ -125,7 +120,7 @@ static const char *free_name(
 		len = LAYER_NAME_MAX - TAIL;
 	name = arena_alloc(f->arena, LAYER_NAME_MAX + 1);
 	if (!name) {
-		out_of_memory(e);
+		err_no_memory(e);
 		return NULL;
 	}
 	memcpy(name, f->scratch.data, f->scratch.len);
@@ -226,7 +221,7 @@ static bool fill_titles(struct layer_fields *f, struct layer_field *to,
 		to->attribute.field.title[i] =
 		    told ? copy(f, m->title[i]) : to->attribute.source;
 		if (!to->attribute.field.title[i])
-			return out_of_memory(e);
+			return err_no_memory(e);
 	}
 	return true;
 }
@@ -258,7 +253,7 @@ static bool make_field(struct layer_fields *f, struct str column, struct err *e)
 		.fixed = m ? m->type : VALUE_NULL };
 	to->attribute.source = copy(f, column);
 	if (!to->attribute.source)
-		return out_of_memory(e);
+		return err_no_memory(e);
 	to->attribute.field.name =
 	    m ? copy(f, m->field) : free_name(f, column, e);
 	if (!to->attribute.field.name || (m && !check_mapped_name(f, to, e)) ||
@@ -320,7 +315,7 @@ bool layer_fields_title(
 	for (int i = 0; i < 3; i++) {
 		to->attribute.field.title[i] = copy(f, title);
 		if (!to->attribute.field.title[i])
-			return out_of_memory(e);
+			return err_no_memory(e);
 	}
 	to->titled = true;
 	return true;

@@ -51,8 +51,7 @@ bool layer_head_read(struct db *d, struct str name, struct arena *a,
 	step = sql_step(d, s, e);
 	*found = step == SQL_ROW;
 	for (int k = 0; *found && done && k < LAYER_HEAD_FIELDS; k++)
-		done = copy_value(&values[k], s, k, a) ||
-		       err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		done = copy_value(&values[k], s, k, a) || err_no_memory(e);
 	sqlite3_reset(s);
 	return done && step != SQL_FAILED;
 }

@@ -11,11 +11,6 @@ enum { REASON_SIZE = 120, DIGITS = 7, TEXT_MAX = 16 << 20 };
 
 static const char on_ground[] = "clampToGround";
 
-static bool out_of_memory(struct err *e)
-{
-	return err_set(e, ERR_MEMORY, "Memory is exhausted.");
-}
-
 /* --- of which position -------------------------------------------------------
  */
 
@@ -53,7 +48,7 @@ static struct high *sort_positions(struct layer_import *i,
 	    arena_array(&i->record, told->n_positions, sizeof(*all));
 
 	if (!all) {
-		out_of_memory(e);
+		err_no_memory(e);
 		return NULL;
 	}
 	for (uint32_t k = 0; k < told->n_positions; k++)
@@ -102,7 +97,7 @@ static bool take(
 	out->data =
 	    b->failed ? NULL : arena_copy(a, b->len > 0 ? b->data : "", b->len);
 	out->len = b->len;
-	return out->data || out_of_memory(e);
+	return out->data || err_no_memory(e);
 }
 
 static bool tell_lost(struct layer_import *i, const struct layer_record *r,

@@ -16,11 +16,6 @@ enum {
 
 static const char *const kind_names[] = { "", "#line", "#point" };
 
-static bool out_of_memory(struct err *e)
-{
-	return err_set(e, ERR_MEMORY, "Memory is exhausted.");
-}
-
 /* --- the report --------------------------------------------------------------
  */
 
@@ -105,7 +100,7 @@ static bool find_another(struct layer_import *i, struct str column,
 		buf_add_str(&i->text, column);
 		buf_add_format(&i->text, " %d", n);
 		if (i->text.failed)
-			return out_of_memory(e);
+			return err_no_memory(e);
 		if (!layer_fields_find(
 			&i->columns, buf_str(&i->text), field, e))
 			return false;
@@ -175,7 +170,7 @@ static bool name_part(struct layer_import *i, const struct layer_record *r,
 	id->data = arena_copy(&i->record, b.data, b.len);
 	id->len = b.len;
 	buf_free(&b);
-	return id->data || out_of_memory(e);
+	return id->data || err_no_memory(e);
 }
 
 static bool check_id(struct layer_import *i, const struct layer_record *r,
@@ -218,7 +213,7 @@ static bool put_geom(struct layer_import *i, struct layer_staged *s,
 	s->geom.data = arena_copy(&i->record, blob.data, blob.len);
 	s->geom.len = blob.len;
 	if (i->text.failed || !s->geom.data)
-		return out_of_memory(e);
+		return err_no_memory(e);
 	s->anchor = geom_anchor(g);
 	s->key = hilbert_of(s->anchor.lon, s->anchor.lat);
 	return true;
@@ -261,7 +256,7 @@ static bool stage(struct layer_import *i, const struct layer_record *r,
 	if (!s.attributes.data)
 		s.attributes = str_from("");
 	if (i->scratch.failed)
-		return out_of_memory(e);
+		return err_no_memory(e);
 	return check_id(i, r, &s, c.id, e) && put_geom(i, &s, g, e) &&
 	       layer_heights(i, r, told, g, &s.heights, e) &&
 	       layer_stage_add(i, &s, e);
@@ -293,7 +288,7 @@ static bool append(
 	to->data = arena_copy(&i->life, b.len > 0 ? b.data : "", b.len);
 	to->len = b.len;
 	buf_free(&b);
-	return to->data || out_of_memory(e);
+	return to->data || err_no_memory(e);
 }
 
 bool layer_import_document(struct layer_import *i, struct str style,
@@ -377,7 +372,7 @@ struct layer_import *layer_import_open(
 	struct layer_import *i = mem_alloc(sizeof(*i));
 
 	if (!i) {
-		out_of_memory(e);
+		err_no_memory(e);
 		return NULL;
 	}
 	memset(i, 0, sizeof(*i));
@@ -389,7 +384,7 @@ struct layer_import *layer_import_open(
 	buf_init(&i->text, SCRATCH_MEMORY);
 	layer_fields_init(&i->columns, &i->life, o->map, o->n_map);
 	i->geos = geos_open();
-	if ((i->geos || out_of_memory(e)) && open_all(i, e))
+	if ((i->geos || err_no_memory(e)) && open_all(i, e))
 		return i;
 	layer_import_close(i);
 	return NULL;

@@ -101,6 +101,6 @@ bool layer_place(struct layer_import *i, const struct layer_record *r,
 	/* As it is written, so that what comes back is the same. */
 	*out = geom_orient(&i->record, g);
 	if (!*out)
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	return note_swapped(i, r, g, e);
 }

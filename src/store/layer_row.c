@@ -13,11 +13,6 @@ const char *const layer_row_names[LAYER_ROW_FIELDS] = {
 	[LAYER_ROW_HEIGHTS] = "heights",
 };
 
-static bool out_of_memory(struct err *e)
-{
-	return err_set(e, ERR_MEMORY, "Memory is exhausted.");
-}
-
 static struct value column_value(sqlite3_stmt *s, int at)
 {
 	struct value v = { .type = VALUE_NULL };
@@ -69,7 +64,7 @@ static bool geometry_text(struct value *v, struct arena *a, struct err *e)
 	if (!g)
 		return false;
 	v->text = journal_geometry(a, g);
-	return v->text.data || out_of_memory(e);
+	return v->text.data || err_no_memory(e);
 }
 
 static bool note(struct journal *j, const struct layer *l, int64_t id,

@@ -78,11 +78,6 @@ static bool read_one(
 	       copy(a, &out->source, sql_text(s, 2));
 }
 
-static bool out_of_memory(struct err *e)
-{
-	return err_set(e, ERR_MEMORY, "Memory is exhausted.");
-}
-
 bool layer_attributes_read(struct db *d, struct str json, struct arena *a,
     struct layer_attribute **list, size_t *n, struct err *e)
 {
@@ -96,7 +91,7 @@ bool layer_attributes_read(struct db *d, struct str json, struct arena *a,
 	*n = 0;
 	*list = arena_array(a, LAYER_FIELDS_MAX, sizeof(**list));
 	if (!*list)
-		return out_of_memory(e);
+		return err_no_memory(e);
 	if (!s)
 		return false;
 	sql_bind_text(s, 1, json);
@@ -104,7 +99,7 @@ bool layer_attributes_read(struct db *d, struct str json, struct arena *a,
 		if (*n == LAYER_FIELDS_MAX ||
 		    !read_one(&(*list)[(*n)++], s, a)) {
 			sqlite3_reset(s);
-			return out_of_memory(e);
+			return err_no_memory(e);
 		}
 	}
 	return step == SQL_DONE;

@@ -31,11 +31,6 @@ enum {
 	AT_REST
 };
 
-static bool out_of_memory(struct err *e)
-{
-	return err_set(e, ERR_MEMORY, "Memory is exhausted.");
-}
-
 static bool copy_text(
     struct arena *a, const char **out, sqlite3_stmt *s, int at)
 {
@@ -83,7 +78,7 @@ static bool read_schema(struct layer *l, struct db *d, struct str json,
 		return false;
 	fields = arena_array(a, n + 1, sizeof(*fields));
 	if (!fields)
-		return out_of_memory(e);
+		return err_no_memory(e);
 	fields[0] = layer_source_id;
 	for (size_t i = 0; i < n; i++)
 		fields[i + 1] = list[i].field;
@@ -99,7 +94,7 @@ static bool read_layer(struct layer *l, struct db *d, sqlite3_stmt *s,
 		.is_public = sql_integer(s, AT_PUBLIC) != 0,
 		.change = sql_integer(s, AT_CHANGE),
 		.published = sql_integer(s, AT_PUBLISHED) };
-	return (copy_texts(l, s, a) || out_of_memory(e)) &&
+	return (copy_texts(l, s, a) || err_no_memory(e)) &&
 	       read_schema(l, d, sql_text(s, AT_FIELDS), a, e);
 }
 
@@ -116,7 +111,7 @@ bool layers_list(
 	*n = 0;
 	*out = list;
 	if (!s || !list)
-		return out_of_memory(e);
+		return err_no_memory(e);
 	while (*n < LAYERS_MAX && (step = sql_step(d, s, e)) == SQL_ROW) {
 		if (!read_layer(&list[(*n)++], d, s, a, e)) {
 			sqlite3_reset(s);
@@ -167,7 +162,7 @@ bool layer_kept(struct db *d, int64_t feature, struct arena *a,
 		done = (copy_slice(a, &out->style, s, 0) &&
 			   copy_slice(a, &out->rest, s, 1) &&
 			   copy_slice(a, &out->heights, s, 2)) ||
-		       out_of_memory(e);
+		       err_no_memory(e);
 	sqlite3_reset(s);
 	return done && step != SQL_FAILED;
 }
@@ -211,7 +206,7 @@ static bool prepare_row(struct walk *w, struct err *e)
 		    &text, ", attributes ->> '$.%s'", schema->fields[i].name);
 	buf_add_text(&text, " FROM layer_feature WHERE id = ?");
 	if (text.failed)
-		out_of_memory(e);
+		err_no_memory(e);
 	else
 		w->row = sql_prepare_once(w->db, buf_str(&text), e);
 	buf_free(&text);
@@ -261,7 +256,7 @@ static bool read_values(
 	    arena_array(&w->db->row, schema->n_fields, sizeof(*values));
 
 	if (!values)
-		return out_of_memory(e);
+		return err_no_memory(e);
 	for (size_t i = 0; i < schema->n_fields; i++)
 		values[i] = read_value(
 		    s, ROW_SOURCE_ID + (int)i, schema->fields[i].type);
@@ -290,7 +285,7 @@ static bool read_feature(
 	p->feature.public_id.data = arena_copy(a, id.data, id.len);
 	p->feature.public_id.len = id.len;
 	buf_free(&id);
-	return (p->feature.public_id.data || out_of_memory(e)) &&
+	return (p->feature.public_id.data || err_no_memory(e)) &&
 	       sql_geom(s, ROW_GEOM, a, &p->feature.geom, e) &&
 	       read_values(p, w, s, e);
 }

@@ -56,7 +56,7 @@ static bool load_organisations(struct lookup *l, struct db *d, struct err *e)
 			l, &l->organisations[l->n_organisations++], s))
 			continue;
 		sqlite3_reset(s);
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	}
 	return step == SQL_DONE;
 }
@@ -75,7 +75,7 @@ static bool load_katos(struct lookup *l, struct db *d, struct err *e)
 		    keep(l, &l->katos[l->n_katos++], sql_text(s, 0)))
 			continue;
 		sqlite3_reset(s);
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	}
 	return step == SQL_DONE;
 }
@@ -99,7 +99,7 @@ const struct lookup *lookup_get(struct db *d, struct err *e)
 	lookup_free(d->lookup);
 	d->lookup = mem_alloc(sizeof(*d->lookup));
 	if (!d->lookup) {
-		err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		err_no_memory(e);
 		return NULL;
 	}
 	memset(d->lookup, 0, sizeof(*d->lookup));

@@ -23,7 +23,7 @@ static bool set_version(struct db *d, int version, struct err *e)
 	buf_add_format(&text, "PRAGMA user_version = %d", version);
 	buf_add_char(&text, '\0');
 	if (text.failed)
-		done = err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		done = err_no_memory(e);
 	else
 		done = sql_exec(d, text.data, e);
 	buf_free(&text);

@@ -37,8 +37,7 @@ static bool look(struct db *d, int64_t id, struct str title,
 
 		out->data = arena_copy(a, found.data, found.len);
 		out->len = found.len;
-		done =
-		    out->data || err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		done = out->data || err_no_memory(e);
 	}
 	sqlite3_reset(s);
 	return done && step != SQL_FAILED;

@@ -147,7 +147,7 @@ static bool read_lines(
 		return err_set(e, ERR_DAMAGED, "The database is damaged.");
 	lines = arena_array(&d->row, n, sizeof(*lines));
 	if (!lines)
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	for (i = 0; i < n; i++, in += YEAR_LINE_BYTES)
 		lines[i] = (struct year_line){
 			.year = (uint16_t)get(in, 2),
@@ -246,7 +246,7 @@ bool project_read(struct project *out, struct db *d, sqlite3_stmt *s,
 	arena_reset(&d->row);
 	values = arena_array(&d->row, PROJECT_FIELDS, sizeof(*values));
 	if (!values)
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	if (!sql_geom(s, AT_GEOM, &d->row, &geom, e) ||
 	    !read_lines(out, d, s, e))
 		return false;

@@ -129,7 +129,7 @@ static bool collect(
 	while ((step = sql_step(d, s, e)) == SQL_ROW) {
 		if (!add_id(ids, sql_integer(s, 0))) {
 			sqlite3_reset(s);
-			return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+			return err_no_memory(e);
 		}
 	}
 	return step == SQL_DONE;

@@ -25,7 +25,7 @@ static const struct {
 	{ SQLITE_READONLY, ERR_SYSTEM, "The database may not be written." },
 	{ SQLITE_FULL, ERR_SYSTEM, "The disk is full." },
 	{ SQLITE_IOERR, ERR_SYSTEM, "The disk failed." },
-	{ SQLITE_NOMEM, ERR_MEMORY, "Memory is exhausted." },
+	{ SQLITE_NOMEM, ERR_MEMORY, "out of memory" },
 	{ SQLITE_INTERRUPT, ERR_LIMIT, "The database took too long." },
 	{ SQLITE_TOOBIG, ERR_LIMIT, "A record is too large." },
 	{ SQLITE_CONSTRAINT, ERR_CONFLICT,
@@ -62,7 +62,7 @@ static bool make_room(struct db *d, struct err *e)
 		return true;
 	more = mem_realloc(d->cached, size * sizeof(*more));
 	if (!more)
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	d->cached = more;
 	d->cached_size = size;
 	return true;
@@ -226,7 +226,7 @@ bool sql_bind_geom(sqlite3_stmt *s, int place, const struct geom *g,
 	buf_reset(scratch);
 	geom_add_blob(scratch, g);
 	if (scratch->failed)
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	sqlite3_bind_blob64(
 	    s, place, scratch->data, scratch->len, SQLITE_STATIC);
 	return true;

@@ -22,11 +22,6 @@ struct row {
 	sqlite3_stmt *s;
 };
 
-static bool out_of_memory(struct err *e)
-{
-	return err_set(e, ERR_MEMORY, "Memory is exhausted.");
-}
-
 static bool damaged(struct err *e)
 {
 	return err_set(e, ERR_DAMAGED, "A row of the journal cannot be read.");
@@ -94,7 +89,7 @@ static bool read_was(struct undoing *u, const struct row *r, const char *name,
 		out->text.data = arena_copy(
 		    &u->undo->arena, text.data ? text.data : "", text.len);
 		out->text.len = text.len;
-		done = out->text.data || out_of_memory(e);
+		done = out->text.data || err_no_memory(e);
 	}
 	sqlite3_reset(s);
 	return done;
@@ -122,7 +117,7 @@ static bool read_geometry(struct undoing *u, struct value *v,
 	v->text.data = b.failed ? NULL : arena_copy(a, b.data, b.len);
 	v->text.len = b.len;
 	buf_free(&b);
-	return v->text.data || out_of_memory(e);
+	return v->text.data || err_no_memory(e);
 }
 
 static bool stored_place(struct undoing *u, const struct value *blob,

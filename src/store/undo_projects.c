@@ -18,11 +18,6 @@ struct cells {
 	sqlite3_stmt *current; /* reads a project by its public id */
 };
 
-static bool out_of_memory(struct err *e)
-{
-	return err_set(e, ERR_MEMORY, "Memory is exhausted.");
-}
-
 /* --- which columns
  * ---------------------------------------------------------------- */
 
@@ -40,7 +35,7 @@ static bool add_column(struct cells *c, struct str name, struct err *e)
 		name = str_from("wkt");
 	c->columns[c->n].data = arena_copy(&c->life, name.data, name.len);
 	c->columns[c->n].len = name.len;
-	return c->columns[c->n++].data || out_of_memory(e);
+	return c->columns[c->n++].data || err_no_memory(e);
 }
 
 static bool find_columns(struct cells *c, struct err *e)
@@ -105,7 +100,7 @@ static bool take_cell(
 			      : arena_copy(&c->undo->arena,
 				    b->len > 0 ? b->data : "", b->len);
 	out->len = b->len;
-	return out->data || out_of_memory(e);
+	return out->data || err_no_memory(e);
 }
 
 /* What a project is now. */
@@ -197,7 +192,7 @@ static bool undo_row(
 	arena_reset(&c->undo->arena);
 	if (str_is(sql_text(s, 2), "create")) {
 		buf_add(&c->ids, &project, sizeof(project));
-		return !c->ids.failed || out_of_memory(e);
+		return !c->ids.failed || err_no_memory(e);
 	}
 	return read_current(c, key, cells, e) && read_was(c, seq, cells, e) &&
 	       import_add(i, 1, cells, e);
@@ -230,7 +225,7 @@ static bool prepare(struct cells *c, struct err *e)
 	import_sql_read(&b, c->table);
 	buf_add_text(&b, " WHERE t.public_id = ?");
 	if (b.failed)
-		out_of_memory(e);
+		err_no_memory(e);
 	else
 		c->current = sql_prepare_once(c->undo->db, buf_str(&b), e);
 	buf_free(&b);

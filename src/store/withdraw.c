@@ -35,7 +35,7 @@ static bool find(struct db *d, int64_t id, struct buf *public_id, struct err *e)
 	if (!published)
 		return err_set(e, ERR_MISSING, "There is no such project.");
 	if (public_id->failed)
-		return err_set(e, ERR_MEMORY, "Memory is exhausted.");
+		return err_no_memory(e);
 	return true;
 }
 

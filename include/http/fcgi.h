@@ -24,6 +24,8 @@ struct fcgi_hooks {
 	void (*stop)(void *context, int thread); /* or NULL */
 	void *context;
 	size_t arena_limit; /* bytes a request may use */
+	int at_work; /* threads at work while none is held up by a slow request;
+		      * 0: as many as there are processors */
 };
 
 /* A listening unix socket at path with mode; an old socket file that nobody

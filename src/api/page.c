@@ -272,6 +272,15 @@ void page_table(struct call *c, const char *kind, enum text_id label)
 	buf_add_text(b, "\"><table>\n");
 }
 
+void page_facts(struct call *c, enum text_id title)
+{
+	buf_add_text(call_text(c), "<h2>");
+	page_text(c, title);
+	buf_add_text(call_text(c), "</h2>\n");
+	page_table(c, "facts", title);
+	buf_add_text(call_text(c), "<tbody>\n");
+}
+
 void page_table_end(struct call *c)
 {
 	buf_add_text(call_text(c), "</tbody>\n</table></div>\n");

@@ -42,6 +42,9 @@ void page_text(struct call *c, enum text_id id);
 void page_table(struct call *c, const char *kind, enum text_id label);
 void page_table_end(struct call *c);
 
+/* A heading and a table of facts below it, to be closed as others are. */
+void page_facts(struct call *c, enum text_id title);
+
 /* <th> for each of n texts, from <thead> to <tbody>; behind the first so many
  * columns of words are numbers. */
 void page_heads(

@@ -12,21 +12,13 @@ struct view {
 	struct call *c;
 	struct names names;
 	struct page page;
+	struct str customer_en, contractor_en; /* none: no data */
 	bool unchanged; /* the client holds it */
 };
 
 static bool is_true(const struct value *v)
 {
 	return v->type == VALUE_BOOL && v->integer;
-}
-
-static void begin_table(struct call *c, enum text_id title)
-{
-	buf_add_text(call_text(c), "<h2>");
-	page_text(c, title);
-	buf_add_text(call_text(c), "</h2>\n");
-	page_table(c, "facts", title);
-	buf_add_text(call_text(c), "<tbody>\n");
 }
 
 /* A row with a text, left out where there is none. */
@@ -90,7 +82,7 @@ static void add_money(
 {
 	int64_t scale = larger(m->planned, larger(m->contracted, m->paid));
 
-	begin_table(c, TEXT_MONEY);
+	page_facts(c, TEXT_MONEY);
 	add_amount(c, TEXT_PLANNED, m->planned, scale);
 	add_amount(c, TEXT_CONTRACTED, m->contracted, scale);
 	add_amount(c, TEXT_PAID, m->paid, scale);
@@ -114,7 +106,7 @@ static void add_dates(struct call *c, const struct feature *f)
 	static const enum project_field days[] = { PROJECT_PLANNED_START,
 		PROJECT_PLANNED_END, PROJECT_ACTUAL_START, PROJECT_ACTUAL_END };
 
-	begin_table(c, TEXT_DATES);
+	page_facts(c, TEXT_DATES);
 	for (size_t i = 0; i < LENGTH(days); i++) {
 		const struct value *v = &f->values[days[i]];
 
@@ -133,7 +125,7 @@ static void add_place(
 {
 	const struct value *v = f->values;
 
-	begin_table(c, TEXT_PLACE);
+	page_facts(c, TEXT_PLACE);
 	page_fact(c, text_of(TEXT_DISTRICT, c->lang));
 	if (v[PROJECT_DISTRICT].type == VALUE_TEXT)
 		page_link(c, "/d/", v[PROJECT_DISTRICT].text,
@@ -151,16 +143,27 @@ static void add_place(
 	page_table_end(c);
 }
 
-/* Organisations have no English names of their own. */
-static void add_parties(struct call *c, const struct feature *f)
+/* The English name stands in the record, the others in the feature. */
+static void add_party(struct view *v, enum text_id title,
+    const struct feature *f, enum project_field first, struct str english)
 {
 	enum { NAMES = 2 };
+	struct call *c = v->c;
 
-	begin_table(c, TEXT_PARTIES);
-	add_text(c, text_of(TEXT_CUSTOMER, c->lang),
-	    page_pick(f, PROJECT_CUSTOMER_KK, NAMES, c->lang));
-	add_text(c, text_of(TEXT_CONTRACTOR, c->lang),
-	    page_pick(f, PROJECT_CONTRACTOR_KK, NAMES, c->lang));
+	add_text(c, text_of(title, c->lang),
+	    c->lang == LANG_EN && english.len
+		? english
+		: page_pick(f, first, NAMES, c->lang));
+}
+
+static void add_parties(struct view *v, const struct feature *f)
+{
+	struct call *c = v->c;
+
+	page_facts(c, TEXT_PARTIES);
+	add_party(v, TEXT_CUSTOMER, f, PROJECT_CUSTOMER_KK, v->customer_en);
+	add_party(
+	    v, TEXT_CONTRACTOR, f, PROJECT_CONTRACTOR_KK, v->contractor_en);
 	if (f->values[PROJECT_SOURCE].type == VALUE_TEXT)
 		add_text(c, text_of(TEXT_SOURCE, c->lang),
 		    f->values[PROJECT_SOURCE].text);
@@ -252,7 +255,29 @@ static bool visit_project(void *context, const struct project *p, struct err *e)
 	add_money(c, &p->facts, &f->values[PROJECT_PROGRESS]);
 	add_dates(c, f);
 	add_place(c, f, &v->names);
-	add_parties(c, f);
+	add_parties(v, f);
+	return true;
+}
+
+static bool visit_english(
+    void *context, const struct part_cell *cells, struct err *e)
+{
+	struct view *v = context;
+	size_t n;
+	const struct part_column *columns =
+	    project_part_columns(PART_RECORD, &n);
+
+	(void)e;
+	for (size_t i = 0; i < n; i++) {
+		struct str name = str_from(columns[i].name);
+
+		if (cells[i].null)
+			continue;
+		if (str_is(name, "customer_en"))
+			v->customer_en = copy(v->c, cells[i].text);
+		if (str_is(name, "contractor_en"))
+			v->contractor_en = copy(v->c, cells[i].text);
+	}
 	return true;
 }
 
@@ -261,12 +286,16 @@ static bool write_page(struct view *v, struct err *e)
 	struct call *c = v->c;
 	int64_t id;
 
-	if (!projects_find(c->x->db, c->vars[0], &id, e) ||
-	    !projects_get(c->x->db, id, c->x->today, visit_project, v, e))
+	if (!projects_find(c->x->db, c->vars[0], &id, e))
+		return false;
+	if (c->lang == LANG_EN &&
+	    !projects_part(c->x->db, id, PART_RECORD, visit_english, v, e))
+		return false;
+	if (!projects_get(c->x->db, id, c->x->today, visit_project, v, e))
 		return false;
 	if (v->unchanged)
 		return true;
-	if (!page_record(c, id, e))
+	if (!page_record_facts(c, id, e) || !page_record(c, id, e))
 		return false;
 	add_data(c);
 	page_end(c, &v->page);

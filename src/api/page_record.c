@@ -43,7 +43,7 @@ static bool is_sister(const char *column, struct str stem, int lang)
 }
 
 /* "title_kk" is shown as "title", with what "title_ru" and "title_en" hold
- * where it is empty. */
+ * where it is empty. An id is not shown beside what it is called. */
 static struct shown look_at(const struct table *t, size_t i, size_t n)
 {
 	struct shown s = { .first = i, .languages = 1 };
@@ -56,6 +56,9 @@ static struct shown look_at(const struct table *t, size_t i, size_t n)
 		       is_sister(t->columns[i + (size_t)s.languages].name, name,
 			   s.languages))
 			s.languages++;
+	} else if (i + 1 < n &&
+		   is_sister(t->columns[i + 1].name, name, LANG_KK)) {
+		return s;
 	}
 	s.title = text_column(name, t->c->lang);
 	return s;
@@ -182,6 +185,43 @@ static bool visit(void *context, const struct part_cell *cells, struct err *e)
 		buf_add_text(b, "</td>");
 	}
 	buf_add_text(b, "</tr>\n");
+	return true;
+}
+
+/* The one row of what the feature does not carry, a fact a line. */
+static bool visit_facts(
+    void *context, const struct part_cell *cells, struct err *e)
+{
+	struct table *t = context;
+	struct call *c = t->c;
+
+	(void)e;
+	for (size_t i = 0; i < t->n_shown; i++) {
+		const struct part_cell *cell = pick(t, &t->shown[i], cells);
+
+		if (cell->null)
+			continue;
+		if (!t->begun)
+			page_facts(c, TEXT_ABOUT);
+		t->begun = true;
+		page_fact(c, t->shown[i].title);
+		add_cell(t, &t->columns[t->shown[i].first], cell);
+		page_row_end(c);
+	}
+	return true;
+}
+
+bool page_record_facts(struct call *c, int64_t id, struct err *e)
+{
+	struct table t = { .c = c, .part = PART_RECORD };
+	size_t n;
+
+	t.columns = project_part_columns(t.part, &n);
+	choose(&t, n);
+	if (!projects_part(c->x->db, id, t.part, visit_facts, &t, e))
+		return false;
+	if (t.begun)
+		page_table_end(c);
 	return true;
 }
 

@@ -65,6 +65,7 @@ static const char *const texts[][LANG_COUNT] = {
 	[TEXT_MONEY] = { "Қаражат", "Деньги", "Money" },
 	[TEXT_DATES] = { "Мерзімдер", "Сроки", "Dates" },
 	[TEXT_PLACE] = { "Орны", "Место", "Place" },
+	[TEXT_ABOUT] = { "Жоба туралы", "О проекте", "About the project" },
 	[TEXT_PARTIES] = { "Қатысушылар", "Участники", "Parties" },
 	[TEXT_CUSTOMER] = { "Тапсырыс беруші", "Заказчик", "Customer" },
 	[TEXT_CONTRACTOR] = { "Мердігер", "Подрядчик", "Contractor" },

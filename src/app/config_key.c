@@ -22,7 +22,8 @@ const struct config_key config_keys[] = {
 	{ "processes", TYPE_INT, FIELD(processes), "2", 1, 64,
 	    "worker processes" },
 	{ "threads", TYPE_INT, FIELD(threads), "8", 1, 64,
-	    "threads of each of them" },
+	    "threads of each; those beyond the processors work when requests "
+	    "are slow" },
 	{ "base_url", TYPE_BASE, FIELD(base_url), "http://127.0.0.1:8080", 0, 0,
 	    "public address, without a slash at the end" },
 	{ "data_licence", TYPE_TEXT, FIELD(data_licence), "CC BY 4.0", 0, 0,

@@ -72,8 +72,7 @@ bool json_crs_read(struct json_crs *c, const json_t *value, struct err *e)
 		    "the coordinates are not longitude and latitude of WGS 84");
 	return err_set(e, ERR_INPUT,
 	    "the coordinates are in EPSG:%lld, not in longitude and latitude "
-	    "of "
-	    "WGS 84: exchange them first, as with ogr2ogr -t_srs EPSG:4326",
+	    "of WGS 84: exchange them first, as with ogr2ogr -t_srs EPSG:4326",
 	    (long long)code);
 }
 

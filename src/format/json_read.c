@@ -67,8 +67,7 @@ static bool read_crs(struct reading *r, struct str text, struct err *e)
 	if (good && r->streamed && crs->crs != CRS_84)
 		return err_set(e, ERR_INPUT,
 		    "\"crs\" stands behind the features: it has to stand "
-		    "before "
-		    "them");
+		    "before them");
 	return good;
 }
 

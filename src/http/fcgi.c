@@ -10,17 +10,20 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "base/clock.h"
 #include "base/mem.h"
+#include "gate.h"
 #include "serve.h"
 
-/* All threads wait on one epoll instance; each connection is armed for one
- * event, so the first free thread takes it and nobody else sees it. Reading
+/* All threads at work wait on one epoll instance; each connection is armed for
+ * one event, so the first free thread takes it and nobody else sees it. Reading
  * never blocks and slow readers are handed back, so no peer holds a thread. */
 
-enum { CONNECTIONS_MAX = 1024, CONNECTIONS_MIN = 16, TICK_MS = 1000 };
+enum { CONNECTIONS_MAX = 1024, CONNECTIONS_MIN = 16 };
 
 static const int64_t stop_limit = 10 * 1000000000LL;
+static const int64_t expire_every = 1000000000LL;
 
 struct thread {
 	struct fcgi *fcgi;
@@ -33,6 +36,7 @@ struct thread {
 struct fcgi {
 	struct fcgi_hooks hooks;
 	struct slots slots;
+	struct gate gate;
 	struct jobs jobs;
 	struct thread *threads;
 	int n_threads;
@@ -92,9 +96,14 @@ struct fcgi *fcgi_open(
 		err_no_memory(e);
 		return NULL;
 	}
+	if (!gate_open(&f->gate, hooks->at_work, n_threads, e)) {
+		mem_free(f);
+		return NULL;
+	}
 	if (flags < 0 || fcntl(socket, F_SETFL, flags | O_NONBLOCK) != 0 ||
 	    !slots_open(&f->slots, connection_limit(), socket, e)) {
 		err_set(e, ERR_SYSTEM, "cannot use the socket");
+		gate_close(&f->gate);
 		mem_free(f);
 		return NULL;
 	}
@@ -120,6 +129,7 @@ void fcgi_close(struct fcgi *f)
 	if (f->stop_event >= 0)
 		(void)close(f->stop_event);
 	slots_close(&f->slots);
+	gate_close(&f->gate);
 	jobs_free(&f->jobs);
 	mem_free(f->threads);
 	mem_free(f);
@@ -128,23 +138,30 @@ void fcgi_close(struct fcgi *f)
 /* --- threads -----------------------------------------------------------------
  */
 
+/* s is NULL when the listener has a connection. */
+static void serve_event(struct fcgi *f, struct server *v, struct slot *s)
+{
+	if (s == NULL)
+		s = slots_accept(&f->slots);
+	else if (!slots_claim(&f->slots, s))
+		s = NULL;
+	if (s != NULL)
+		serve_slot(v, s);
+}
+
 static void serve_events(struct fcgi *f, struct server *v)
 {
-	while (!f->stopping) {
+	for (bool inside = false; !f->stopping; inside = true) {
 		struct epoll_event ev;
-		struct slot *s;
 
+		gate_turn(&f->gate, inside);
 		if (epoll_wait(f->slots.epoll, &ev, 1, -1) < 1)
 			continue;
 		if (ev.data.ptr == f)
 			return;
-		s = ev.data.ptr;
-		if (s == NULL)
-			s = slots_accept(&f->slots);
-		else if (!slots_claim(&f->slots, s))
-			s = NULL;
-		if (s != NULL)
-			serve_slot(v, s);
+		gate_begin(&f->gate);
+		serve_event(f, v, ev.data.ptr);
+		gate_finish(&f->gate);
 	}
 }
 
@@ -222,17 +239,30 @@ static bool join_all(struct fcgi *f, struct err *e)
 	return good;
 }
 
+/* Looks after threads and connections until it is asked to stop. */
+static void watch(struct fcgi *f)
+{
+	struct pollfd fds[] = { { .fd = f->stop_event, .events = POLLIN },
+		{ .fd = f->gate.wake, .events = POLLIN } };
+	int64_t expire = clock_monotonic() + expire_every;
+
+	while (!f->stopping) {
+		(void)poll(fds, LENGTH(fds), gate_tick(&f->gate));
+		if (clock_monotonic() < expire)
+			continue;
+		slots_expire(&f->slots, clock_monotonic());
+		expire = clock_monotonic() + expire_every;
+	}
+}
+
 bool fcgi_run(struct fcgi *f, struct err *e)
 {
-	struct pollfd stop = { .fd = f->stop_event, .events = POLLIN };
 	bool good = start_all(f, e);
 
-	while (good && !f->stopping) {
-		if (poll(&stop, 1, TICK_MS) > 0)
-			break;
-		slots_expire(&f->slots, clock_monotonic());
-	}
+	if (good)
+		watch(f);
 	fcgi_stop(f);
+	gate_end(&f->gate);
 	slots_refuse(&f->slots);
 	return join_all(f, e) && good;
 }

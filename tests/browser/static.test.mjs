@@ -123,7 +123,7 @@ test('words of the page are those of the pages without scripts', async () => {
     NO_DISTRICT: 'district.none', COUNT: 'measure.count',
     PROJECTS: 'tab.projects', CUSTOMER: 'card.customer',
     CONTRACTOR: 'card.contractor', DATES: 'card.dates',
-    PLACE: 'card.place', ON_MAP: 'card.show_on_map', WORDS: 'words.link',
+    PLACE: 'card.place', ABOUT: 'card.about', ON_MAP: 'card.show_on_map', WORDS: 'words.link',
     GIS: 'foot.gis', YES: 'value.yes', NO: 'value.no' };
   for (const [name, key] of Object.entries(alike)) {
     assert.deepEqual(said.get(name), LANGS.map((lang) => texts[lang][key]),

@@ -118,7 +118,8 @@ static void *run(void *context)
 void stand_up(
     struct stand *s, bool (*starter)(void *context, int thread, struct err *e))
 {
-	struct fcgi_hooks hooks = { handle, starter, stop, s, STAND_ARENA };
+	struct fcgi_hooks hooks = { handle, starter, stop, s, STAND_ARENA,
+		STAND_AT_WORK };
 
 	memset(s, 0, sizeof *s);
 	assert_int_equal(pipe(s->gate), 0);

@@ -14,6 +14,7 @@ enum {
 	STAND_ANSWER = 16 * 1024 * 1024, /* more than any answer */
 	STAND_BIG = 6 * 1000 * 1000, /* letters of "/big" and "/parts" */
 	STAND_THREADS = 3,
+	STAND_AT_WORK = 1, /* of them, unless a request holds it up */
 	STAND_PATH_SIZE = 64
 };
 

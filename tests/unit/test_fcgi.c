@@ -300,9 +300,39 @@ static void test_listen(void **state)
 	assert_int_equal(e.code, ERR_INPUT);
 }
 
+/* One thread is at work: each that a request holds lets another one in. */
+static void test_slow_requests_hold_nobody(void **state)
+{
+	enum { SLOW = STAND_THREADS - 1 };
+	struct stand s;
+	int slow[SLOW], quick;
+
+	(void)state;
+	stand_up(&s, stand_start);
+	for (int i = 0; i < SLOW; i++) {
+		slow[i] = stand_dial();
+		stand_ask(slow[i], true, "/wait");
+	}
+	while (s.waiting < SLOW)
+		(void)sched_yield();
+	quick = stand_dial();
+	for (int i = 0; i < 3; i++) {
+		stand_ask(quick, true, "/quick");
+		stand_expect(quick, "/quick||a/b");
+	}
+	assert_int_equal(write(s.gate[1], "12", SLOW), SLOW);
+	for (int i = 0; i < SLOW; i++) {
+		stand_expect(slow[i], "/wait||a/b");
+		(void)close(slow[i]);
+	}
+	(void)close(quick);
+	stand_down(&s);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_slow_requests_hold_nobody),
 		cmocka_unit_test(test_listen),
 		cmocka_unit_test(test_answers),
 		cmocka_unit_test(test_head_lines),

@@ -147,7 +147,7 @@ run import layer harm "$work/1251.csv" --apply
 like "of another encoding the way out is told" "$output" 'save the file as UTF-8'
 printf '\377\376n\0\n\0' >"$work/utf16.csv"
 run import layer harm "$work/utf16.csv" --apply
-like "and of UTF-16" "$output" 'save the file as UTF-8|no text in UTF-8'
+like "and of UTF-16" "$output" 'UTF-16: save it as UTF-8'
 
 # --- what GDAL writes ------------------------------------------------------------
 cat >"$work/source.geojson" <<'END'

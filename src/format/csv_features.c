@@ -4,7 +4,6 @@
 #include <strings.h>
 
 #include "base/array.h"
-#include "base/clock.h"
 #include "format/csv_read.h"
 #include "gather.h"
 
@@ -286,11 +285,8 @@ static bool refuse(struct reading *r, const struct foreign_feature *f,
 
 static bool in_bounds(const struct reading *r, struct err *e)
 {
-	if (r->number > FOREIGN_FEATURES_MAX)
-		return err_set(e, ERR_LIMIT,
-		    "the file has more than %d features", FOREIGN_FEATURES_MAX);
-	if (r->file->deadline && clock_monotonic() > r->file->deadline)
-		return err_set(e, ERR_LIMIT, "reading the file takes too long");
+	if (!gather_goes_on(r->file, r->number, e))
+		return false;
 	return (size_t)csv_bytes(r->csv) <= r->file->max_bytes ||
 	       err_set(e, ERR_LIMIT, "the file is longer than %zu bytes",
 		   r->file->max_bytes);

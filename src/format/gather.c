@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "base/array.h"
+#include "base/clock.h"
 #include "base/utf8.h"
 #include "shape.h"
 
@@ -190,6 +191,16 @@ bool gather_visit(struct gather *g, struct foreign_feature *f, struct shape *s,
 		if (!hooks->visit(hooks->context, f, e))
 			return false;
 	}
+	return true;
+}
+
+bool gather_goes_on(const struct foreign_file *file, long number, struct err *e)
+{
+	if (number > FOREIGN_FEATURES_MAX)
+		return err_set(e, ERR_LIMIT,
+		    "the file has more than %d features", FOREIGN_FEATURES_MAX);
+	if (file->deadline && clock_monotonic() > file->deadline)
+		return err_set(e, ERR_LIMIT, "reading the file takes too long");
 	return true;
 }
 

@@ -41,6 +41,11 @@ bool gather_has_value(const struct gather *g, struct str value);
 /* Hands what was gathered to f. */
 bool gather_finish(struct gather *g, struct foreign_feature *f, struct err *e);
 
+/* Whether the feature of that number, from 1, may still be read: so many a file
+ * has at most, and so long reading takes. */
+bool gather_goes_on(
+    const struct foreign_file *file, long number, struct err *e);
+
 /* Notes of the file what there was, and how often; nothing for 0. */
 bool gather_note_count(const struct foreign_hooks *hooks, long count,
     const char *what, struct err *e);

@@ -1,8 +1,6 @@
 /* One feature of a GeoJSON file: decoded, visited or refused. */
 #include "json_reading.h"
 
-#include "base/clock.h"
-
 static json_t *load(struct str text, json_error_t *error)
 {
 	return json_loadb(text.data, text.len,
@@ -67,16 +65,6 @@ static bool refuse(struct reading *r, const struct foreign_feature *f,
 	return err_detail(e, "%s", why->detail);
 }
 
-static bool in_bounds(const struct reading *r, struct err *e)
-{
-	if (r->number > FOREIGN_FEATURES_MAX)
-		return err_set(e, ERR_LIMIT,
-		    "the file has more than %d features", FOREIGN_FEATURES_MAX);
-	if (r->file->deadline && clock_monotonic() > r->file->deadline)
-		return err_set(e, ERR_LIMIT, "reading the file takes too long");
-	return true;
-}
-
 bool json_visit_feature(struct reading *r, struct str text, struct err *e)
 {
 	struct foreign_feature f = { .at = { .number = ++r->number,
@@ -85,7 +73,7 @@ bool json_visit_feature(struct reading *r, struct str text, struct err *e)
 	bool visited = false, good;
 	json_t *value;
 
-	if (!in_bounds(r, e))
+	if (!gather_goes_on(r->file, r->number, e))
 		return false;
 	if (!r->file->keep)
 		arena_reset(r->file->arena);

@@ -1,10 +1,9 @@
 #include "api/landing.h"
 
-#include "base/array.h"
-
 #include "api/answer.h"
 #include "api/media.h"
 #include "api/page_api.h"
+#include "base/array.h"
 
 #define COMMON_1 "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/"
 #define COMMON_2 "http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/"

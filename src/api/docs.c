@@ -1,12 +1,11 @@
 #include "api/landing.h"
 
-#include "base/array.h"
-
 #include "api/answer.h"
 #include "api/media.h"
 #include "api/openapi.h"
 #include "api/page_api.h"
 #include "api/routes.h"
+#include "base/array.h"
 
 #include <string.h>
 

@@ -1,11 +1,10 @@
 #include "api/items.h"
 
-#include "base/array.h"
-
 #include "api/answer.h"
 #include "api/crs.h"
 #include "api/media.h"
 #include "api/page_api.h"
+#include "base/array.h"
 
 #include <stdio.h>
 

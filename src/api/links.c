@@ -1,10 +1,9 @@
 #include "api/links.h"
 
-#include "base/array.h"
-
 #include "api/html.h"
 #include "api/media.h"
 #include "api/url.h"
+#include "base/array.h"
 
 #include <string.h>
 

@@ -1,8 +1,7 @@
 #include "config.h"
 
-#include "base/array.h"
-
 #include "api/openapi.h"
+#include "base/array.h"
 
 #include "api/answer.h"
 #include "api/items.h"

@@ -1,11 +1,10 @@
 #include "api/openapi.h"
 
-#include "base/array.h"
-
 #include "api/catalogue.h"
 #include "api/items.h"
 #include "api/media.h"
 #include "api/schema_type.h"
+#include "base/array.h"
 
 #include <stdio.h>
 

@@ -1,7 +1,5 @@
 #include "api/collections.h"
 
-#include "base/array.h"
-
 #include "api/crs.h"
 #include "api/fragment.h"
 #include "api/page_api.h"
@@ -9,6 +7,7 @@
 #include "api/rows.h"
 #include "api/source.h"
 #include "api/svg_map.h"
+#include "base/array.h"
 
 enum { DRAWN = 300 /* features that are drawn one by one */ };
 

@@ -1,10 +1,9 @@
 #include "api/pages.h"
 
-#include "base/array.h"
-
 #include "api/media.h"
 #include "api/page_parts.h"
 #include "api/rows.h"
+#include "base/array.h"
 
 /* Everything the page of one district, or of the oblast, is made of. */
 struct view {

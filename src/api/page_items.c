@@ -1,13 +1,12 @@
 #include "api/items.h"
 
-#include "base/array.h"
-
 #include "api/fragment.h"
 #include "api/page_api.h"
 #include "api/page_form.h"
 #include "api/rows.h"
 #include "api/sort.h"
 #include "api/svg_map.h"
+#include "base/array.h"
 
 enum { FIELD_NAME_MAX = 256 };
 

@@ -1,9 +1,8 @@
 #include "api/page_parts.h"
 
-#include "base/array.h"
-
 #include "api/fragment.h"
 #include "api/items.h"
+#include "base/array.h"
 
 struct str page_pick(const struct feature *f, int first, int n, int lang)
 {

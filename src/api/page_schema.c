@@ -1,8 +1,7 @@
 #include "api/schemas.h"
 
-#include "base/array.h"
-
 #include "api/page_api.h"
+#include "base/array.h"
 
 static void begin_row(struct call *c, const char *name, const char *title)
 {

@@ -1,7 +1,5 @@
 #include "api/routes.h"
 
-#include "base/array.h"
-
 #include "api/item.h"
 #include "api/items.h"
 #include "api/kml.h"
@@ -15,6 +13,7 @@
 #include "api/styles.h"
 #include "api/tile_describe.h"
 #include "api/tiles.h"
+#include "base/array.h"
 
 #define ITEMS "/api/collections/projects/items"
 #define DISTRICTS "/api/collections/districts/items"

@@ -1,7 +1,5 @@
 #include "api/rows.h"
 
-#include "base/array.h"
-
 #include "api/crs.h"
 #include "api/filter.h"
 #include "api/items.h"
@@ -9,6 +7,7 @@
 #include "api/sort.h"
 #include "api/stats.h"
 #include "api/tiles.h"
+#include "base/array.h"
 
 #define TABLE(rows)                                                            \
 	{                                                                      \

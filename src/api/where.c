@@ -1,11 +1,10 @@
 #include "api/places.h"
 
-#include "base/array.h"
-
 #include "api/answer.h"
 #include "api/fragment.h"
 #include "api/media.h"
 #include "api/source.h"
+#include "base/array.h"
 
 #include <string.h>
 
